@@ -1,0 +1,29 @@
+using System;
+using OrderKernel.Findings;
+
+namespace OrderKernel.Measures;
+
+/// <summary>Whose data it is; the first part of every key in a store.</summary>
+/// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+public readonly record struct TenantId : IComparable<TenantId>
+{
+    private readonly string? text;
+
+    /// <summary>Makes the id.</summary>
+    /// <param name="text">The id as text.</param>
+    /// <exception cref="ArgumentException">The text is blank, too long, or holds NUL or a lone surrogate.</exception>
+    public TenantId(string text) => this.text = TextRule.CheckName(text, nameof(text), MaxLength);
+
+    /// <summary>The greatest length of the text.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>The id as text.</summary>
+    /// <exception cref="InvalidOperationException">This is the default value.</exception>
+    public string Text => text ?? throw new InvalidOperationException("This TenantId was never given a value.");
+
+    /// <inheritdoc />
+    public int CompareTo(TenantId other) => string.CompareOrdinal(text, other.text);
+
+    /// <summary>The id as text; empty for the default value.</summary>
+    public override string ToString() => text ?? string.Empty;
+}
