@@ -1,0 +1,20 @@
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Desk;
+
+/// <summary>Every kind of finding that the kernel itself makes.</summary>
+public static class KernelFindings
+{
+    /// <summary>The command's id was used for another command.</summary>
+    public static FindingKind KeyReused { get; } = new(
+        "command.key_reused", Severity.Refusal,
+        "Command {command} was already used for something else. Give every intention an id of its own.",
+        "命令编号 {command} 已用于其他操作，请为每个操作使用独立编号。");
+
+    /// <summary>All kinds, by code.</summary>
+    public static FindingCatalog Catalog { get; } = new(
+        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused));
+}

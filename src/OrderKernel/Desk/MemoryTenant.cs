@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Desk;
+
+/// <summary>What the memory store keeps for one tenant. The store's lock guards it.</summary>
+internal sealed class MemoryTenant
+{
+    private readonly Dictionary<CommandId, DecidedCommand> byId = new();
+    private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<Sku, SortedDictionary<StockCell, CellBalance>> balances = new();
+    private readonly SortedDictionary<HoldKey, long> holds = new();
+    private readonly List<Posting> journal = new();
+
+    public SortedDictionary<StreamId, ImmutableArray<EventEnvelope>> Streams { get; } = new();
+
+    public List<DecidedCommand> Commands { get; } = new();
+
+    public List<EventEnvelope> Feed { get; } = new();
+
+    public SortedDictionary<string, TimerChange> Timers { get; } = new(StringComparer.Ordinal);
+
+    public List<OutgoingMessage> Outbox { get; } = new();
+
+    public ImmutableArray<EventEnvelope> Stream(StreamId stream) =>
+        Streams.TryGetValue(stream, out ImmutableArray<EventEnvelope> events) ? events : ImmutableArray<EventEnvelope>.Empty;
+
+    public DecidedCommand? Command(CommandId id) => byId.TryGetValue(id, out DecidedCommand? command) ? command : null;
+
+    public StockPicture Stock(ImmutableArray<Sku> skus)
+    {
+        var cells = ImmutableArray.CreateBuilder<FreeStock>();
+        foreach (Sku sku in skus)
+        {
+            if (balances.TryGetValue(sku, out SortedDictionary<StockCell, CellBalance>? ofSku))
+            {
+                foreach (CellBalance balance in ofSku.Values)
+                {
+                    cells.Add(new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft));
+                }
+            }
+        }
+
+        return new StockPicture(cells.ToImmutable());
+    }
+
+    public LedgerContents Ledger()
+    {
+        var all = new SortedDictionary<StockCell, CellBalance>();
+        foreach (SortedDictionary<StockCell, CellBalance> ofSku in balances.Values)
+        {
+            foreach (CellBalance balance in ofSku.Values)
+            {
+                all.Add(balance.Cell, balance);
+            }
+        }
+
+        var held = ImmutableArray.CreateBuilder<HeldStock>(holds.Count);
+        foreach (KeyValuePair<HoldKey, long> hold in holds)
+        {
+            held.Add(new HeldStock(hold.Key.Order, hold.Key.Line, hold.Key.Cell, new Quantity(hold.Value)));
+        }
+
+        return new LedgerContents(ImmutableArray.CreateRange(journal), ImmutableArray.CreateRange(all.Values), held.MoveToImmutable());
+    }
+
+    /// <summary>Commits a unit: every check first, then every change.</summary>
+    public UnitResult Commit(UnitOfWork unit)
+    {
+        DecidedCommand command = unit.Command;
+        if (byId.TryGetValue(command.Id, out DecidedCommand? stored))
+        {
+            return stored.BodyHash == command.BodyHash
+                ? new UnitResult(UnitStatus.Repeated, stored.Outcome)
+                : new UnitResult(UnitStatus.KeyReused);
+        }
+
+        foreach (StreamAppend append in unit.Appends)
+        {
+            if (Stream(append.Stream).Length != append.ExpectedVersion)
+            {
+                return new UnitResult(UnitStatus.StreamMoved);
+            }
+        }
+
+        var next = new List<CellBalance>();
+        foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+        {
+            CellBalance? after = Balance(delta.Cell).After(delta);
+            if (after is null)
+            {
+                return new UnitResult(UnitStatus.StockMoved);
+            }
+
+            next.Add(after);
+        }
+
+        Apply(unit, next);
+        return new UnitResult(UnitStatus.Committed);
+    }
+
+    private void Apply(UnitOfWork unit, List<CellBalance> next)
+    {
+        foreach (CellBalance balance in next)
+        {
+            Cells(balance.Cell.Sku)[balance.Cell] = balance;
+        }
+
+        foreach (OverdraftChange change in unit.Overdrafts)
+        {
+            Cells(change.Cell.Sku)[change.Cell] = Balance(change.Cell).With(change.Overdraft);
+        }
+
+        journal.AddRange(unit.Postings);
+        foreach (HoldChange change in unit.Holds)
+        {
+            Apply(change);
+        }
+
+        foreach (StreamAppend append in unit.Appends)
+        {
+            Streams[append.Stream] = Stream(append.Stream).AddRange(append.Events);
+            Feed.AddRange(append.Events);
+        }
+
+        foreach (TimerChange timer in unit.Timers)
+        {
+            Apply(timer);
+        }
+
+        Outbox.AddRange(unit.Messages);
+        if (!facts.TryGetValue(unit.Command.FactsHash, out string? shared))
+        {
+            facts.Add(unit.Command.FactsHash, shared = unit.Command.Facts);
+        }
+
+        DecidedCommand command = unit.Command with { Facts = shared };
+        byId.Add(command.Id, command);
+        Commands.Add(command);
+    }
+
+    private void Apply(HoldChange change)
+    {
+        var key = new HoldKey(change.Order, change.Line, change.Cell);
+        holds.TryGetValue(key, out long before);
+        long after = checked(before + change.Change);
+        if (after < 0)
+        {
+            throw new KernelInvariantException($"{change.Order} line {change.Line} would hold less than nothing in {change.Cell}.");
+        }
+
+        if (after == 0)
+        {
+            holds.Remove(key);
+        }
+        else
+        {
+            holds[key] = after;
+        }
+    }
+
+    // A change of an older setting comes too late and is passed over.
+    private void Apply(TimerChange timer)
+    {
+        string key = timer.Stream + " " + timer.Purpose;
+        if (Timers.TryGetValue(key, out TimerChange? before) && before.Generation > timer.Generation)
+        {
+            return;
+        }
+
+        Timers.Remove(key);
+        if (timer.Due is not null)
+        {
+            Timers.Add(key, timer);
+        }
+    }
+
+    private CellBalance Balance(StockCell cell) =>
+        Cells(cell.Sku).TryGetValue(cell, out CellBalance? balance) ? balance : CellBalance.Empty(cell);
+
+    private SortedDictionary<StockCell, CellBalance> Cells(Sku sku)
+    {
+        if (!balances.TryGetValue(sku, out SortedDictionary<StockCell, CellBalance>? cells))
+        {
+            cells = new SortedDictionary<StockCell, CellBalance>();
+            balances.Add(sku, cells);
+        }
+
+        return cells;
+    }
+
+    private readonly record struct HoldKey(OrderId Order, int Line, StockCell Cell) : IComparable<HoldKey>
+    {
+        public int CompareTo(HoldKey other)
+        {
+            int order = Order.CompareTo(other.Order);
+            order = order != 0 ? order : Line.CompareTo(other.Line);
+            return order != 0 ? order : Cell.CompareTo(other.Cell);
+        }
+    }
+}

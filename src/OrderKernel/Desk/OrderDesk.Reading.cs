@@ -1,0 +1,142 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using System.Threading.Tasks;
+using NodaTime;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Desk;
+
+/// <summary>What can be asked of the desk.</summary>
+public sealed partial class OrderDesk
+{
+    /// <summary>An order as it is now; <see cref="OrderState.None"/> when it was never captured.</summary>
+    /// <param name="order">Which.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<OrderState> ReadOrderAsync(OrderId order, CancellationToken cancellation = default) =>
+        StoredForms.FoldOrder(await ReadTrailAsync(order, cancellation).ConfigureAwait(false));
+
+    /// <summary>An order as it was after its first so many events; every revision stays readable.</summary>
+    /// <param name="order">Which.</param>
+    /// <param name="version">The revision, from 1; a later one than there is gives the order as it is now.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<OrderState> ReadRevisionAsync(OrderId order, long version, CancellationToken cancellation = default)
+    {
+        ImmutableArray<EventEnvelope> trail = await ReadTrailAsync(order, cancellation).ConfigureAwait(false);
+        return StoredForms.FoldOrder(ImmutableArray.CreateRange(TakeWhileUpTo(trail, version)));
+    }
+
+    /// <summary>Everything that ever happened to an order, who did it, when, from which system; in order.</summary>
+    /// <param name="order">Which.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<ImmutableArray<EventEnvelope>> ReadTrailAsync(OrderId order, CancellationToken cancellation = default) =>
+        await store.ReadStreamAsync(options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), cancellation)
+            .ConfigureAwait(false);
+
+    /// <summary>A page of orders.</summary>
+    /// <param name="after">The id after which to go on; null for the first page.</param>
+    /// <param name="most">How many to return at most.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>In ordinal order of ids; empty after the last.</returns>
+    public async Task<ImmutableArray<KeyValuePair<OrderId, OrderState>>> ReadOrdersAsync(
+        OrderId? after, int most, CancellationToken cancellation = default)
+    {
+        ImmutableArray<StreamId> names = await store.ReadStreamNamesAsync(
+            options.Tenant, StreamId.OrderCategory, after?.Text ?? string.Empty, most, cancellation).ConfigureAwait(false);
+        var page = ImmutableArray.CreateBuilder<KeyValuePair<OrderId, OrderState>>(names.Length);
+        foreach (StreamId name in names)
+        {
+            var id = new OrderId(name.Key);
+            page.Add(new KeyValuePair<OrderId, OrderState>(id, await ReadOrderAsync(id, cancellation).ConfigureAwait(false)));
+        }
+
+        return page.MoveToImmutable();
+    }
+
+    /// <summary>What may be taken of some SKUs now: the picture that a hold issued now would be computed from.</summary>
+    /// <param name="skus">Which.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<StockPicture> ReadStockAsync(IEnumerable<Sku> skus, CancellationToken cancellation = default) =>
+        await ReadStockAsync(ImmutableArray.CreateRange(new SortedSet<Sku>(skus)), cancellation).ConfigureAwait(false);
+
+    /// <summary>Recomputes the ledger from its journal and compares it with the balances and holds that are kept.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>What does not agree; empty when all does.</returns>
+    public async Task<ImmutableArray<Finding>> AuditLedgerAsync(CancellationToken cancellation = default)
+    {
+        LedgerContents ledger = await store.ReadLedgerAsync(options.Tenant, cancellation).ConfigureAwait(false);
+        return LedgerAudit.Check(ledger.Journal, ledger.Balances, ledger.Holds);
+    }
+
+    /// <summary>Decides every stored command again from its recorded facts and compares outcome and events byte by byte.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The ids of commands that come out differently, in the order in which they were committed; empty when none does.</returns>
+    public async Task<ImmutableArray<CommandId>> ReplayAsync(CancellationToken cancellation = default)
+    {
+        const int page = 500;
+        var differing = ImmutableArray.CreateBuilder<CommandId>();
+        for (long after = 0; ; after += page)
+        {
+            ImmutableArray<DecidedCommand> commands =
+                await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
+            foreach (DecidedCommand command in commands)
+            {
+                ImmutableArray<EventEnvelope> stream =
+                    await store.ReadStreamAsync(options.Tenant, command.Stream, cancellation).ConfigureAwait(false);
+                if (!Replay.IsSame(command, stream))
+                {
+                    differing.Add(command.Id);
+                }
+            }
+
+            if (commands.Length < page)
+            {
+                return differing.ToImmutable();
+            }
+        }
+    }
+
+    /// <summary>Issues the commands of all timers that are due by the desk's clock.</summary>
+    /// <param name="actor">Who wakes them up, such as a service code.</param>
+    /// <param name="cancellation">Gives up waiting; timers already served stay served.</param>
+    /// <returns>How many woke up.</returns>
+    public async Task<int> WakeAsync(Actor actor, CancellationToken cancellation = default)
+    {
+        const int page = 100;
+        int woken = 0;
+        while (true)
+        {
+            Instant now = Now();
+            ImmutableArray<TimerChange> due =
+                await store.ReadDueTimersAsync(options.Tenant, now, page, cancellation).ConfigureAwait(false);
+            foreach (TimerChange timer in due)
+            {
+                var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
+                var id = new CommandId(DerivedId.Of(
+                    DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
+                await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
+                woken++;
+            }
+
+            if (due.Length < page)
+            {
+                return woken;
+            }
+        }
+    }
+
+    private static IEnumerable<EventEnvelope> TakeWhileUpTo(ImmutableArray<EventEnvelope> trail, long version)
+    {
+        foreach (EventEnvelope envelope in trail)
+        {
+            if (envelope.Version <= version)
+            {
+                yield return envelope;
+            }
+        }
+    }
+}

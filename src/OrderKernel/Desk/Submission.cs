@@ -1,0 +1,29 @@
+using System;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Desk;
+
+/// <summary>A command on its way to the desk: its id, who issues it, and what is wanted.</summary>
+public sealed class Submission
+{
+    /// <summary>Makes a submission.</summary>
+    /// <param name="id">The command's id; repeat it on every retry.</param>
+    /// <param name="actor">Who issues it.</param>
+    /// <param name="command">What is wanted.</param>
+    public Submission(CommandId id, Actor actor, KernelCommand command)
+    {
+        Id = id;
+        Actor = actor ?? throw new ArgumentNullException(nameof(actor));
+        Command = command ?? throw new ArgumentNullException(nameof(command));
+    }
+
+    /// <summary>The command's id.</summary>
+    public CommandId Id { get; }
+
+    /// <summary>Who issues it.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>What is wanted.</summary>
+    public KernelCommand Command { get; }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using OrderKernel.Findings;
+
+namespace OrderKernel.Journal;
+
+/// <summary>What can be malformed in any command.</summary>
+public static class CommandFaults
+{
+    /// <summary>A text that must say something is blank.</summary>
+    public static FindingKind TextMissing { get; } = new(
+        "command.text_missing", Severity.Refusal,
+        "{field} is required. State it.", "必须填写 {field}。");
+
+    /// <summary>A text is too long or holds characters that cannot be stored.</summary>
+    public static FindingKind TextUnacceptable { get; } = new(
+        "command.text_unacceptable", Severity.Refusal,
+        "{field} cannot be stored: {fault} (at most {limit} characters, no NUL, no lone surrogate). Shorten or clean it.",
+        "{field} 无法保存：{fault}（最多 {limit} 个字符，不得含空字符或孤立代理项）。请缩短或清理。");
+
+    /// <summary>A list that must hold something is empty.</summary>
+    public static FindingKind ListEmpty { get; } = new(
+        "command.list_empty", Severity.Refusal,
+        "{field} holds nothing. Name at least one entry.", "{field} 为空，请至少填写一项。");
+
+    /// <summary>A number must be above zero.</summary>
+    public static FindingKind NotPositive { get; } = new(
+        "command.not_positive", Severity.Refusal,
+        "{field} must be above zero.", "{field} 必须大于零。");
+
+    /// <summary>A line number stands twice in one command.</summary>
+    public static FindingKind LineRepeated { get; } = new(
+        "command.line_repeated", Severity.Refusal,
+        "Line {line} stands more than once in {field}. Merge the entries.", "第 {line} 行在 {field} 中重复出现，请合并。");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<FindingKind> All { get; } =
+        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, NotPositive, LineRepeated);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using OrderKernel.Findings;
+
+namespace OrderKernel.Journal;
+
+/// <summary>Something a caller wants done, as plain data. The hierarchy is closed; each command writes itself in canonical JSON.</summary>
+public abstract record KernelCommand
+{
+    private protected KernelCommand()
+    {
+    }
+
+    /// <summary>The dotted name under which it is stored.</summary>
+    public abstract string CommandType { get; }
+
+    /// <summary>The stream whose state it is decided on.</summary>
+    public abstract StreamId Stream { get; }
+
+    /// <summary>Writes its members.</summary>
+    internal abstract void WriteBody(JsonText json);
+
+    /// <summary>Adds a finding for every part that is malformed, whatever the state of the order.</summary>
+    internal virtual void Check(CommandCheck check)
+    {
+    }
+
+    /// <summary>The canonical JSON of the command, with its type.</summary>
+    public string ToJson()
+    {
+        JsonText json = JsonText.Start().Member("type", CommandType);
+        WriteBody(json);
+        return json.Finish();
+    }
+
+    /// <summary>Everything that is malformed in the command; such a command is refused before it is decided and is not stored.</summary>
+    /// <param name="maxText">The greatest length of a free text.</param>
+    /// <returns>Empty when the command is well-formed.</returns>
+    public IReadOnlyList<Finding> Faults(int maxText)
+    {
+        var check = new CommandCheck(maxText);
+        Check(check);
+        return check.Findings;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using OrderKernel.Journal;
+
+namespace OrderKernel.Orders;
+
+/// <summary>What makes a command malformed whatever the state of its order.</summary>
+public abstract partial record OrderCommand
+{
+    private protected static void CheckLines(CommandCheck check, ImmutableArray<LineQuantity> lines)
+    {
+        var seen = new HashSet<int>();
+        for (int i = 0; !lines.IsDefault && i < lines.Length; i++)
+        {
+            string number = lines[i].Line.ToString(CultureInfo.InvariantCulture);
+            check.Positive(lines[i].Quantity.Units, "line:" + number, "quantity");
+            Once(check, seen, lines[i].Line, "lines");
+        }
+    }
+
+    private protected static void CheckNew(CommandCheck check, ImmutableArray<NewLine> lines, string field)
+    {
+        var seen = new HashSet<int>();
+        for (int i = 0; !lines.IsDefault && i < lines.Length; i++)
+        {
+            string subject = "line:" + lines[i].Number.ToString(CultureInfo.InvariantCulture);
+            check.Positive(lines[i].Number, subject, "line");
+            check.Positive(lines[i].Quantity.Units, subject, "quantity");
+            Once(check, seen, lines[i].Number, field);
+        }
+    }
+
+    private protected static void Once(CommandCheck check, HashSet<int> seen, int line, string field)
+    {
+        if (!seen.Add(line))
+        {
+            string number = line.ToString(CultureInfo.InvariantCulture);
+            check.Add(CommandFaults.LineRepeated.About("line:" + number, "line", number, field));
+        }
+    }
+}
+
+public sealed partial record CaptureOrder
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.NotEmpty(Lines, "lines");
+        CheckNew(check, Lines, "lines");
+        check.Allowed(ExternalKey, "external_key");
+    }
+}
+
+public sealed partial record AmendOrder
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.Needed(Voucher, "voucher");
+        CheckNew(check, Added, "added");
+        if (Added.IsDefaultOrEmpty)
+        {
+            check.NotEmpty(Changes, "changes");
+        }
+
+        for (int i = 0; !Changes.IsDefault && i < Changes.Length; i++)
+        {
+            check.Needed(Changes[i].Field, "field");
+            check.Allowed(Changes[i].Value, "value");
+        }
+    }
+}
+
+public sealed partial record PromiseOrder
+{
+    internal override void Check(CommandCheck check) => check.Allowed(Note, "note");
+}
+
+public sealed partial record ReleaseStock
+{
+    internal override void Check(CommandCheck check) => check.Needed(Reason, "reason");
+}
+
+public sealed partial record ShipOrder
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.NotEmpty(Lines, "lines");
+        check.Allowed(Carrier, "carrier");
+        check.Allowed(Waybill, "waybill");
+        var seen = new HashSet<int>();
+        for (int i = 0; !Lines.IsDefault && i < Lines.Length; i++)
+        {
+            Once(check, seen, Lines[i].Line, "lines");
+            for (int s = 0; !Lines[i].Serials.IsDefault && s < Lines[i].Serials.Length; s++)
+            {
+                check.Needed(Lines[i].Serials[s], "serials");
+            }
+        }
+    }
+}
+
+public sealed partial record CancelLines
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        CheckLines(check, Lines);
+    }
+}
+
+public sealed partial record ReturnLines
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.NotEmpty(Lines, "lines");
+        CheckLines(check, Lines);
+    }
+}
+
+public sealed partial record BlockOrder
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.Needed(Role, "role");
+        check.Allowed(Note, "note");
+    }
+}
+
+public sealed partial record UnblockOrder
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.Allowed(Note, "note");
+    }
+}
+
+public sealed partial record CorrectFact
+{
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.Needed(Voucher, "voucher");
+    }
+}
+
+public sealed partial record ArchiveOrder
+{
+    internal override void Check(CommandCheck check) => check.Needed(Reason, "reason");
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Orders;
+
+/// <summary>Something wanted of one order.</summary>
+/// <param name="Order">The order.</param>
+public abstract partial record OrderCommand(OrderId Order) : KernelCommand
+{
+    /// <inheritdoc />
+    public override StreamId Stream => new(StreamId.OrderCategory, Order.Text);
+}
+
+/// <summary>Takes an order in.</summary>
+/// <param name="Order">The order; its id is new.</param>
+/// <param name="Customer">Who ordered.</param>
+/// <param name="PlacedAt">When the customer placed it, as the source states.</param>
+/// <param name="Lines">What is ordered; at least one line.</param>
+/// <param name="RequestedAt">The latest moment the customer asked for; null when not stated.</param>
+/// <param name="PromisedAt">The first promise; null when it follows later.</param>
+/// <param name="SignOff">What ends the order.</param>
+/// <param name="ExternalKey">The order's number in the source system; may be empty.</param>
+/// <param name="ShipTo">Where the receiver's personal data are kept; null when there are none.</param>
+public sealed partial record CaptureOrder(
+    OrderId Order, PartnerId Customer, Instant PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt = null,
+    Instant? PromisedAt = null, SignOff SignOff = SignOff.Delivery, string ExternalKey = "", SubjectReference? ShipTo = null)
+    : OrderCommand(Order);
+
+/// <summary>A wanted change of one field.</summary>
+/// <param name="Line">The line number; 0 for the order itself.</param>
+/// <param name="Field">The field's code; see <see cref="OrderFields"/>.</param>
+/// <param name="Value">The new value as text.</param>
+public readonly record struct FieldChange(int Line, string Field, string Value);
+
+/// <summary>Changes fields or adds lines, with reason and voucher. Holds beyond a smaller quantity are released; nothing else moves.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Changes">The changes; each field of a line once.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Voucher">The paper that proves it.</param>
+/// <param name="Added">Lines to add; may be empty.</param>
+/// <param name="ExpectedVersion">The version the caller looked at; an order that moved on refuses with what changed. Null skips the check.</param>
+public sealed partial record AmendOrder(
+    OrderId Order, ImmutableArray<FieldChange> Changes, string Reason, string Voucher,
+    ImmutableArray<NewLine> Added = default, long? ExpectedVersion = null)
+    : OrderCommand(Order);
+
+/// <summary>Gives the first promise, or another one; earlier ones stay in the history.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="PromisedAt">The latest moment that keeps it, inclusive.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Note">What the giver adds; may be empty.</param>
+public sealed partial record PromiseOrder(OrderId Order, Instant PromisedAt, PromiseCause Cause, string Note = "")
+    : OrderCommand(Order);
+
+/// <summary>Holds stock for what is not held yet.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
+/// <param name="TakePart">Whether to hold what there is when it is not enough; otherwise all or nothing.</param>
+/// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; null for never.</param>
+public sealed partial record HoldStock(
+    OrderId Order, ImmutableArray<NodeId> Nodes = default, bool TakePart = false, Instant? ExpiresAt = null)
+    : OrderCommand(Order);
+
+/// <summary>Lets go of everything held for some lines.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Lines">The lines; empty for all.</param>
+/// <param name="Reason">Why.</param>
+public sealed partial record ReleaseStock(OrderId Order, ImmutableArray<int> Lines, string Reason) : OrderCommand(Order);
+
+/// <summary>Lets go of holds whose time is over; issued by the timer.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Generation">The setting of the timer that woke up.</param>
+public sealed partial record ExpireHold(OrderId Order, int Generation) : OrderCommand(Order);
+
+/// <summary>What leaves of one line.</summary>
+/// <param name="Line">The line number.</param>
+/// <param name="Quantity">How much; zero says that nothing of the line is in this shipment.</param>
+/// <param name="From">The node it leaves; null for whatever is held, first held first.</param>
+/// <param name="Serials">One serial number per piece of a tracked line; empty otherwise.</param>
+public sealed record ShipLine(int Line, Quantity Quantity, NodeId? From = null, ImmutableArray<string> Serials = default);
+
+/// <summary>Confirms that goods left. The only way to "shipped"; never more than is held.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Shipment">The shipment; its id is new within the order.</param>
+/// <param name="ShippedAt">When it left, as the warehouse states; not in the future.</param>
+/// <param name="Lines">What left; each line once.</param>
+/// <param name="Carrier">The carrier's code; may be empty.</param>
+/// <param name="Waybill">The waybill number; may be empty.</param>
+public sealed partial record ShipOrder(
+    OrderId Order, ShipmentId Shipment, Instant ShippedAt, ImmutableArray<ShipLine> Lines, string Carrier = "", string Waybill = "")
+    : OrderCommand(Order);
+
+/// <summary>Confirms that a shipment was signed for.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Shipment">The shipment.</param>
+/// <param name="DeliveredAt">When, as the carrier states; not before it left, not in the future.</param>
+public sealed partial record ConfirmDelivery(OrderId Order, ShipmentId Shipment, Instant DeliveredAt) : OrderCommand(Order);
+
+/// <summary>So much of one line.</summary>
+/// <param name="Line">The line number.</param>
+/// <param name="Quantity">How much; above zero.</param>
+public readonly record struct LineQuantity(int Line, Quantity Quantity);
+
+/// <summary>Cancels what has not left yet, in whole or in part.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Lines">How much of which line, each once; empty cancels everything still open.</param>
+/// <param name="Reason">Why.</param>
+public sealed partial record CancelLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason) : OrderCommand(Order);
+
+/// <summary>Takes delivered goods back into quarantine.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Lines">How much of which line, each once.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="To">The node that receives them; null for the node they left.</param>
+public sealed partial record ReturnLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason, NodeId? To = null)
+    : OrderCommand(Order);
+
+/// <summary>Stops an order from shipping.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Reason">A stable code, such as <c>credit</c>; see <see cref="OrderWords.BlockReasons"/> for the known ones.</param>
+/// <param name="Role">The role whose turn it is; see <see cref="OrderWords.Roles"/> for the known ones.</param>
+/// <param name="Note">What the setter adds; may be empty.</param>
+public sealed partial record BlockOrder(OrderId Order, string Reason, string Role, string Note = "") : OrderCommand(Order);
+
+/// <summary>Lifts a block.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Reason">The reason it was set for.</param>
+/// <param name="Note">Why it may go on; may be empty.</param>
+public sealed partial record UnblockOrder(OrderId Order, string Reason, string Note = "") : OrderCommand(Order);
+
+/// <summary>Puts a correction beside a recorded moment; the record itself stays and figures go on using it.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Fact">Which moment.</param>
+/// <param name="Corrected">What it should have been.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Voucher">The paper that proves it.</param>
+/// <param name="Shipment">Which shipment; null for the promise.</param>
+public sealed partial record CorrectFact(
+    OrderId Order, RecordedFact Fact, Instant Corrected, string Reason, string Voucher, ShipmentId? Shipment = null)
+    : OrderCommand(Order);
+
+/// <summary>Puts a finished or cancelled order away. Nothing is ever deleted: it stays readable, and takes no more commands.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Reason">Why.</param>
+public sealed partial record ArchiveOrder(OrderId Order, string Reason) : OrderCommand(Order);

@@ -1,0 +1,261 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using NodaTime;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Orders;
+
+/// <summary>What leaves, arrives and comes back.</summary>
+public static partial class OrderDecider
+{
+    private static Decision Ship(OrderState state, ShipOrder ship, DecisionContext context)
+    {
+        Instant shippedAt = Microseconds.Cut(ship.ShippedAt);
+        if (state.Shipment(ship.Shipment) is { } existing)
+        {
+            return SameShipment(existing, ship, shippedAt)
+                ? Decision.AlreadyTrue()
+                : Decision.Refuse(OrderRefusals.ShipmentExists.About(string.Empty, "shipment", ship.Shipment.Text));
+        }
+
+        List<Finding>? findings = null;
+        foreach (BlockRecord block in state.Blocks)
+        {
+            Add(ref findings, OrderRefusals.IsBlocked.About(string.Empty, string.Empty, block.Reason, block.Role));
+        }
+
+        if (shippedAt > context.Now)
+        {
+            Add(ref findings, InFuture("shipped_at", shippedAt, context));
+        }
+
+        if (state.Shipments.Length >= context.Limits.MaxShipments)
+        {
+            Add(ref findings, Limit("shipments", context.Limits.MaxShipments));
+        }
+
+        ImmutableArray<ShipLine> inOrder = InOrderOfLines(state, ship.Lines, ref findings);
+        var takes = ImmutableArray.CreateBuilder<Take>(inOrder.Length);
+        var serials = ImmutableArray.CreateBuilder<LineSerials>();
+        foreach (ShipLine wanted in inOrder)
+        {
+            TakeHeld(state.Line(wanted.Line)!, wanted, takes, ref findings);
+            CheckSerials(state, state.Line(wanted.Line)!, wanted, serials, context, ref findings);
+        }
+
+        if (takes.Count == 0 && findings is null)
+        {
+            Add(ref findings, OrderRefusals.ShipNothing.About(string.Empty, "lines"));
+        }
+
+        return findings is not null
+            ? Decision.Refuse(findings.ToArray())
+            : Decision.Accept(ship.Stream, new OrderShipped(
+                context.Now, ship.Shipment, shippedAt, takes.ToImmutable(), ship.Carrier, ship.Waybill, serials.ToImmutable()));
+    }
+
+    // A warehouse that repeats its confirmation under a new command id says nothing new.
+    private static bool SameShipment(ShipmentRecord existing, ShipOrder ship, Instant shippedAt)
+    {
+        if (existing.ShippedAt != shippedAt || existing.Carrier != ship.Carrier || existing.Waybill != ship.Waybill)
+        {
+            return false;
+        }
+
+        var left = new SortedDictionary<int, long>();
+        foreach (ShippedTake take in existing.Takes)
+        {
+            left.TryGetValue(take.Line, out long before);
+            left[take.Line] = before + take.Quantity.Units;
+        }
+
+        foreach (ShipLine line in ship.Lines)
+        {
+            left.TryGetValue(line.Line, out long before);
+            left[line.Line] = before - line.Quantity.Units;
+        }
+
+        foreach (KeyValuePair<int, long> line in left)
+        {
+            if (line.Value != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableArray<ShipLine> InOrderOfLines(
+        OrderState state, ImmutableArray<ShipLine> lines, ref List<Finding>? findings)
+    {
+        var known = ImmutableArray.CreateBuilder<ShipLine>(lines.Length);
+        foreach (ShipLine line in lines)
+        {
+            if (state.IndexOfLine(line.Line) < 0)
+            {
+                Add(ref findings, LineUnknown(line.Line));
+            }
+            else
+            {
+                known.Add(line);
+            }
+        }
+
+        known.Sort((a, b) => state.IndexOfLine(a.Line).CompareTo(state.IndexOfLine(b.Line)));
+        return known.ToImmutable();
+    }
+
+    private static void TakeHeld(
+        OrderLine line, ShipLine wanted, ImmutableArray<Take>.Builder takes, ref List<Finding>? findings)
+    {
+        long left = wanted.Quantity.Units;
+        foreach (LineHold hold in line.Holds)
+        {
+            if (left > 0 && (wanted.From is null || hold.Cell.Node == wanted.From.Value))
+            {
+                long part = Math.Min(left, hold.Quantity.Units);
+                takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
+                left -= part;
+            }
+        }
+
+        if (left > 0)
+        {
+            string node = wanted.From is null ? string.Empty : " @ " + wanted.From.Value.Text;
+            Add(ref findings, OrderRefusals.ShipExceedsAllocated.About(
+                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(),
+                Digits(wanted.Quantity.Units - left), node));
+        }
+    }
+
+    private static void CheckSerials(
+        OrderState state, OrderLine line, ShipLine wanted, ImmutableArray<LineSerials>.Builder serials, DecisionContext context,
+        ref List<Finding>? findings)
+    {
+        ImmutableArray<string> numbers = wanted.Serials.IsDefault ? ImmutableArray<string>.Empty : wanted.Serials;
+        if (numbers.Length > context.Limits.MaxSerials)
+        {
+            Add(ref findings, Limit("serials", context.Limits.MaxSerials));
+            return;
+        }
+
+        long expected = line.TracksSerials ? wanted.Quantity.Units : 0;
+        if (numbers.Length != expected)
+        {
+            Add(ref findings, OrderRefusals.SerialsIncomplete.About(
+                Subject(line.Number), "serials", Digits(line.Number), Digits(expected), Digits(numbers.Length)));
+        }
+
+        if (numbers.IsEmpty)
+        {
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ShipmentRecord shipment in state.Shipments)
+        {
+            foreach (LineSerials before in shipment.Serials)
+            {
+                seen.UnionWith(before.Line == line.Number ? before.Numbers : ImmutableArray<string>.Empty);
+            }
+        }
+
+        foreach (string number in numbers)
+        {
+            if (!seen.Add(number))
+            {
+                Add(ref findings, OrderRefusals.SerialRepeated.About(
+                    Subject(line.Number), "serials", Digits(line.Number), number));
+            }
+        }
+
+        serials.Add(new LineSerials(line.Number, numbers));
+    }
+
+    private static Decision Deliver(OrderState state, ConfirmDelivery deliver, DecisionContext context)
+    {
+        ShipmentRecord? shipment = state.Shipment(deliver.Shipment);
+        if (shipment is null)
+        {
+            return Decision.Refuse(OrderRefusals.ShipmentUnknown.About(string.Empty, "shipment", deliver.Shipment.Text));
+        }
+
+        Instant deliveredAt = Microseconds.Cut(deliver.DeliveredAt);
+        if (shipment.DeliveredAt is { } recorded)
+        {
+            return recorded == deliveredAt
+                ? Decision.AlreadyTrue()
+                : Decision.Refuse(OrderRefusals.AlreadyDelivered.About(
+                    string.Empty, "delivered_at", deliver.Shipment.Text, Iso(recorded)));
+        }
+
+        List<Finding>? findings = null;
+        if (deliveredAt > context.Now)
+        {
+            Add(ref findings, InFuture("delivered_at", deliveredAt, context));
+        }
+
+        if (deliveredAt < shipment.ShippedAt)
+        {
+            Add(ref findings, OrderRefusals.DeliveredBeforeShipped.About(
+                string.Empty, "delivered_at", Iso(deliveredAt), Iso(shipment.ShippedAt)));
+        }
+
+        return findings is not null
+            ? Decision.Refuse(findings.ToArray())
+            : Decision.Accept(deliver.Stream, new OrderDelivered(context.Now, deliver.Shipment, deliveredAt));
+    }
+
+    private static Decision Return(OrderState state, ReturnLines back, DecisionContext context)
+    {
+        List<Finding>? findings = null;
+        var takes = ImmutableArray.CreateBuilder<ReturnedTake>();
+        foreach (LineQuantity entry in back.Lines)
+        {
+            OrderLine? line = state.Line(entry.Line);
+            if (line is null)
+            {
+                Add(ref findings, LineUnknown(entry.Line));
+            }
+            else if (entry.Quantity > line.Delivered - line.Returned)
+            {
+                Add(ref findings, OrderRefusals.ReturnExceedsDelivered.About(
+                    Subject(entry.Line), "quantity", Digits(entry.Line), entry.Quantity.ToString(),
+                    (line.Delivered - line.Returned).ToString()));
+            }
+            else
+            {
+                TakeBack(state, entry, back.To, takes);
+            }
+        }
+
+        return findings is not null
+            ? Decision.Refuse(findings.ToArray())
+            : Decision.Accept(back.Stream, new OrderReturned(context.Now, takes.ToImmutable(), back.Reason));
+    }
+
+    // First delivered, first taken back: from the oldest shipment whose pieces have not all come back.
+    private static void TakeBack(OrderState state, LineQuantity entry, NodeId? to, ImmutableArray<ReturnedTake>.Builder takes)
+    {
+        long left = entry.Quantity.Units;
+        foreach (ShipmentRecord shipment in state.Shipments)
+        {
+            foreach (ShippedTake take in shipment.Takes)
+            {
+                bool may = left > 0 && take.Line == entry.Line && shipment.DeliveredAt is not null;
+                long part = may ? Math.Min(left, take.Quantity.Units - take.Returned.Units) : 0;
+                if (part > 0)
+                {
+                    StockCell target = to is null ? take.Cell : take.Cell.At(to.Value);
+                    takes.Add(new ReturnedTake(shipment.Id, entry.Line, take.Cell, target, new Quantity(part)));
+                    left -= part;
+                }
+            }
+        }
+    }
+}

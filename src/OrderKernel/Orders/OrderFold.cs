@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Immutable;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Orders;
+
+/// <summary>Turns events into states. Pure; never refuses what <see cref="OrderDecider"/> accepted.</summary>
+public static class OrderFold
+{
+    /// <summary>The state after an event.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="happened">The event.</param>
+    /// <exception cref="KernelInvariantException">The event does not fit the state: the stream was altered.</exception>
+    public static OrderState Evolve(OrderState state, DomainEvent happened)
+    {
+        if (state is null)
+        {
+            throw new ArgumentNullException(nameof(state));
+        }
+
+        OrderState next = Apply(state, happened) with { Version = state.Version + 1 };
+        OrderStage stage = OrderStage.Of(next);
+        return ReferenceEquals(stage, state.Stage)
+            ? next
+            : next with { Stage = stage, StageSince = happened.At };
+    }
+
+    private static OrderState Apply(OrderState state, DomainEvent happened) => happened switch
+    {
+        OrderCaptured captured => Capture(state, captured),
+        OrderStockHeld held => state with
+        {
+            Lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes)),
+            HoldGeneration = held.Generation,
+            HoldsExpireAt = held.ExpiresAt,
+        },
+        OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
+        OrderShipped shipped => Ship(state, shipped),
+        OrderDelivered delivered => Deliver(state, delivered),
+        OrderPromised promised => state with
+        {
+            Promises = state.Promises.Add(new PromiseRecord(promised.At, promised.PromisedAt, promised.Cause, promised.Note)),
+        },
+        OrderAmended amended => OrderAmendment.Apply(state, amended),
+        OrderLinesCancelled cancelled => Cancel(state, cancelled),
+        OrderReturned returned => Return(state, returned),
+        OrderBlocked blocked => state with
+        {
+            Blocks = state.Blocks.Add(new BlockRecord(blocked.Reason, blocked.Role, blocked.At, blocked.Note)),
+        },
+        OrderUnblocked unblocked => state with
+        {
+            Blocks = state.Blocks.RemoveAll(block => string.Equals(block.Reason, unblocked.Reason, StringComparison.Ordinal)),
+        },
+        OrderFactCorrected c => state with
+        {
+            Corrections = state.Corrections.Add(
+                new CorrectionRecord(c.At, c.Fact, c.Shipment, c.Recorded, c.Corrected, c.Reason, c.Voucher)),
+        },
+        OrderArchived archived => state with { ArchivedAt = archived.At },
+        _ => throw new KernelInvariantException($"{happened?.EventType} is not an order event."),
+    };
+
+    private static OrderState Capture(OrderState state, OrderCaptured captured)
+    {
+        if (state.Exists)
+        {
+            throw new KernelInvariantException("An order is captured once.");
+        }
+
+        var lines = ImmutableArray.CreateBuilder<OrderLine>(captured.Lines.Length);
+        foreach (NewLine line in captured.Lines)
+        {
+            lines.Add(new OrderLine(line));
+        }
+
+        return state with
+        {
+            Customer = captured.Customer,
+            ShipTo = captured.ShipTo,
+            ExternalKey = captured.ExternalKey,
+            PlacedAt = captured.PlacedAt,
+            CapturedAt = captured.At,
+            RequestedAt = captured.RequestedAt,
+            SignOff = captured.SignOff,
+            Lines = lines.MoveToImmutable(),
+        };
+    }
+
+    private static OrderState Ship(OrderState state, OrderShipped shipped)
+    {
+        ImmutableArray<OrderLine> lines = EachLine(state, shipped.Takes, static (line, takes) =>
+        {
+            OrderLine released = line.Release(takes);
+            return (released with { Shipped = line.Shipped + (line.Held - released.Held) }).Checked();
+        });
+        ImmutableArray<ShippedTake> left = ImmutableArray.CreateRange(
+            shipped.Takes, static take => new ShippedTake(take.Line, take.Cell, take.Quantity, Quantity.Zero));
+        var record = new ShipmentRecord(
+            shipped.Shipment, shipped.ShippedAt, null, left, shipped.Carrier, shipped.Waybill, shipped.Serials);
+        return state with { Lines = lines, Shipments = state.Shipments.Add(record) };
+    }
+
+    private static OrderState Deliver(OrderState state, OrderDelivered delivered)
+    {
+        int at = IndexOfShipment(state, delivered.Shipment);
+        ShipmentRecord shipment = state.Shipments[at];
+        ImmutableArray<OrderLine>.Builder lines = state.Lines.ToBuilder();
+        foreach (ShippedTake take in shipment.Takes)
+        {
+            int line = IndexOfLine(state, take.Line);
+            lines[line] = (lines[line] with { Delivered = lines[line].Delivered + take.Quantity }).Checked();
+        }
+
+        return state with
+        {
+            Lines = lines.MoveToImmutable(),
+            Shipments = state.Shipments.SetItem(at, shipment with { DeliveredAt = delivered.DeliveredAt }),
+        };
+    }
+
+    private static OrderState Cancel(OrderState state, OrderLinesCancelled cancelled)
+    {
+        ImmutableArray<OrderLine>.Builder lines = Release(state, cancelled.Released).ToBuilder();
+        foreach (LineQuantity entry in cancelled.Lines)
+        {
+            int at = IndexOfLine(state, entry.Line);
+            lines[at] = (lines[at] with { Cancelled = lines[at].Cancelled + entry.Quantity }).Checked();
+        }
+
+        return state with { Lines = lines.MoveToImmutable() };
+    }
+
+    private static OrderState Return(OrderState state, OrderReturned returned)
+    {
+        ImmutableArray<OrderLine>.Builder lines = state.Lines.ToBuilder();
+        ImmutableArray<ShipmentRecord> shipments = state.Shipments;
+        foreach (ReturnedTake back in returned.Takes)
+        {
+            int line = IndexOfLine(state, back.Line);
+            lines[line] = (lines[line] with { Returned = lines[line].Returned + back.Quantity }).Checked();
+            int at = IndexOfShipment(state, back.Shipment);
+            ImmutableArray<ShippedTake> takes = ImmutableArray.CreateRange(
+                shipments[at].Takes,
+                take => take.Line == back.Line && take.Cell == back.From
+                    ? take with { Returned = take.Returned + back.Quantity }
+                    : take);
+            shipments = shipments.SetItem(at, shipments[at] with { Takes = takes });
+        }
+
+        return state with { Lines = lines.MoveToImmutable(), Shipments = shipments };
+    }
+
+    internal static ImmutableArray<OrderLine> Release(OrderState state, ImmutableArray<Take> takes) =>
+        takes.IsEmpty ? state.Lines : EachLine(state, takes, static (line, part) => line.Release(part));
+
+    private delegate OrderLine LineChange(OrderLine line, ReadOnlySpan<Take> takes);
+
+    // Takes stand in the order of lines, so each line is changed once with its whole run.
+    private static ImmutableArray<OrderLine> EachLine(OrderState state, ImmutableArray<Take> takes, LineChange change)
+    {
+        ImmutableArray<OrderLine>.Builder lines = state.Lines.ToBuilder();
+        ReadOnlySpan<Take> all = takes.AsSpan();
+        for (int from = 0; from < all.Length;)
+        {
+            int to = from + 1;
+            while (to < all.Length && all[to].Line == all[from].Line)
+            {
+                to++;
+            }
+
+            int at = IndexOfLine(state, all[from].Line);
+            lines[at] = change(lines[at], all.Slice(from, to - from));
+            from = to;
+        }
+
+        return lines.MoveToImmutable();
+    }
+
+    internal static int IndexOfLine(OrderState state, int number)
+    {
+        int at = state.IndexOfLine(number);
+        return at >= 0 ? at : throw new KernelInvariantException($"The order has no line {number}.");
+    }
+
+    private static int IndexOfShipment(OrderState state, ShipmentId id)
+    {
+        for (int i = 0; i < state.Shipments.Length; i++)
+        {
+            if (state.Shipments[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        throw new KernelInvariantException($"The order has no shipment {id}.");
+    }
+}

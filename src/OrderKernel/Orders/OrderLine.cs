@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Immutable;
+using OrderKernel.Findings;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Orders;
+
+/// <summary>A line as it is captured or added.</summary>
+/// <param name="Number">Its number within the order, from 1; never reused.</param>
+/// <param name="Sku">What is ordered.</param>
+/// <param name="Quantity">How much; above zero.</param>
+/// <param name="Price">The price of one piece; null when the order carries none.</param>
+/// <param name="TracksSerials">Whether each shipped piece must be named by its serial number.</param>
+public sealed record NewLine(int Number, Sku Sku, Quantity Quantity, UnitPrice? Price = null, bool TracksSerials = false);
+
+/// <summary>What a line holds in one cell.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Quantity">How much; above zero.</param>
+public readonly record struct LineHold(StockCell Cell, Quantity Quantity);
+
+/// <summary>A line with its counters.</summary>
+/// <remarks>
+/// <para>In every reachable state: held + shipped + cancelled &lt;= ordered, delivered &lt;= shipped, returned &lt;= delivered,
+/// and the holds sum to held. A state that breaks one throws <see cref="KernelInvariantException"/>.</para>
+/// </remarks>
+public sealed record OrderLine
+{
+    internal OrderLine(NewLine line)
+    {
+        Number = line.Number;
+        Sku = line.Sku;
+        Ordered = line.Quantity;
+        Price = line.Price;
+        TracksSerials = line.TracksSerials;
+        Holds = ImmutableArray<LineHold>.Empty;
+    }
+
+    /// <summary>Its number within the order.</summary>
+    public int Number { get; }
+
+    /// <summary>What is ordered.</summary>
+    public Sku Sku { get; }
+
+    /// <summary>The price of one piece; null when the order carries none.</summary>
+    public UnitPrice? Price { get; internal init; }
+
+    /// <summary>Whether each shipped piece must be named by its serial number.</summary>
+    public bool TracksSerials { get; }
+
+    /// <summary>How much is ordered, after amendments and before cancellations.</summary>
+    public Quantity Ordered { get; internal init; }
+
+    /// <summary>How much is held in stock and not yet shipped.</summary>
+    public Quantity Held { get; internal init; }
+
+    /// <summary>How much has left.</summary>
+    public Quantity Shipped { get; internal init; }
+
+    /// <summary>How much of the shipped has been signed for.</summary>
+    public Quantity Delivered { get; internal init; }
+
+    /// <summary>How much was cancelled.</summary>
+    public Quantity Cancelled { get; internal init; }
+
+    /// <summary>How much of the delivered came back.</summary>
+    public Quantity Returned { get; internal init; }
+
+    /// <summary>Where it is held, in the order in which it was taken; may be empty.</summary>
+    public ImmutableArray<LineHold> Holds { get; internal init; }
+
+    /// <summary>How much has still to leave: ordered - shipped - cancelled.</summary>
+    public Quantity Open => Ordered - Shipped - Cancelled;
+
+    /// <summary>How much has still to be held: open - held.</summary>
+    public Quantity Unheld => Open - Held;
+
+    /// <summary>Checks the inequalities and returns the line itself.</summary>
+    internal OrderLine Checked()
+    {
+        long used = checked(Held.Units + Shipped.Units + Cancelled.Units);
+        if (used > Ordered.Units || Delivered > Shipped || Returned > Delivered)
+        {
+            throw new KernelInvariantException(
+                $"Line {Number}: ordered {Ordered}, held {Held}, shipped {Shipped}, cancelled {Cancelled}, "
+                + $"delivered {Delivered}, returned {Returned}.");
+        }
+
+        return this;
+    }
+
+    /// <summary>The line after more was held; the takes are all of this line.</summary>
+    internal OrderLine Hold(ReadOnlySpan<Take> takes)
+    {
+        ImmutableArray<LineHold>.Builder holds = ImmutableArray.CreateBuilder<LineHold>(Holds.Length + takes.Length);
+        holds.AddRange(Holds);
+        int known = Holds.Length;
+        long more = 0;
+        foreach (Take take in takes)
+        {
+            int at = IndexOf(holds, take.Cell, known);
+            if (at < 0)
+            {
+                holds.Add(new LineHold(take.Cell, take.Quantity));
+            }
+            else
+            {
+                holds[at] = new LineHold(take.Cell, holds[at].Quantity + take.Quantity);
+            }
+
+            more = checked(more + take.Quantity.Units);
+        }
+
+        return (this with { Held = new Quantity(Held.Units + more), Holds = holds.ToImmutable() }).Checked();
+    }
+
+    /// <summary>The line after less is held; the takes are all of this line and of cells that it holds.</summary>
+    internal OrderLine Release(ReadOnlySpan<Take> takes)
+    {
+        ImmutableArray<LineHold>.Builder holds = Holds.ToBuilder();
+        long less = 0;
+        foreach (Take take in takes)
+        {
+            int at = IndexOf(holds, take.Cell, holds.Count);
+            if (at < 0)
+            {
+                throw new KernelInvariantException($"Line {Number} holds nothing in {take.Cell}.");
+            }
+
+            holds[at] = new LineHold(take.Cell, holds[at].Quantity - take.Quantity);
+            less = checked(less + take.Quantity.Units);
+        }
+
+        holds.RemoveAll(static hold => hold.Quantity.IsZero);
+        return this with { Held = Held - new Quantity(less), Holds = holds.ToImmutable() };
+    }
+
+    private static int IndexOf(ImmutableArray<LineHold>.Builder holds, StockCell cell, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (holds[i].Cell == cell)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

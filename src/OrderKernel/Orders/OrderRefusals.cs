@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using OrderKernel.Findings;
+
+namespace OrderKernel.Orders;
+
+/// <summary>Why a command on an order is refused.</summary>
+public static class OrderRefusals
+{
+    /// <summary>There is no such order.</summary>
+    public static FindingKind Unknown { get; } = Refusal(
+        "order.unknown", "Order {order} was never captured. Capture it first.", "订单 {order} 不存在，请先录入。");
+
+    /// <summary>The order was captured already.</summary>
+    public static FindingKind Exists { get; } = Refusal(
+        "order.exists", "Order {order} was captured already. Amend it, or use a new number.", "订单 {order} 已录入，请改单或使用新单号。");
+
+    /// <summary>The order was put away.</summary>
+    public static FindingKind Archived { get; } = Refusal(
+        "order.archived", "The order was archived and takes no more commands.", "订单已归档，不再接受操作。");
+
+    /// <summary>Only finished orders can be put away.</summary>
+    public static FindingKind StillOpen { get; } = Refusal(
+        "order.still_open", "The order is {stage}. Complete or cancel it before archiving.", "订单处于 {stage}，请先完成或取消再归档。");
+
+    /// <summary>The order has no such line.</summary>
+    public static FindingKind LineUnknown { get; } = Refusal(
+        "order.line_unknown", "The order has no line {line}.", "订单没有第 {line} 行。");
+
+    /// <summary>The line number is taken.</summary>
+    public static FindingKind LineExists { get; } = Refusal(
+        "order.line_exists", "Line {line} exists already. Number added lines anew.", "第 {line} 行已存在，新增行请使用新行号。");
+
+    /// <summary>A bound is reached.</summary>
+    public static FindingKind LimitReached { get; } = Refusal(
+        "order.limit_reached", "{limit}: at most {most} here. Split the order or raise the option.", "{limit}：此处最多 {most}。请拆单或调高选项。");
+
+    /// <summary>The lines hold different currencies.</summary>
+    public static FindingKind CurrenciesMixed { get; } = Refusal(
+        "order.currencies_mixed", "{first} and {second} stand in one order. Use one currency.", "同一订单出现 {first} 与 {second}，请统一币种。");
+
+    /// <summary>More would leave than is held.</summary>
+    public static FindingKind ShipExceedsAllocated { get; } = Refusal(
+        "order.ship_exceeds_allocated",
+        "Line {line}: {shipped} to ship, {held} held{node}. Hold the rest first, or ship less.",
+        "第 {line} 行：拟发 {shipped}，已锁 {held}{node}。请先锁足库存或减少发货。");
+
+    /// <summary>A shipment without goods.</summary>
+    public static FindingKind ShipNothing { get; } = Refusal(
+        "order.ship_nothing", "The shipment holds no goods. Name what left.", "发货单没有任何货物，请填写发货数量。");
+
+    /// <summary>The number of serials is not the number of pieces.</summary>
+    public static FindingKind SerialsIncomplete { get; } = Refusal(
+        "order.serials_incomplete",
+        "Line {line} tracks serials: {pieces} pieces, {serials} serial numbers. Scan every piece once.",
+        "第 {line} 行需逐件序列号：{pieces} 件，{serials} 个序列号。请逐件扫码。");
+
+    /// <summary>A serial number stands twice or has left before.</summary>
+    public static FindingKind SerialRepeated { get; } = Refusal(
+        "order.serial_repeated", "Line {line}: serial {serial} was shipped already.", "第 {line} 行：序列号 {serial} 已发过货。");
+
+    /// <summary>The shipment id is taken by another shipment.</summary>
+    public static FindingKind ShipmentExists { get; } = Refusal(
+        "order.shipment_exists", "Shipment {shipment} left already with other contents. Use a new number.", "发货单 {shipment} 已以不同内容发出，请使用新单号。");
+
+    /// <summary>There is no such shipment.</summary>
+    public static FindingKind ShipmentUnknown { get; } = Refusal(
+        "order.shipment_unknown", "The order has no shipment {shipment}.", "订单没有发货单 {shipment}。");
+
+    /// <summary>The shipment was signed for at another time.</summary>
+    public static FindingKind AlreadyDelivered { get; } = Refusal(
+        "order.already_delivered",
+        "Shipment {shipment} was signed for at {recorded}. Put a correction beside it instead.",
+        "发货单 {shipment} 已于 {recorded} 签收，如有误请登记更正。");
+
+    /// <summary>A block must be lifted first.</summary>
+    public static FindingKind IsBlocked { get; } = Refusal(
+        "order.blocked", "The order is blocked: {reason}; {role} must lift it.", "订单被冻结：{reason}，需 {role} 解除。");
+
+    /// <summary>A stated moment lies in the future.</summary>
+    public static FindingKind TimeInFuture { get; } = Refusal(
+        "order.time_in_future", "{field} is {stated}, after now ({now}). State when it happened.", "{field} 为 {stated}，晚于当前时间（{now}）。请填写实际发生时间。");
+
+    /// <summary>A delivery before its shipment.</summary>
+    public static FindingKind DeliveredBeforeShipped { get; } = Refusal(
+        "order.delivered_before_shipped", "Signed for at {delivered}, before it left at {shipped}.", "签收时间 {delivered} 早于发货时间 {shipped}。");
+
+    /// <summary>More would be cancelled than is open.</summary>
+    public static FindingKind CancelExceedsOpen { get; } = Refusal(
+        "order.cancel_exceeds_open",
+        "Line {line}: {cancelled} to cancel, {open} open. What has left can only come back as a return.",
+        "第 {line} 行：拟取消 {cancelled}，未发 {open}。已发出的只能退货。");
+
+    /// <summary>Nothing is open any more.</summary>
+    public static FindingKind NothingOpen { get; } = Refusal(
+        "order.nothing_open", "Nothing of the order is open any more.", "订单已没有未发数量。");
+
+    /// <summary>More would come back than was delivered.</summary>
+    public static FindingKind ReturnExceedsDelivered { get; } = Refusal(
+        "order.return_exceeds_delivered",
+        "Line {line}: {returned} to take back, {delivered} delivered and not yet returned.",
+        "第 {line} 行：拟退 {returned}，已签收未退 {delivered}。");
+
+    /// <summary>There is no such field.</summary>
+    public static FindingKind FieldUnknown { get; } = Refusal(
+        "order.field_unknown", "There is no field '{field}' here. Known: {known}.", "没有字段“{field}”。可用：{known}。");
+
+    /// <summary>The field is a recorded fact.</summary>
+    public static FindingKind FieldIsRecorded { get; } = Refusal(
+        "order.field_is_recorded",
+        "'{field}' is a recorded fact and never overwritten. Put a correction beside it, or give a new promise.",
+        "“{field}”是已记录的事实，不可覆盖。请登记更正或给出新的承诺。");
+
+    /// <summary>The value does not fit the field.</summary>
+    public static FindingKind ValueInvalid { get; } = Refusal(
+        "order.value_invalid", "{field}: '{value}' is not {expected}.", "{field}：“{value}”不是 {expected}。");
+
+    /// <summary>One field would change twice in one amendment.</summary>
+    public static FindingKind FieldRepeated { get; } = Refusal(
+        "order.field_repeated", "'{field}' is changed twice. State one value.", "“{field}”重复修改，请只填一个值。");
+
+    /// <summary>Less would be ordered than has left or was cancelled.</summary>
+    public static FindingKind QuantityBelowDone { get; } = Refusal(
+        "order.quantity_below_done",
+        "Line {line}: {wanted} ordered would be less than the {done} shipped or cancelled.",
+        "第 {line} 行：改为 {wanted} 将少于已发或已取消的 {done}。");
+
+    /// <summary>Somebody else changed the order in between.</summary>
+    public static FindingKind VersionConflict { get; } = Refusal(
+        "order.version_conflict",
+        "You looked at version {expected}; the order is at {actual}. Changed since: {changes}. Look again, then decide.",
+        "您看到的是版本 {expected}，订单现为版本 {actual}。期间变更：{changes}。请重新查看后再改。");
+
+    /// <summary>There is no such block.</summary>
+    public static FindingKind BlockUnknown { get; } = Refusal(
+        "order.block_unknown", "The order is not blocked for '{reason}'.", "订单没有因“{reason}”被冻结。");
+
+    /// <summary>There is nothing to correct.</summary>
+    public static FindingKind FactUnknown { get; } = Refusal(
+        "order.fact_unknown", "There is no recorded {fact} to correct.", "没有可更正的记录：{fact}。");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
+        Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, CurrenciesMixed, ShipExceedsAllocated,
+        ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
+        TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
+        FieldIsRecorded, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown);
+
+    private static FindingKind Refusal(string code, string english, string chinese) =>
+        new(code, Severity.Refusal, english, chinese);
+}

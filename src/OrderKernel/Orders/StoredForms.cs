@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Orders;
+
+/// <summary>Reads what was stored back into commands, events and facts.</summary>
+public static class StoredForms
+{
+    /// <summary>Reads a stored event.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <exception cref="KernelInvariantException">The type or its version is not known here, or the payload does not fit it.</exception>
+    public static DomainEvent ReadEvent(EventEnvelope envelope)
+    {
+        if (envelope is null)
+        {
+            throw new ArgumentNullException(nameof(envelope));
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(envelope.Payload);
+            DomainEvent? happened = envelope.SchemaVersion != 1 ? null
+                : OrderEvent.Read(envelope.EventType, document.RootElement)
+                ?? (DomainEvent?)StockJson.ReadEvent(envelope.EventType, document.RootElement);
+            return happened ?? throw new KernelInvariantException(
+                $"{envelope.Stream} version {envelope.Version}: '{envelope.EventType}' version {envelope.SchemaVersion} is not known "
+                + "to this kernel. Run the version that wrote it, or a later one.");
+        }
+        catch (Exception fault) when (IsMalformed(fault))
+        {
+            throw new KernelInvariantException(
+                $"{envelope.Stream} version {envelope.Version}: the payload of '{envelope.EventType}' is damaged.", fault);
+        }
+    }
+
+    /// <summary>Reads a stored command.</summary>
+    /// <param name="body">The command as canonical JSON.</param>
+    /// <exception cref="KernelInvariantException">The type is not known here, or the body does not fit it.</exception>
+    public static KernelCommand ReadCommand(string body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            string type = document.RootElement.Text("type");
+            KernelCommand? command = OrderCommand.Read(type, document.RootElement)
+                ?? (KernelCommand?)StockJson.ReadCommand(type, document.RootElement);
+            return command ?? throw new KernelInvariantException($"The command '{type}' is not known to this kernel.");
+        }
+        catch (Exception fault) when (IsMalformed(fault))
+        {
+            throw new KernelInvariantException("A stored command is damaged.", fault);
+        }
+    }
+
+    /// <summary>Folds a stream of an order.</summary>
+    /// <param name="stream">Its events from version 1 on.</param>
+    /// <exception cref="KernelInvariantException">A version is missing, or an event does not fit.</exception>
+    public static OrderState FoldOrder(ImmutableArray<EventEnvelope> stream)
+    {
+        OrderState state = OrderState.None;
+        foreach (EventEnvelope envelope in stream)
+        {
+            CheckNext(envelope, state.Version);
+            state = OrderFold.Evolve(state, ReadEvent(envelope));
+        }
+
+        return state;
+    }
+
+    /// <summary>Folds a stream of a stock document.</summary>
+    /// <param name="stream">Its events from version 1 on.</param>
+    /// <exception cref="KernelInvariantException">A version is missing, or an event does not fit.</exception>
+    public static StockDocument FoldDocument(ImmutableArray<EventEnvelope> stream)
+    {
+        StockDocument state = StockDocument.None;
+        foreach (EventEnvelope envelope in stream)
+        {
+            CheckNext(envelope, state.Version);
+            state = state.Evolve(ReadEvent(envelope));
+        }
+
+        return state;
+    }
+
+    /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
+    /// <param name="stock">The cells that were read.</param>
+    /// <param name="limits">The bounds.</param>
+    public static string WriteFacts(StockPicture stock, OrderLimits limits)
+    {
+        if (stock is null || limits is null)
+        {
+            throw new ArgumentNullException(nameof(stock));
+        }
+
+        JsonText json = JsonText.Start().Member("kernel", KernelVersion.Current);
+        json.OpenObject("limits").Member("lines", limits.MaxLines).Member("takes", limits.MaxTakes)
+            .Member("shipments", limits.MaxShipments).Member("history", limits.MaxHistory)
+            .Member("serials", limits.MaxSerials).Member("text", limits.MaxText).CloseObject();
+        json.OpenArray("stock");
+        foreach (FreeStock cell in stock.Cells)
+        {
+            cell.Cell.WriteTo(json.OpenObject()).Member("available", cell.Available).Member("overdraft", cell.Overdraft.Units)
+                .CloseObject();
+        }
+
+        return json.CloseArray().Finish();
+    }
+
+    /// <summary>Reads recorded facts.</summary>
+    /// <param name="facts">The facts as canonical JSON.</param>
+    /// <exception cref="KernelInvariantException">The text does not hold facts.</exception>
+    public static (StockPicture Stock, OrderLimits Limits) ReadFacts(string facts)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(facts);
+            JsonElement limits = document.RootElement.GetProperty("limits");
+            var read = new OrderLimits(
+                limits.Int("lines"), limits.Int("takes"), limits.Int("shipments"), limits.Int("history"), limits.Int("serials"),
+                limits.Int("text"));
+            return (new StockPicture(document.RootElement.Array("stock", ReadCell)), read);
+        }
+        catch (Exception fault) when (IsMalformed(fault))
+        {
+            throw new KernelInvariantException("Recorded facts are damaged.", fault);
+        }
+    }
+
+    private static FreeStock ReadCell(JsonElement json) =>
+        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"));
+
+    private static void CheckNext(EventEnvelope envelope, long version)
+    {
+        if (envelope.Version != version + 1)
+        {
+            throw new KernelInvariantException($"{envelope.Stream}: version {envelope.Version} follows {version}.");
+        }
+    }
+
+    private static bool IsMalformed(Exception fault) =>
+        fault is JsonException or FormatException or ArgumentException or OverflowException
+        || (fault is InvalidOperationException and not KernelInvariantException)
+        || fault is System.Collections.Generic.KeyNotFoundException;
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Stock;
+
+/// <summary>What one order line still needs.</summary>
+/// <param name="Line">The line number.</param>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">How much; above zero.</param>
+public readonly record struct Demand(int Line, Sku Sku, Quantity Quantity);
+
+/// <summary>What one order line takes from one cell.</summary>
+/// <param name="Line">The line number.</param>
+/// <param name="Cell">The cell.</param>
+/// <param name="Quantity">How much; above zero.</param>
+public readonly record struct Take(int Line, StockCell Cell, Quantity Quantity);
+
+/// <summary>A SKU that the picture cannot serve in full.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Wanted">What all lines of the SKU want together.</param>
+/// <param name="Free">What may be taken from the allowed nodes.</param>
+public readonly record struct Shortage(Sku Sku, Quantity Wanted, Quantity Free);
+
+/// <summary>Which cells serve which lines: the one computation behind both promising and holding.</summary>
+/// <remarks>
+/// <para>Shape: takes in the order of lines, within a line by node preference and then by cell; shortages by SKU.
+/// Lines of one SKU draw on one balance, so no piece is granted twice.</para>
+/// <para>Only the tenant's own goods are taken.</para>
+/// </remarks>
+public sealed class Allocation
+{
+    private Allocation(ImmutableArray<Take> takes, ImmutableArray<Shortage> shortages)
+    {
+        Takes = takes;
+        Shortages = shortages;
+    }
+
+    /// <summary>What is taken.</summary>
+    public ImmutableArray<Take> Takes { get; }
+
+    /// <summary>The SKUs that fall short; empty when every demand is served in full.</summary>
+    public ImmutableArray<Shortage> Shortages { get; }
+
+    /// <summary>Serves demands from a picture, first line first.</summary>
+    /// <param name="demands">The demands; lines in the order in which they are served.</param>
+    /// <param name="picture">What may be taken.</param>
+    /// <param name="nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
+    /// <remarks><para>Cost: O(lines x cells of their SKU), with nodes given times their number.</para></remarks>
+    public static Allocation Serve(ImmutableArray<Demand> demands, StockPicture picture, ImmutableArray<NodeId> nodes)
+    {
+        if (picture is null)
+        {
+            throw new ArgumentNullException(nameof(picture));
+        }
+
+        var free = new long[picture.Cells.Length];
+        for (int i = 0; i < free.Length; i++)
+        {
+            free[i] = picture.Cells[i].Cell.Owner == default ? picture.Cells[i].Free : 0;
+        }
+
+        var takes = ImmutableArray.CreateBuilder<Take>(demands.Length);
+        SortedDictionary<Sku, long>? missing = null;
+        foreach (Demand demand in demands)
+        {
+            long left = ServeOne(demand, picture, nodes, free, takes);
+            if (left > 0)
+            {
+                missing ??= new SortedDictionary<Sku, long>();
+                missing.TryGetValue(demand.Sku, out long before);
+                missing[demand.Sku] = checked(before + left);
+            }
+        }
+
+        return new Allocation(takes.ToImmutable(), missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
+    }
+
+    private static long ServeOne(
+        Demand demand, StockPicture picture, ImmutableArray<NodeId> nodes, long[] free, ImmutableArray<Take>.Builder takes)
+    {
+        long left = demand.Quantity.Units;
+        int first = picture.FirstOf(demand.Sku);
+        int rounds = nodes.IsDefaultOrEmpty ? 1 : nodes.Length;
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int i = first; left > 0 && i < free.Length && picture.Cells[i].Cell.Sku == demand.Sku; i++)
+            {
+                bool allowed = nodes.IsDefaultOrEmpty || picture.Cells[i].Cell.Node == nodes[round];
+                long take = allowed ? Math.Min(left, free[i]) : 0;
+                if (take > 0)
+                {
+                    takes.Add(new Take(demand.Line, picture.Cells[i].Cell, new Quantity(take)));
+                    free[i] -= take;
+                    left -= take;
+                }
+            }
+        }
+
+        return left;
+    }
+
+    private static ImmutableArray<Shortage> Sum(ImmutableArray<Demand> demands, SortedDictionary<Sku, long> missing)
+    {
+        var shortages = ImmutableArray.CreateBuilder<Shortage>(missing.Count);
+        foreach (KeyValuePair<Sku, long> entry in missing)
+        {
+            long wanted = 0;
+            foreach (Demand demand in demands)
+            {
+                wanted = checked(wanted + (demand.Sku == entry.Key ? demand.Quantity.Units : 0));
+            }
+
+            shortages.Add(new Shortage(entry.Key, new Quantity(wanted), new Quantity(wanted - entry.Value)));
+        }
+
+        return shortages.MoveToImmutable();
+    }
+}

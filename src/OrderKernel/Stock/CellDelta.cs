@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace OrderKernel.Stock;
+
+/// <summary>The net change of one cell by a set of movements: what a store checks and applies in one step.</summary>
+/// <remarks><para>Merging before checking is what keeps two lines of one SKU from being granted the same piece twice.</para></remarks>
+public sealed class CellDelta
+{
+    private readonly long[] changes = new long[CellBalance.Accounts];
+
+    private CellDelta(StockCell cell) => Cell = cell;
+
+    /// <summary>The cell.</summary>
+    public StockCell Cell { get; }
+
+    /// <summary>The net change of one account.</summary>
+    /// <param name="account">The account.</param>
+    public long this[StockAccount account] => changes[(int)account];
+
+    /// <summary>The net changes of a set of movements.</summary>
+    /// <param name="postings">The movements, in any order.</param>
+    /// <returns>One delta per touched cell, in the order of cells; may be empty.</returns>
+    /// <remarks><para>Cost: O(n log n).</para></remarks>
+    public static ImmutableArray<CellDelta> Merge(ImmutableArray<Posting> postings)
+    {
+        if (postings.IsDefaultOrEmpty)
+        {
+            return ImmutableArray<CellDelta>.Empty;
+        }
+
+        var byCell = new Dictionary<StockCell, CellDelta>(postings.Length);
+        var deltas = ImmutableArray.CreateBuilder<CellDelta>(postings.Length);
+        foreach (Posting posting in postings)
+        {
+            Find(posting.FromCell).Add(posting.From, -posting.Quantity.Units);
+            Find(posting.ToCell).Add(posting.To, posting.Quantity.Units);
+        }
+
+        deltas.Sort(static (a, b) => a.Cell.CompareTo(b.Cell));
+        return deltas.ToImmutable();
+
+        CellDelta Find(StockCell cell)
+        {
+            if (!byCell.TryGetValue(cell, out CellDelta? delta))
+            {
+                delta = new CellDelta(cell);
+                byCell.Add(cell, delta);
+                deltas.Add(delta);
+            }
+
+            return delta;
+        }
+    }
+
+    private void Add(StockAccount account, long units) =>
+        changes[(int)account] = checked(changes[(int)account] + units);
+}

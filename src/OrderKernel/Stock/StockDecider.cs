@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using NodaTime;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Stock;
+
+/// <summary>Decides on stock documents. Total, pure and synchronous.</summary>
+public static class StockDecider
+{
+    /// <summary>Decides.</summary>
+    /// <param name="state">The document as it is.</param>
+    /// <param name="command">What is wanted; well-formed.</param>
+    /// <param name="now">The moment of the decision.</param>
+    /// <param name="picture">The cells of the SKUs that the command takes from.</param>
+    /// <remarks><para>Errors: refuses with the codes of <see cref="StockRefusals"/>.</para></remarks>
+    public static Decision Decide(StockDocument state, StockCommand command, Instant now, StockPicture picture)
+    {
+        if (state is null || command is null || picture is null)
+        {
+            throw new ArgumentNullException(nameof(command));
+        }
+
+        return command switch
+        {
+            ArriveTransfer arrive => Arrive(state, arrive, now),
+            _ => Post(state, command, Event(command, now), picture),
+        };
+    }
+
+    private static StockEvent Event(StockCommand command, Instant now) => command switch
+    {
+        ReceiveStock receive => new StockReceived(now, receive.Lines),
+        AdjustStock adjust => new StockAdjusted(now, adjust.Cell, adjust.Change, adjust.Reason, adjust.Voucher),
+        DispatchTransfer dispatch => new TransferDispatched(now, dispatch.To, dispatch.Lines),
+        InspectReturns inspect => new ReturnsInspected(now, inspect.Cell, inspect.Good, inspect.Scrapped),
+        SetOverdraft set => new OverdraftSet(now, set.Cell, set.Overdraft),
+        _ => throw new ArgumentException($"{command.CommandType} is not a posting.", nameof(command)),
+    };
+
+    private static Decision Post(StockDocument state, StockCommand command, StockEvent happened, StockPicture picture)
+    {
+        if (state.Posted is not null)
+        {
+            return SameContents(state.Posted, happened)
+                ? Decision.AlreadyTrue()
+                : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "document", command.Document.Text));
+        }
+
+        ImmutableArray<Finding> shortages = Shortages(command, picture);
+        return shortages.IsEmpty
+            ? Decision.Accept(command.Stream, happened)
+            : Decision.Refuse(shortages.ToArray());
+    }
+
+    private static ImmutableArray<Finding> Shortages(StockCommand command, StockPicture picture)
+    {
+        var wanted = new SortedDictionary<StockCell, long>();
+        if (command is AdjustStock { Change: < 0 } adjust)
+        {
+            wanted.Add(adjust.Cell, -adjust.Change);
+        }
+        else if (command is DispatchTransfer dispatch)
+        {
+            foreach (StockLine line in dispatch.Lines)
+            {
+                wanted.TryGetValue(line.Cell, out long before);
+                wanted[line.Cell] = checked(before + line.Quantity.Units);
+            }
+        }
+
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (KeyValuePair<StockCell, long> entry in wanted)
+        {
+            long free = picture.FreeIn(entry.Key);
+            if (entry.Value > free)
+            {
+                findings.Add(StockRefusals.Insufficient.About(
+                    entry.Key.ToString(), "quantity", entry.Key.ToString(), Digits(entry.Value), Digits(free)));
+            }
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private static Decision Arrive(StockDocument state, ArriveTransfer arrive, Instant now)
+    {
+        if (state.Posted is not TransferDispatched)
+        {
+            return Decision.Refuse(StockRefusals.TransferUnknown.About(string.Empty, "document", arrive.Document.Text));
+        }
+
+        var findings = new List<Finding>();
+        var lines = ImmutableArray.CreateBuilder<ArrivedLine>(arrive.Arrivals.Length);
+        foreach (TransferArrival arrival in arrive.Arrivals)
+        {
+            string number = arrival.Line.ToString(CultureInfo.InvariantCulture);
+            if (arrival.Line < 1 || arrival.Line > state.OnTheWay.Length)
+            {
+                findings.Add(StockRefusals.TransferLineUnknown.About("line:" + number, "line", number));
+                continue;
+            }
+
+            StockLine open = state.OnTheWay[arrival.Line - 1];
+            long booked = checked(arrival.Arrived.Units + arrival.Lost.Units);
+            if (booked > open.Quantity.Units)
+            {
+                findings.Add(StockRefusals.ArrivalExceedsTransit.About(
+                    "line:" + number, "arrived", number, Digits(booked), open.Quantity.ToString()));
+            }
+
+            lines.Add(new ArrivedLine(arrival.Line, open.Cell, arrival.Arrived, arrival.Lost));
+        }
+
+        return findings.Count > 0
+            ? Decision.Refuse(findings.ToArray())
+            : Decision.Accept(arrive.Stream, new TransferArrived(now, lines.ToImmutable()));
+    }
+
+    // The same document is the same text apart from the moment it was recorded.
+    private static bool SameContents(StockEvent a, StockEvent b) =>
+        string.Equals(a.EventType, b.EventType, StringComparison.Ordinal)
+        && string.Equals(Body(a), Body(b), StringComparison.Ordinal);
+
+    private static string Body(StockEvent happened)
+    {
+        JsonText json = JsonText.Start();
+        happened.WriteBody(json);
+        return json.Finish();
+    }
+
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Immutable;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Stock;
+
+/// <summary>What may still be taken from one cell, as read for a decision.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Available">Its available balance; negative when overdrawn.</param>
+/// <param name="Overdraft">How far below zero it may go.</param>
+public readonly record struct FreeStock(StockCell Cell, long Available, Quantity Overdraft)
+{
+    /// <summary>What may be taken now; zero or more.</summary>
+    public long Free => Math.Max(0, checked(Available + Overdraft.Units));
+}
+
+/// <summary>An immutable picture of the cells of some SKUs at one moment: the only thing that promises and holds are computed from.</summary>
+/// <remarks><para>Shape: cells in the order of cells; a cell that is absent holds nothing.</para></remarks>
+public sealed class StockPicture
+{
+    /// <summary>Makes a picture.</summary>
+    /// <param name="cells">The cells, in any order, each once.</param>
+    public StockPicture(ImmutableArray<FreeStock> cells)
+    {
+        Cells = InOrder(cells) ? cells : cells.Sort(static (a, b) => a.Cell.CompareTo(b.Cell));
+    }
+
+    /// <summary>A picture without any cell.</summary>
+    public static StockPicture Empty { get; } = new(ImmutableArray<FreeStock>.Empty);
+
+    /// <summary>The cells, in the order of cells.</summary>
+    public ImmutableArray<FreeStock> Cells { get; }
+
+    /// <summary>The index of the first cell of a SKU; the cells of a SKU follow each other.</summary>
+    /// <param name="sku">The SKU.</param>
+    /// <returns>An index into <see cref="Cells"/>, possibly its length. Cost: O(log n).</returns>
+    internal int FirstOf(Sku sku)
+    {
+        int low = 0;
+        int high = Cells.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Cells[middle].Cell.Sku.CompareTo(sku) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>What may still be taken from a cell; zero when the cell is not in the picture.</summary>
+    /// <param name="cell">The cell.</param>
+    public long FreeIn(StockCell cell)
+    {
+        for (int i = FirstOf(cell.Sku); i < Cells.Length && Cells[i].Cell.Sku == cell.Sku; i++)
+        {
+            if (Cells[i].Cell == cell)
+            {
+                return Cells[i].Free;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool InOrder(ImmutableArray<FreeStock> cells)
+    {
+        for (int i = 1; i < cells.Length; i++)
+        {
+            if (cells[i - 1].Cell.CompareTo(cells[i].Cell) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
