@@ -1,0 +1,90 @@
+using System;
+using NodaTime;
+using OrderKernel.Findings;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Orders;
+
+/// <summary>One order on the board: where it is, since when, whose turn it is, and what was promised first and now.</summary>
+public sealed class BoardRow
+{
+    private BoardRow(OrderId order, OrderState state, string role, string reason, Instant since, Quantity open, bool overdue)
+    {
+        Order = order;
+        Customer = state.Customer;
+        Stage = state.Stage;
+        Role = role;
+        Reason = reason;
+        Since = since;
+        Open = open;
+        FirstPromise = state.FirstPromise?.PromisedAt;
+        CurrentPromise = state.CurrentPromise?.PromisedAt;
+        IsOverdue = overdue;
+    }
+
+    /// <summary>The order.</summary>
+    public OrderId Order { get; }
+
+    /// <summary>Who ordered.</summary>
+    public PartnerId Customer { get; }
+
+    /// <summary>Where it is.</summary>
+    public OrderStage Stage { get; }
+
+    /// <summary>Whose turn it is: the role of the oldest block, or of the stage; part of it waits for stock when purchasing
+    /// stands beside a partially shipped order.</summary>
+    public string Role { get; }
+
+    /// <summary>The reason of the oldest block; empty when nothing blocks it.</summary>
+    public string Reason { get; }
+
+    /// <summary>Since when it is there: since the oldest block when blocked.</summary>
+    public Instant Since { get; }
+
+    /// <summary>How many pieces have still to leave, over all lines.</summary>
+    public Quantity Open { get; }
+
+    /// <summary>The first promise; null when none was given.</summary>
+    public Instant? FirstPromise { get; }
+
+    /// <summary>The promise that holds now; null when none was given.</summary>
+    public Instant? CurrentPromise { get; }
+
+    /// <summary>Whether the current promise has passed and the order is not finished.</summary>
+    public bool IsOverdue { get; }
+
+    /// <summary>The row of an order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="state">The order as it is.</param>
+    /// <param name="now">The moment the board is looked at.</param>
+    public static BoardRow Of(OrderId order, OrderState state, Instant now)
+    {
+        if (state is null)
+        {
+            throw new ArgumentNullException(nameof(state));
+        }
+
+        long open = 0;
+        bool unheld = false;
+        foreach (OrderLine line in state.Lines)
+        {
+            open = checked(open + line.Open.Units);
+            unheld |= !line.Unheld.IsZero;
+        }
+
+        bool blocked = state.Stage == OrderStage.Blocked;
+        string role = blocked ? state.Blocks[0].Role
+            : state.Stage == OrderStage.PartiallyShipped && unheld ? OrderStage.AwaitingStock.Role
+            : state.Stage.Role;
+        bool overdue = !state.Stage.IsFinal && state.CurrentPromise is { } promise && promise.PromisedAt < now;
+        return new BoardRow(
+            order, state, role, blocked ? state.Blocks[0].Reason : string.Empty,
+            blocked ? state.Blocks[0].Since : state.StageSince, new Quantity(open), overdue);
+    }
+
+    /// <summary>The stage in one language, with the reason of a block.</summary>
+    /// <param name="language">The language to answer in.</param>
+    public string StageText(Language language) => Reason.Length == 0
+        ? Stage.Name.Text(language)
+        : $"{Stage.Name.Text(language)}: {OrderWords.BlockReason(Reason, language)}";
+}
