@@ -31,7 +31,11 @@ public class DeskTests
         await desk.SubmitAsync(new Submission(CommandId.FromName("b"), new Actor("credit-service", "bank"), block));
         ImmutableArray<EventEnvelope> trail = await desk.ReadTrailAsync(new OrderId("O1"));
         Assert.Equal(
-            new[] { ("order.captured", "clerk-7", "erp", Start), ("order.blocked", "credit-service", "bank", Start + Duration.FromHours(2)) },
+            new[]
+            {
+                ("order.captured", "clerk-7", "erp", Start),
+                ("order.blocked", "credit-service", "bank", Start + Duration.FromHours(2)),
+            },
             trail.Select(e => (e.EventType, e.Actor.Id, e.Actor.SourceSystem, e.RecordedAt)));
     }
 

@@ -46,8 +46,10 @@ public class OnTimeReportTests
             .Concat(Enumerable.Repeat(Life(onTime, null), 50));
         OnTimeReport report = OnTimeReport.Of(orders, Promise + Duration.FromDays(2));
 
-        Assert.Equal((1000L, 1000L, 100m), (report.ShippedByFirst.OnTime, report.ShippedByFirst.Counted, report.ShippedByFirst.Percent));
-        Assert.Equal((900L, 950L, 94.7m), (report.DeliveredByFirst.OnTime, report.DeliveredByFirst.Counted, report.DeliveredByFirst.Percent));
+        OnTimeRate erp = report.ShippedByFirst;
+        OnTimeRate customer = report.DeliveredByFirst;
+        Assert.Equal((1000L, 1000L, 100m), (erp.OnTime, erp.Counted, erp.Percent));
+        Assert.Equal((900L, 950L, 94.7m), (customer.OnTime, customer.Counted, customer.Percent));
         Assert.Equal(50, report.DeliveredByFirst.OverdueUnfinished);
     }
 

@@ -59,7 +59,8 @@ public class StoredFormTests
 
     private static readonly KernelCommand[] Commands =
     {
-        new CaptureOrder(Order, new PartnerId("P1"), At, ImmutableArray.Create(Line), At, At, SignOff.Shipment, "E1", new SubjectReference("s", 1)),
+        new CaptureOrder(
+            Order, new PartnerId("P1"), At, ImmutableArray.Create(Line), At, At, SignOff.Shipment, "E1", new SubjectReference("s", 1)),
         new AmendOrder(Order, ImmutableArray.Create(new FieldChange(1, "quantity", "4")), "why", "V1", ImmutableArray.Create(Line), 7),
         new PromiseOrder(Order, At, PromiseCause.CarrierLate, "note"),
         new HoldStock(Order, ImmutableArray.Create(new NodeId("N1")), true, At),
