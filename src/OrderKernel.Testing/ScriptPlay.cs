@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
@@ -17,7 +18,7 @@ namespace OrderKernel.Testing;
 public sealed class ScriptPlay
 {
     /// <summary>The number of kinds of command.</summary>
-    public const int Kinds = 21;
+    public const int Kinds = 23;
 
     private static readonly Instant Start = Instant.FromUtc(2026, 9, 1, 0, 0);
     private static readonly Actor Player = new("player", "script");
@@ -25,6 +26,8 @@ public sealed class ScriptPlay
     private readonly string prefix;
     private readonly List<Submission> submissions = new();
     private readonly List<DeskResult> results = new();
+    private DocumentId? transfer;
+    private StockCell? quarantine;
 
     /// <summary>Prepares a play.</summary>
     /// <param name="store">The store; other plays may use it under another name.</param>
@@ -69,9 +72,29 @@ public sealed class ScriptPlay
         {
             clock.Advance(Duration.FromHours(1));
             string name = prefix + "/" + submissions.Count.ToString(CultureInfo.InvariantCulture);
-            var submission = new Submission(CommandId.FromName(name), Player, Command(step));
+            OrderState state = await Desk.ReadOrderAsync(Order(step.Order), cancellation).ConfigureAwait(false);
+            var submission = new Submission(CommandId.FromName(name), Player, Command(step, state));
+            DeskResult result = await Desk.SubmitAsync(submission, cancellation).ConfigureAwait(false);
             submissions.Add(submission);
-            results.Add(await Desk.SubmitAsync(submission, cancellation).ConfigureAwait(false));
+            results.Add(result);
+            if (result.IsAccepted)
+            {
+                await RememberAsync(submission.Command, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A later step may go on with what this one put on the way or into quarantine.
+    private async Task RememberAsync(KernelCommand command, CancellationToken cancellation)
+    {
+        if (command is DispatchTransfer dispatch)
+        {
+            transfer = dispatch.Document;
+        }
+        else if (command is ReturnLines back)
+        {
+            ImmutableArray<EventEnvelope> trail = await Desk.ReadTrailAsync(back.Order, cancellation).ConfigureAwait(false);
+            quarantine = ((OrderReturned)StoredForms.ReadEvent(trail[trail.Length - 1])).Takes[0].To;
         }
     }
 
@@ -85,8 +108,8 @@ public sealed class ScriptPlay
 
     private DocumentId Document(int i) => new(prefix + "-D" + (i % 7).ToString(CultureInfo.InvariantCulture));
 
-    // The kinds are spread so that an order usually exists and usually has stock before the finer steps come.
-    private KernelCommand Command(ScriptStep s)
+    // Half of the steps look at the order first, so that what can be done often is; the others try whatever the numbers say.
+    private KernelCommand Command(ScriptStep s, OrderState state)
     {
         OrderId order = Order(s.Order);
         Instant later = clock.Now + Duration.FromDays(s.A + 1);
@@ -103,13 +126,20 @@ public sealed class ScriptPlay
             case 7:
                 return new ReleaseStock(order, s.A % 2 == 0 ? default : ImmutableArray.Create((s.B % 3) + 1), "released");
             case 8 or 9:
-                return Ship(order, s);
+                return Ship(order, s, state);
             case 10:
-                return new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
+                ShipmentRecord? onTheWay = state.Shipments.FirstOrDefault(static shipment => shipment.DeliveredAt is null);
+                return s.A % 2 == 0 && onTheWay is not null
+                    ? new ConfirmDelivery(order, onTheWay.Id, clock.Now)
+                    : new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
             case 11:
                 return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled");
             case 12:
-                return new ReturnLines(order, Lines(s), "returned", s.C % 2 == 0 ? Node(s.C / 2) : null);
+                OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
+                ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
+                    ? ImmutableArray.Create(new LineQuantity(delivered.Number, new Quantity(1)))
+                    : Lines(s);
+                return new ReturnLines(order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null);
             case 13:
                 return Amend(order, s);
             case 14:
@@ -124,6 +154,13 @@ public sealed class ScriptPlay
                 return new ArchiveOrder(order, "done");
             case 19:
                 return new ExpireHold(order, s.A % 3);
+            case 20 when quarantine is { } waiting:
+                return new InspectReturns(
+                    new DocumentId(prefix + "-I" + s.C.ToString(CultureInfo.InvariantCulture)), waiting, new Quantity(s.B % 2),
+                    new Quantity((s.B + 1) % 2));
+            case 21 when transfer is { } sent:
+                return new ArriveTransfer(
+                    sent, ImmutableArray.Create(new TransferArrival(1, new Quantity(1), new Quantity(s.B % 2))));
             default:
                 return StockCommandOf(s);
         }
@@ -145,8 +182,14 @@ public sealed class ScriptPlay
             s.C % 4 == 0 ? SignOff.Shipment : SignOff.Delivery, "EXT");
     }
 
-    private ShipOrder Ship(OrderId order, ScriptStep s)
+    private ShipOrder Ship(OrderId order, ScriptStep s, OrderState state)
     {
+        if (s.A % 2 == 0 && state.Lines.Any(static line => !line.Held.IsZero))
+        {
+            return new ShipOrder(order, Shipment(s.C), clock.Now, ImmutableArray.CreateRange(
+                state.Lines.Select(line => new ShipLine(line.Number, line.Held, null, SerialsOf(line, s)))));
+        }
+
         ImmutableArray<string> serials = s.A == 11 ? ImmutableArray.Create("SN" + s.B.ToString(CultureInfo.InvariantCulture)) : default;
         var lines = ImmutableArray.CreateBuilder<ShipLine>();
         for (int i = 0; i <= s.A % 3; i++)
@@ -156,6 +199,11 @@ public sealed class ScriptPlay
 
         return new ShipOrder(order, Shipment(s.C), clock.Now - Duration.FromHours(s.B), lines.ToImmutable(), "SF", "W1");
     }
+
+    private static ImmutableArray<string> SerialsOf(OrderLine line, ScriptStep s) => !line.TracksSerials
+        ? ImmutableArray<string>.Empty
+        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)line.Held.Units).Select(
+            i => "SN" + (s.B + i).ToString(CultureInfo.InvariantCulture)));
 
     private static AmendOrder Amend(OrderId order, ScriptStep s)
     {

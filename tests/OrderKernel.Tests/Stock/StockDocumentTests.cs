@@ -62,6 +62,26 @@ public class StockDocumentTests
     }
 
     [Fact]
+    public async Task Return_InspectedInPart_IsGoodAgainOrScrap()
+    {
+        await Do(Receive("R1", 5));
+        var order = new OrderId("O1");
+        Instant at = Instant.FromUtc(2026, 9, 1, 0, 0);
+        var shipment = new ShipmentId("S1");
+        await Do(new CaptureOrder(order, new PartnerId("P"), at, ImmutableArray.Create(new NewLine(1, Here.Sku, new Quantity(5)))));
+        await Do(new HoldStock(order));
+        await Do(new ShipOrder(order, shipment, at, ImmutableArray.Create(new ShipLine(1, new Quantity(5)))));
+        await Do(new ConfirmDelivery(order, shipment, at));
+        await Do(new ReturnLines(order, ImmutableArray.Create(new LineQuantity(1, new Quantity(3))), "broken"));
+        await Do(new InspectReturns(new DocumentId("I1"), Here, new Quantity(2), new Quantity(1)));
+        CellBalance balance = await Balance(Here);
+        Assert.Equal((2L, 0L, 1L, 2L), (
+            balance[StockAccount.Available], balance[StockAccount.Quarantine], balance[StockAccount.Scrap],
+            balance[StockAccount.Shipped]));
+        await KernelLaws.LedgerConserves(store, new DeskOptions().Tenant);
+    }
+
+    [Fact]
     public async Task Malformed_IsAnsweredWithAllFaultsAndNotStored()
     {
         var command = new AdjustStock(new DocumentId("A1"), Here, 0, "", "a\0b");
