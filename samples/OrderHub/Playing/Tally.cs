@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using OrderKernel.Desk;
+using OrderKernel.Findings;
+
+namespace OrderHub.Playing;
+
+/// <summary>Counts what came of the commands of a run. Safe to share between threads.</summary>
+internal sealed class Tally
+{
+    private readonly object gate = new();
+    private readonly SortedDictionary<string, Finding> refusals = new(System.StringComparer.Ordinal);
+
+    public long Fresh { get; private set; }
+
+    public long Repeated { get; private set; }
+
+    public long Events { get; private set; }
+
+    public long Conflicts { get; private set; }
+
+    public long Commands => Fresh + Repeated;
+
+    /// <summary>The first reason of every refused command, by the name of the command.</summary>
+    public IReadOnlyList<KeyValuePair<string, Finding>> Refusals
+    {
+        get
+        {
+            lock (gate)
+            {
+                return refusals.ToArray();
+            }
+        }
+    }
+
+    public void Add(string name, DeskResult result)
+    {
+        lock (gate)
+        {
+            Fresh += result.Status == DeskStatus.Decided ? 1 : 0;
+            Repeated += result.Status == DeskStatus.Repeated ? 1 : 0;
+            Conflicts += result.Status == DeskStatus.KeyReused ? 1 : 0;
+            Events += result.Outcome.Events.Length;
+            if (!result.IsAccepted && result.Status != DeskStatus.KeyReused)
+            {
+                refusals[name] = result.Findings[0];
+            }
+        }
+    }
+
+    /// <summary>Counts timers that woke up; each was one new command.</summary>
+    public void AddWoken(int woken)
+    {
+        lock (gate)
+        {
+            Fresh += woken;
+        }
+    }
+}
