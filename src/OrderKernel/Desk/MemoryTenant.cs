@@ -42,7 +42,8 @@ internal sealed class MemoryTenant
             {
                 foreach (CellBalance balance in ofSku.Values)
                 {
-                    cells.Add(new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft));
+                    cells.Add(new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft,
+                        new Quantity(balance[StockAccount.Quarantine])));
                 }
             }
         }

@@ -105,7 +105,7 @@ public static class StoredForms
         foreach (FreeStock cell in stock.Cells)
         {
             cell.Cell.WriteTo(json.OpenObject()).Member("available", cell.Available).Member("overdraft", cell.Overdraft.Units)
-                .CloseObject();
+                .Member("quarantine", cell.Quarantine.Units).CloseObject();
         }
 
         return json.CloseArray().Finish();
@@ -132,7 +132,7 @@ public static class StoredForms
     }
 
     private static FreeStock ReadCell(JsonElement json) =>
-        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"));
+        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"), json.Quantity("quarantine"));
 
     private static void CheckNext(EventEnvelope envelope, long version)
     {

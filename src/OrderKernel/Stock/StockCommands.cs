@@ -221,6 +221,8 @@ public sealed record InspectReturns : StockCommand
     /// <inheritdoc />
     public override string CommandType => "stock.inspect_returns";
 
+    internal override IEnumerable<Sku> Needs => ImmutableArray.Create(Cell.Sku);
+
     internal override void WriteBody(JsonText json) => Cell.WriteTo(json.Member("document", Document.Text))
         .Member("good", Good.Units).Member("scrapped", Scrapped.Units);
 

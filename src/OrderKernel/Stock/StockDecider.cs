@@ -75,6 +75,17 @@ public static class StockDecider
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
+        if (command is InspectReturns inspect)
+        {
+            long settled = checked(inspect.Good.Units + inspect.Scrapped.Units);
+            long waiting = picture.QuarantineIn(inspect.Cell);
+            if (settled > waiting)
+            {
+                findings.Add(StockRefusals.QuarantineInsufficient.About(
+                    inspect.Cell.ToString(), "good", inspect.Cell.ToString(), Digits(settled), Digits(waiting)));
+            }
+        }
+
         foreach (KeyValuePair<StockCell, long> entry in wanted)
         {
             long free = picture.FreeIn(entry.Key);

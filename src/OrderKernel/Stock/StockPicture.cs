@@ -8,7 +8,8 @@ namespace OrderKernel.Stock;
 /// <param name="Cell">The cell.</param>
 /// <param name="Available">Its available balance; negative when overdrawn.</param>
 /// <param name="Overdraft">How far below zero it may go.</param>
-public readonly record struct FreeStock(StockCell Cell, long Available, Quantity Overdraft)
+/// <param name="Quarantine">What waits for inspection there; never promised.</param>
+public readonly record struct FreeStock(StockCell Cell, long Available, Quantity Overdraft, Quantity Quarantine = default)
 {
     /// <summary>What may be taken now; zero or more.</summary>
     public long Free => Math.Max(0, checked(Available + Overdraft.Units));
@@ -56,17 +57,23 @@ public sealed class StockPicture
 
     /// <summary>What may still be taken from a cell; zero when the cell is not in the picture.</summary>
     /// <param name="cell">The cell.</param>
-    public long FreeIn(StockCell cell)
+    public long FreeIn(StockCell cell) => Find(cell)?.Free ?? 0;
+
+    /// <summary>What waits for inspection in a cell; zero when the cell is not in the picture.</summary>
+    /// <param name="cell">The cell.</param>
+    public long QuarantineIn(StockCell cell) => Find(cell)?.Quarantine.Units ?? 0;
+
+    private FreeStock? Find(StockCell cell)
     {
         for (int i = FirstOf(cell.Sku); i < Cells.Length && Cells[i].Cell.Sku == cell.Sku; i++)
         {
             if (Cells[i].Cell == cell)
             {
-                return Cells[i].Free;
+                return Cells[i];
             }
         }
 
-        return 0;
+        return null;
     }
 
     private static bool InOrder(ImmutableArray<FreeStock> cells)

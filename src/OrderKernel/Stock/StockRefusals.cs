@@ -12,6 +12,11 @@ public static class StockRefusals
         "{sku}: {wanted} wanted, {free} free. Wait for a receipt, take another node, or hold what there is.",
         "{sku}：需要 {wanted}，可用 {free}。请等待入库、改用其他仓，或先锁定现有数量。");
 
+    /// <summary>Less waits for inspection than is settled.</summary>
+    public static FindingKind QuarantineInsufficient { get; } = new(
+        "stock.quarantine_short", Severity.Refusal,
+        "{cell}: {settled} to settle, {waiting} wait for inspection.", "{cell}：拟处理 {settled}，待检仅 {waiting}。");
+
     /// <summary>The document was already posted with other contents.</summary>
     public static FindingKind DocumentExists { get; } = new(
         "stock.document_exists", Severity.Refusal,
@@ -40,5 +45,5 @@ public static class StockRefusals
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        Insufficient, DocumentExists, TransferUnknown, TransferLineUnknown, ArrivalExceedsTransit, TransferToItself);
+        Insufficient, QuarantineInsufficient, DocumentExists, TransferUnknown, TransferLineUnknown, ArrivalExceedsTransit, TransferToItself);
 }

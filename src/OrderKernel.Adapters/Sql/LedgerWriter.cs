@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Data.Common;
+using OrderKernel.Findings;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Writes the ledger: balances by conditional update, movements and holds.</summary>
+internal sealed class LedgerWriter : IDisposable
+{
+    private readonly Statement findCell;
+    private readonly Statement addCell;
+    private readonly Statement change;
+    private readonly Statement overdraft;
+    private readonly Statement addPosting;
+    private readonly Statement addHold;
+    private readonly Statement closeHold;
+    private readonly Statement lessHold;
+    private readonly Dictionary<(TenantId Tenant, StockCell Cell), long> cellIds = new();
+
+    public LedgerWriter(DbConnection connection)
+    {
+        findCell = new Statement(
+            connection,
+            "SELECT cell_id FROM om_cell WHERE tenant = @0 AND sku = @1 AND node = @2 AND lot = @3 AND owner = @4", 5);
+        addCell = new Statement(
+            connection,
+            "INSERT INTO om_cell (tenant, sku, node, lot, owner) VALUES (@0, @1, @2, @3, @4) RETURNING cell_id", 5);
+
+        // An account that only gains is never in the way; one that loses must keep what it may not fall below.
+        change = new Statement(
+            connection,
+            "UPDATE om_cell SET supply = supply + @1, available = available + @2, reserved = reserved + @3, "
+            + "committed = committed + @4, in_transit = in_transit + @5, shipped = shipped + @6, quarantine = quarantine + @7, "
+            + "scrap = scrap + @8 WHERE cell_id = @0 AND (@2 >= 0 OR available + @2 >= -overdraft) AND reserved + @3 >= 0 "
+            + "AND committed + @4 >= 0 AND in_transit + @5 >= 0 AND shipped + @6 >= 0 AND quarantine + @7 >= 0 "
+            + "AND scrap + @8 >= 0",
+            9);
+        overdraft = new Statement(connection, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
+        addPosting = new Statement(
+            connection,
+            "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) "
+            + "VALUES (@0, @1, @2, @3, @4, @5)",
+            6);
+        addHold = new Statement(
+            connection,
+            "INSERT INTO om_hold (tenant, order_key, line, cell_id, quantity) VALUES (@0, @1, @2, @3, @4) "
+            + "ON CONFLICT (tenant, order_key, line, cell_id) DO UPDATE SET quantity = quantity + excluded.quantity",
+            5);
+        closeHold = new Statement(
+            connection,
+            "DELETE FROM om_hold WHERE tenant = @0 AND order_key = @1 AND line = @2 AND cell_id = @3 AND quantity = @4", 5);
+        lessHold = new Statement(
+            connection,
+            "UPDATE om_hold SET quantity = quantity - @4 "
+            + "WHERE tenant = @0 AND order_key = @1 AND line = @2 AND cell_id = @3 AND quantity > @4",
+            5);
+    }
+
+    /// <summary>Changes the balances; false when a cell holds less than it must give.</summary>
+    public bool Apply(TenantId tenant, UnitOfWork unit)
+    {
+        foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+        {
+            int changed = change.Execute(
+                CellId(tenant, delta.Cell), delta[StockAccount.Supply], delta[StockAccount.Available],
+                delta[StockAccount.Reserved], delta[StockAccount.Committed], delta[StockAccount.InTransit],
+                delta[StockAccount.Shipped], delta[StockAccount.Quarantine], delta[StockAccount.Scrap]);
+            if (changed != 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Records the movements, holds and overdrafts.</summary>
+    public void Record(TenantId tenant, long command, UnitOfWork unit)
+    {
+        foreach (OverdraftChange set in unit.Overdrafts)
+        {
+            overdraft.Execute(CellId(tenant, set.Cell), set.Overdraft.Units);
+        }
+
+        foreach (Posting posting in unit.Postings)
+        {
+            addPosting.Execute(
+                command, CellId(tenant, posting.FromCell), (long)posting.From, CellId(tenant, posting.ToCell), (long)posting.To,
+                posting.Quantity.Units);
+        }
+
+        foreach (HoldChange hold in unit.Holds)
+        {
+            Change(tenant, hold);
+        }
+    }
+
+    /// <summary>Forgets the ids of cells, some of which were not committed after all.</summary>
+    public void Forget() => cellIds.Clear();
+
+    private void Change(TenantId tenant, HoldChange hold)
+    {
+        long cell = CellId(tenant, hold.Cell);
+        if (hold.Change > 0)
+        {
+            addHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, hold.Change);
+            return;
+        }
+
+        long less = -hold.Change;
+        bool gone = closeHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, less) == 1
+            || lessHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, less) == 1;
+        if (!gone)
+        {
+            throw new KernelInvariantException($"{hold.Order} line {hold.Line} does not hold {less} in {hold.Cell}.");
+        }
+    }
+
+    // The id of a cell never changes, so it is remembered.
+    private long CellId(TenantId tenant, StockCell cell)
+    {
+        if (cellIds.TryGetValue((tenant, cell), out long id))
+        {
+            return id;
+        }
+
+        using (DbDataReader reader = findCell.Query(tenant.Text, cell.Sku.Text, cell.Node.Text, cell.Lot.Text, cell.Owner.Text))
+        {
+            id = reader.Read() ? reader.GetInt64(0) : 0;
+        }
+
+        if (id == 0)
+        {
+            id = addCell.Scalar(tenant.Text, cell.Sku.Text, cell.Node.Text, cell.Lot.Text, cell.Owner.Text);
+        }
+
+        cellIds.Add((tenant, cell), id);
+        return id;
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in ImmutableArray.Create(
+            findCell, addCell, change, overdraft, addPosting, addHold, closeHold, lessHold))
+        {
+            statement.Dispose();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Opens connections with the settings that keep promises, and refuses to open without them.</summary>
+internal static class SqliteStartup
+{
+    private const int SchemaVersion = 1;
+
+    /// <summary>The connection that alone commits and checkpoints.</summary>
+    public static SqliteConnection OpenWriter(SqliteStoreOptions options)
+    {
+        RefuseNetworkDrive(options.Path);
+        SqliteConnection connection = Open(options.Path, options.Schema == SchemaMode.Create
+            ? SqliteOpenMode.ReadWriteCreate
+            : SqliteOpenMode.ReadWrite);
+        try
+        {
+            Set(connection, "busy_timeout=5000");
+            Set(connection, "journal_mode=WAL");
+            Set(connection, options.Durability == SqliteDurability.Full ? "synchronous=FULL" : "synchronous=NORMAL");
+            Set(connection, "foreign_keys=ON");
+            Set(connection, "journal_size_limit=67108864");
+            Set(connection, "cache_size=-65536");
+            Expect(connection, "journal_mode", "wal");
+            Expect(connection, "synchronous", options.Durability == SqliteDurability.Full ? "2" : "1");
+            Expect(connection, "foreign_keys", "1");
+            if (options.CheckOnOpen)
+            {
+                Expect(connection, "quick_check(1)", "ok");
+            }
+
+            PrepareSchema(connection, options);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that only reads; it never checkpoints.</summary>
+    public static SqliteConnection OpenReader(string path)
+    {
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWrite);
+        Set(connection, "busy_timeout=5000");
+        Set(connection, "wal_autocheckpoint=0");
+        Set(connection, "query_only=ON");
+        return connection;
+    }
+
+    /// <summary>The script of a schema version, as shipped.</summary>
+    public static string Script(int version)
+    {
+        string name = "sqlite." + version.ToString("000", CultureInfo.InvariantCulture) + ".sql";
+        using Stream stream = typeof(SqliteStartup).GetTypeInfo().Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The script {name} is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        string text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
+        var connection = new SqliteConnection(text);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw Failure(fault, $"The database file cannot be opened (mode {mode}). Open it with SchemaMode.Create to make it.");
+        }
+    }
+
+    private static void PrepareSchema(SqliteConnection connection, SqliteStoreOptions options)
+    {
+        if (options.Schema == SchemaMode.None)
+        {
+            return;
+        }
+
+        int found = FoundVersion(connection);
+        if (found > SchemaVersion || (found < SchemaVersion && options.Schema == SchemaMode.Validate))
+        {
+            string remedy = found > SchemaVersion
+                ? "Use the release that wrote it, or a later one."
+                : "Open it with SchemaMode.Create, or run the script SqliteStore.SchemaScript yourself.";
+            throw new OrderKernelException($"The tables are of version {found}; this release needs {SchemaVersion}. {remedy}");
+        }
+
+        for (int version = found + 1; version <= SchemaVersion; version++)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            using SqliteCommand script = connection.CreateCommand();
+            script.Transaction = transaction;
+#pragma warning disable CA2100 // The text is a resource of this assembly.
+            script.CommandText = Script(version);
+#pragma warning restore CA2100
+            script.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    private static int FoundVersion(SqliteConnection connection)
+    {
+        using SqliteCommand exists = connection.CreateCommand();
+        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'om_schema'";
+        if (Convert.ToInt32(exists.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        {
+            return 0;
+        }
+
+        using SqliteCommand version = connection.CreateCommand();
+        version.CommandText = "SELECT coalesce(max(version), 0) FROM om_schema";
+        return Convert.ToInt32(version.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static void Set(SqliteConnection connection, string pragma)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Pragmas take no parameters; the texts are constants of this class.
+        command.CommandText = "PRAGMA " + pragma;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static void Expect(SqliteConnection connection, string pragma, string value)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // As above.
+        command.CommandText = "PRAGMA " + pragma;
+#pragma warning restore CA2100
+        string found = Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "nothing";
+        if (found != value)
+        {
+            throw new OrderKernelException(
+                $"SQLite answers {pragma} = {found} where {value} is needed to keep what is acknowledged. "
+                + "Put the file on a local disk, close other programs that use it, and check the file.");
+        }
+    }
+
+    private static void RefuseNetworkDrive(string path)
+    {
+        string? root = Path.GetPathRoot(Path.GetFullPath(path));
+        if (!string.IsNullOrEmpty(root) && new DriveInfo(root!).DriveType == DriveType.Network)
+        {
+            throw new OrderKernelException("The database file is on a network drive, where SQLite's locks do not hold. Use a local disk.");
+        }
+    }
+
+    public static OrderKernelException Failure(SqliteException fault, string message)
+    {
+        const int busy = 5, locked = 6;
+        return new OrderKernelException(message, fault.SqliteErrorCode is busy or locked, fault);
+    }
+}

@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Writes units of work inside a transaction that is open already, with prepared statements. One thread at a time.</summary>
+/// <remarks>
+/// <para>Order of locks: command, streams, cells in the order of cells, holds, then inserts.</para>
+/// </remarks>
+internal sealed class UnitWriter : IDisposable
+{
+    private readonly Statement findCommand;
+    private readonly Statement addCommand;
+    private readonly Statement addFacts;
+    private readonly Statement addStream;
+    private readonly Statement moveStream;
+    private readonly Statement addEvent;
+    private readonly Statement addFeed;
+    private readonly Statement lastFeed;
+    private readonly Statement addMessage;
+    private readonly Statement setTimer;
+    private readonly Statement clearTimer;
+    private readonly LedgerWriter ledger;
+    private readonly ImmutableArray<Statement> statements;
+    private readonly Dictionary<TenantId, long> feedPositions = new();
+    private readonly HashSet<string> knownFacts = new(StringComparer.Ordinal);
+
+    public UnitWriter(DbConnection connection)
+    {
+        findCommand = new Statement(
+            connection, "SELECT body_hash, outcome FROM om_command WHERE tenant = @0 AND command_id = @1", 2);
+        addCommand = new Statement(
+            connection,
+            "INSERT INTO om_command (tenant, command_id, category, stream_key, read_version, body, body_hash, actor, source, "
+            + "decided_at, facts_hash, outcome) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11) RETURNING command_pos",
+            12);
+        addFacts = new Statement(
+            connection, "INSERT INTO om_facts (facts_hash, body) VALUES (@0, @1) ON CONFLICT (facts_hash) DO NOTHING", 2);
+        addStream = new Statement(
+            connection,
+            "INSERT INTO om_stream (tenant, category, stream_key, version) VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING", 4);
+        moveStream = new Statement(
+            connection,
+            "UPDATE om_stream SET version = @3 WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND version = @4", 5);
+        addEvent = new Statement(
+            connection,
+            "INSERT INTO om_event (tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
+            + "command_id, ordinal, actor, source, previous_hash, hash, payload) "
+            + "VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) RETURNING event_pos",
+            15);
+        addFeed = new Statement(connection, "INSERT INTO om_feed (tenant, feed_pos, event_pos) VALUES (@0, @1, @2)", 3);
+        lastFeed = new Statement(connection, "SELECT coalesce(max(feed_pos), 0) FROM om_feed WHERE tenant = @0", 1);
+        addMessage = new Statement(
+            connection,
+            "INSERT INTO om_outbox (tenant, message_id, destination, category, stream_key, version, body) "
+            + "VALUES (@0, @1, @2, @3, @4, @5, @6)",
+            7);
+        setTimer = new Statement(
+            connection,
+            "INSERT INTO om_timer (tenant, category, stream_key, purpose, generation, due) VALUES (@0, @1, @2, @3, @4, @5) "
+            + "ON CONFLICT (tenant, category, stream_key, purpose) DO UPDATE SET generation = excluded.generation, "
+            + "due = excluded.due WHERE om_timer.generation <= excluded.generation",
+            6);
+        clearTimer = new Statement(
+            connection,
+            "DELETE FROM om_timer WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND purpose = @3 AND generation <= @4",
+            5);
+        ledger = new LedgerWriter(connection);
+        statements = ImmutableArray.Create(
+            findCommand, addCommand, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage, setTimer, clearTimer);
+    }
+
+    /// <summary>Writes a unit; anything but <see cref="UnitStatus.Committed"/> must be rolled back by the caller.</summary>
+    public UnitResult Write(UnitOfWork unit)
+    {
+        DecidedCommand command = unit.Command;
+        if (Stored(command) is { } stored)
+        {
+            return stored;
+        }
+
+        foreach (StreamAppend append in unit.Appends)
+        {
+            if (!MoveStream(command.Tenant, append))
+            {
+                return new UnitResult(UnitStatus.StreamMoved);
+            }
+        }
+
+        if (!ledger.Apply(command.Tenant, unit))
+        {
+            return new UnitResult(UnitStatus.StockMoved);
+        }
+
+        long position = AddCommand(command);
+        ledger.Record(command.Tenant, position, unit);
+        foreach (StreamAppend append in unit.Appends)
+        {
+            AddEvents(command.Tenant, append.Events);
+        }
+
+        AddTimers(command.Tenant, unit.Timers);
+        AddMessages(command.Tenant, unit.Messages);
+        return new UnitResult(UnitStatus.Committed);
+    }
+
+    /// <summary>Forgets what was remembered about rows that are not committed after all.</summary>
+    public void Forget()
+    {
+        feedPositions.Clear();
+        knownFacts.Clear();
+        ledger.Forget();
+    }
+
+    private UnitResult? Stored(DecidedCommand command)
+    {
+        using DbDataReader reader = findCommand.Query(command.Tenant.Text, command.Id.ToString());
+        return !reader.Read() ? null
+            : reader.GetString(0) == command.BodyHash ? new UnitResult(UnitStatus.Repeated, reader.GetString(1))
+            : new UnitResult(UnitStatus.KeyReused);
+    }
+
+    private bool MoveStream(TenantId tenant, StreamAppend append)
+    {
+        long next = append.ExpectedVersion + append.Events.Length;
+        int moved = append.ExpectedVersion == 0
+            ? addStream.Execute(tenant.Text, append.Stream.Category, append.Stream.Key, next)
+            : moveStream.Execute(tenant.Text, append.Stream.Category, append.Stream.Key, next, append.ExpectedVersion);
+        return moved == 1;
+    }
+
+    private long AddCommand(DecidedCommand command)
+    {
+        // Facts are shared by hash; the latest ones are remembered to spare the database the question.
+        if (knownFacts.Count > 10_000)
+        {
+            knownFacts.Clear();
+        }
+
+        if (knownFacts.Add(command.FactsHash))
+        {
+            addFacts.Execute(command.FactsHash, command.Facts);
+        }
+
+        return addCommand.Scalar(
+            command.Tenant.Text, command.Id.ToString(), command.Stream.Category, command.Stream.Key, command.ReadVersion,
+            command.Body, command.BodyHash, command.Actor.Id, command.Actor.SourceSystem, Microseconds.Of(command.DecidedAt),
+            command.FactsHash, command.Outcome);
+    }
+
+    private void AddEvents(TenantId tenant, ImmutableArray<EventEnvelope> events)
+    {
+        if (!feedPositions.TryGetValue(tenant, out long feed))
+        {
+            feed = lastFeed.Scalar(tenant.Text);
+        }
+
+        foreach (EventEnvelope e in events)
+        {
+            long position = addEvent.Scalar(
+                tenant.Text, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType, e.SchemaVersion,
+                Microseconds.Of(e.RecordedAt), e.Command.ToString(), e.Ordinal, e.Actor.Id, e.Actor.SourceSystem, e.PreviousHash,
+                e.Hash, e.Payload);
+            addFeed.Execute(tenant.Text, ++feed, position);
+        }
+
+        feedPositions[tenant] = feed;
+    }
+
+    private void AddTimers(TenantId tenant, ImmutableArray<TimerChange> timers)
+    {
+        foreach (TimerChange timer in timers)
+        {
+            string category = timer.Stream.Category;
+            if (timer.Due is { } due)
+            {
+                setTimer.Execute(tenant.Text, category, timer.Stream.Key, timer.Purpose, timer.Generation, Microseconds.Of(due));
+            }
+            else
+            {
+                clearTimer.Execute(tenant.Text, category, timer.Stream.Key, timer.Purpose, timer.Generation);
+            }
+        }
+    }
+
+    private void AddMessages(TenantId tenant, ImmutableArray<OutgoingMessage> messages)
+    {
+        foreach (OutgoingMessage message in messages)
+        {
+            addMessage.Execute(
+                tenant.Text, message.Id.ToString("D"), message.Destination, message.Stream.Category, message.Stream.Key,
+                message.Version, message.Body);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in statements)
+        {
+            statement.Dispose();
+        }
+
+        ledger.Dispose();
+    }
+}

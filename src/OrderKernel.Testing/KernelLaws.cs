@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Desk;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Testing;
+
+/// <summary>The laws that hold after any script on any store. Each throws <see cref="LawBrokenException"/> naming what broke it.</summary>
+public static class KernelLaws
+{
+    /// <summary>Deciding is total and folding never refuses what was decided: the script plays to its end.</summary>
+    /// <param name="play">The play.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task PlaysToTheEnd(ScriptPlay play, Script script, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await play.PlayAsync(script, cancellation).ConfigureAwait(false);
+        }
+        catch (System.Exception fault) when (fault is System.ArgumentException or System.InvalidOperationException)
+        {
+            throw new LawBrokenException($"Deciding or folding threw {fault.GetType().Name}: {fault.Message}", fault);
+        }
+
+        foreach (DeskResult result in play.Results)
+        {
+            LawBrokenException.Unless(result.IsAccepted == result.Findings.IsEmpty, "A refusal says why; an acceptance does not.");
+        }
+    }
+
+    /// <summary>A command repeated under its id returns the stored outcome byte for byte and changes nothing.</summary>
+    /// <param name="play">A play that has been played.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="tenant">Its tenant.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task RepeatsChangeNothing(
+        ScriptPlay play, IOrderStore store, TenantId tenant, CancellationToken cancellation = default)
+    {
+        ImmutableArray<FeedEntry> before = await store.ReadFeedAsync(tenant, 0, int.MaxValue, cancellation).ConfigureAwait(false);
+        for (int i = 0; i < play.Submissions.Count; i++)
+        {
+            DeskResult again = await play.Desk.SubmitAsync(play.Submissions[i], cancellation).ConfigureAwait(false);
+            DeskStatus expected = play.Results[i].Status == DeskStatus.Malformed ? DeskStatus.Malformed : DeskStatus.Repeated;
+            LawBrokenException.Unless(again.Status == expected, $"Repeating command {i} answers {again.Status}.");
+            LawBrokenException.Unless(
+                again.Outcome.ToJson() == play.Results[i].Outcome.ToJson(), $"Repeating command {i} answers another outcome.");
+        }
+
+        ImmutableArray<FeedEntry> after = await store.ReadFeedAsync(tenant, 0, int.MaxValue, cancellation).ConfigureAwait(false);
+        LawBrokenException.Unless(before.SequenceEqual(after), "Repeating the commands changed the feed.");
+    }
+
+    /// <summary>The ledger conserves: balances are the sums of their movements, accounts sum to zero, holds are what is reserved,
+    /// and nothing but supply is below what its cell permits.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task LedgerConserves(IOrderStore store, TenantId tenant, CancellationToken cancellation = default)
+    {
+        LedgerContents ledger = await store.ReadLedgerAsync(tenant, cancellation).ConfigureAwait(false);
+        ImmutableArray<Finding> findings = Stock.LedgerAudit.Check(ledger.Journal, ledger.Balances, ledger.Holds);
+        LawBrokenException.Unless(findings.IsEmpty, "The ledger does not agree: " + string.Join("; ", findings));
+        foreach (Stock.CellBalance balance in ledger.Balances)
+        {
+            for (var account = Stock.StockAccount.Reserved; account <= Stock.StockAccount.Scrap; account++)
+            {
+                LawBrokenException.Unless(balance[account] >= 0, $"{balance.Cell} {account} is {balance[account]}.");
+            }
+        }
+    }
+
+    /// <summary>The counters of every line keep their inequalities, and its holds are what the ledger reserves for it.</summary>
+    /// <param name="play">A play that has been played.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="tenant">Its tenant.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task CountersHold(
+        ScriptPlay play, IOrderStore store, TenantId tenant, CancellationToken cancellation = default)
+    {
+        LedgerContents ledger = await store.ReadLedgerAsync(tenant, cancellation).ConfigureAwait(false);
+        foreach (OrderId order in play.Orders)
+        {
+            OrderState state = await play.Desk.ReadOrderAsync(order, cancellation).ConfigureAwait(false);
+            foreach (OrderLine line in state.Lines)
+            {
+                bool holds = line.Held.Units + line.Shipped.Units + line.Cancelled.Units <= line.Ordered.Units
+                    && line.Returned <= line.Delivered && line.Delivered <= line.Shipped
+                    && line.Holds.Sum(hold => hold.Quantity.Units) == line.Held.Units;
+                LawBrokenException.Unless(holds, $"{order} line {line.Number}: {line}");
+                long reserved = ledger.Holds.Where(h => h.Order == order && h.Line == line.Number).Sum(h => h.Quantity.Units);
+                LawBrokenException.Unless(reserved == line.Held.Units, $"{order} line {line.Number}: {reserved} in the ledger.");
+                long left = state.Shipments.SelectMany(s => s.Takes).Where(t => t.Line == line.Number).Sum(t => t.Quantity.Units);
+                LawBrokenException.Unless(left == line.Shipped.Units, $"{order} line {line.Number}: {left} in its shipments.");
+            }
+        }
+    }
+
+    /// <summary>Events and commands read back as they were written, every stream's hash chain is intact, and every decision comes
+    /// out byte for byte when it is replayed from its recorded facts.</summary>
+    /// <param name="play">A play that has been played.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="tenant">Its tenant.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task HistoryReplays(
+        ScriptPlay play, IOrderStore store, TenantId tenant, CancellationToken cancellation = default)
+    {
+        ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(tenant, 0, int.MaxValue, cancellation).ConfigureAwait(false);
+        foreach (FeedEntry entry in feed)
+        {
+            string again = StoredForms.ReadEvent(entry.Event).ToJson();
+            LawBrokenException.Unless(again == entry.Event.Payload, $"{entry.Event.EventType} reads back as {again}.");
+        }
+
+        foreach (IGrouping<StreamId, FeedEntry> stream in feed.GroupBy(static entry => entry.Event.Stream))
+        {
+            long? tampered = HashChain.FirstTampered(stream.Select(static entry => entry.Event));
+            LawBrokenException.Unless(tampered is null, $"{stream.Key}: the chain breaks at version {tampered}.");
+        }
+
+        foreach (Submission submission in play.Submissions)
+        {
+            string body = submission.Command.ToJson();
+            LawBrokenException.Unless(StoredForms.ReadCommand(body).ToJson() == body, $"A command reads back differently: {body}");
+        }
+
+        ImmutableArray<CommandId> differing = await play.Desk.ReplayAsync(cancellation).ConfigureAwait(false);
+        LawBrokenException.Unless(differing.IsEmpty, $"{differing.Length} decisions come out differently when replayed.");
+    }
+
+    /// <summary>Plays a script on a fresh store and checks every law.</summary>
+    /// <param name="store">The store; empty.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task CheckAll(IOrderStore store, Script script, CancellationToken cancellation = default)
+    {
+        var tenant = new DeskOptions().Tenant;
+        var play = new ScriptPlay(store, "law");
+        await PlaysToTheEnd(play, script, cancellation).ConfigureAwait(false);
+        await LedgerConserves(store, tenant, cancellation).ConfigureAwait(false);
+        await CountersHold(play, store, tenant, cancellation).ConfigureAwait(false);
+        await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
+        await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using NodaTime;
+using OrderKernel.Desk;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Testing;
+
+/// <summary>Plays a script at a desk: three orders, three SKUs, two nodes; each step becomes a command that is often, not always,
+/// acceptable.</summary>
+public sealed class ScriptPlay
+{
+    /// <summary>The number of kinds of command.</summary>
+    public const int Kinds = 21;
+
+    private static readonly Instant Start = Instant.FromUtc(2026, 9, 1, 0, 0);
+    private static readonly Actor Player = new("player", "script");
+    private readonly FakeClock clock = new(Start);
+    private readonly string prefix;
+    private readonly List<Submission> submissions = new();
+    private readonly List<DeskResult> results = new();
+
+    /// <summary>Prepares a play.</summary>
+    /// <param name="store">The store; other plays may use it under another name.</param>
+    /// <param name="name">Sets this play's orders, SKUs and commands apart from other plays.</param>
+    /// <param name="options">The desk's options; null for the defaults.</param>
+    public ScriptPlay(IOrderStore store, string name, DeskOptions? options = null)
+    {
+        prefix = name;
+        Desk = new OrderDesk(store, clock, options);
+    }
+
+    /// <summary>The desk.</summary>
+    public OrderDesk Desk { get; }
+
+    /// <summary>What was submitted, in order.</summary>
+    public IReadOnlyList<Submission> Submissions => submissions;
+
+    /// <summary>What was answered, in the same order.</summary>
+    public IReadOnlyList<DeskResult> Results => results;
+
+    /// <summary>The clock of the desk; each step is an hour.</summary>
+    public FakeClock Clock => clock;
+
+    /// <summary>The orders of the play, captured or not.</summary>
+    public IEnumerable<OrderId> Orders
+    {
+        get
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                yield return Order(i);
+            }
+        }
+    }
+
+    /// <summary>Plays all steps.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task PlayAsync(Script script, CancellationToken cancellation = default)
+    {
+        foreach (ScriptStep step in (script ?? throw new System.ArgumentNullException(nameof(script))).Steps)
+        {
+            clock.Advance(Duration.FromHours(1));
+            string name = prefix + "/" + submissions.Count.ToString(CultureInfo.InvariantCulture);
+            var submission = new Submission(CommandId.FromName(name), Player, Command(step));
+            submissions.Add(submission);
+            results.Add(await Desk.SubmitAsync(submission, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private OrderId Order(int i) => new(prefix + "-O" + (i % 3).ToString(CultureInfo.InvariantCulture));
+
+    private Sku SkuOf(int i) => new(prefix + "-S" + (i % 3).ToString(CultureInfo.InvariantCulture));
+
+    private static NodeId Node(int i) => new("N" + (i % 2).ToString(CultureInfo.InvariantCulture));
+
+    private StockCell Cell(int sku, int node) => new(SkuOf(sku), Node(node), node % 3 == 2 ? new LotId("L1") : default);
+
+    private DocumentId Document(int i) => new(prefix + "-D" + (i % 7).ToString(CultureInfo.InvariantCulture));
+
+    // The kinds are spread so that an order usually exists and usually has stock before the finer steps come.
+    private KernelCommand Command(ScriptStep s)
+    {
+        OrderId order = Order(s.Order);
+        Instant later = clock.Now + Duration.FromDays(s.A + 1);
+        switch (s.Kind % Kinds)
+        {
+            case 0 or 1 or 2:
+                return Capture(order, s);
+            case 3 or 4:
+                return new ReceiveStock(
+                    Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
+            case 5 or 6:
+                return new HoldStock(
+                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0, s.C % 4 == 0 ? later : null);
+            case 7:
+                return new ReleaseStock(order, s.A % 2 == 0 ? default : ImmutableArray.Create((s.B % 3) + 1), "released");
+            case 8 or 9:
+                return Ship(order, s);
+            case 10:
+                return new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
+            case 11:
+                return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled");
+            case 12:
+                return new ReturnLines(order, Lines(s), "returned", s.C % 2 == 0 ? Node(s.C / 2) : null);
+            case 13:
+                return Amend(order, s);
+            case 14:
+                return new PromiseOrder(order, later, (PromiseCause)(s.B % 7), "note");
+            case 15:
+                return new BlockOrder(order, s.A % 2 == 0 ? "credit" : "address", "finance");
+            case 16:
+                return new UnblockOrder(order, s.A % 2 == 0 ? "credit" : "address");
+            case 17:
+                return new CorrectFact(order, (RecordedFact)(s.A % 3), clock.Now, "wrong", "V1", Shipment(s.B));
+            case 18:
+                return new ArchiveOrder(order, "done");
+            case 19:
+                return new ExpireHold(order, s.A % 3);
+            default:
+                return StockCommandOf(s);
+        }
+    }
+
+    private CaptureOrder Capture(OrderId order, ScriptStep s)
+    {
+        var lines = ImmutableArray.CreateBuilder<NewLine>();
+        for (int i = 0; i <= s.A % 3; i++)
+        {
+            UnitPrice? price = s.B % 2 == 0 ? new UnitPrice(1.25m * (i + 1), Currency.Cny) : null;
+            lines.Add(new NewLine(i + 1, SkuOf(s.B + (s.C % 2 == 0 ? 0 : i)), new Quantity((s.C % 5) + i + 1), price, s.A == 11));
+        }
+
+        return new CaptureOrder(
+            order, new PartnerId("P" + s.B.ToString(CultureInfo.InvariantCulture)), clock.Now - Duration.FromHours(s.C), lines.ToImmutable(),
+            s.A % 2 == 0 ? clock.Now + Duration.FromDays(3) : null, s.B % 3 > 0 ? clock.Now + Duration.FromDays(s.B) : null,
+            s.C % 4 == 0 ? SignOff.Shipment : SignOff.Delivery, "EXT");
+    }
+
+    private ShipOrder Ship(OrderId order, ScriptStep s)
+    {
+        ImmutableArray<string> serials = s.A == 11 ? ImmutableArray.Create("SN" + s.B.ToString(CultureInfo.InvariantCulture)) : default;
+        var lines = ImmutableArray.CreateBuilder<ShipLine>();
+        for (int i = 0; i <= s.A % 3; i++)
+        {
+            lines.Add(new ShipLine(i + 1, new Quantity((s.B + i) % 5), s.C % 5 == 4 ? Node(s.C) : null, serials));
+        }
+
+        return new ShipOrder(order, Shipment(s.C), clock.Now - Duration.FromHours(s.B), lines.ToImmutable(), "SF", "W1");
+    }
+
+    private static AmendOrder Amend(OrderId order, ScriptStep s)
+    {
+        FieldChange change = (s.A % 4) switch
+        {
+            0 => new FieldChange((s.B % 3) + 1, "quantity", ((s.C % 6) + 1).ToString(CultureInfo.InvariantCulture)),
+            1 => new FieldChange((s.B % 3) + 1, "unit_price", "2.5"),
+            2 => new FieldChange(0, "requested_at", "2026-10-01T00:00:00Z"),
+            _ => new FieldChange(0, s.B % 2 == 0 ? "external_key" : "first_promised_at", "X" + s.C.ToString(CultureInfo.InvariantCulture)),
+        };
+        return new AmendOrder(order, ImmutableArray.Create(change), "customer asked", "V2", default, s.C % 5 == 0 ? s.B : null);
+    }
+
+    private KernelCommand StockCommandOf(ScriptStep s) => (s.A % 5) switch
+    {
+        0 => new AdjustStock(Document(s.C), Cell(s.A, s.B), s.B - 5 == 0 ? 1 : s.B - 5, "count", "V3"),
+        1 => new DispatchTransfer(
+            Document(s.C), Node(s.B + 1), ImmutableArray.Create(new StockLine(Cell(s.C, s.B), new Quantity((s.C % 4) + 1)))),
+        2 => new ArriveTransfer(
+            Document(s.C), ImmutableArray.Create(new TransferArrival(1, new Quantity(s.B % 3), new Quantity((s.C % 2) + 1)))),
+        3 => new InspectReturns(Document(s.C), Cell(s.B, s.C), new Quantity(s.B % 3), new Quantity(1)),
+        _ => new SetOverdraft(Document(s.C), Cell(s.B, s.C), new Quantity(s.C)),
+    };
+
+    private static ShipmentId Shipment(int i) => new("SH" + (i % 4).ToString(CultureInfo.InvariantCulture));
+
+    private static ImmutableArray<LineQuantity> Lines(ScriptStep s) =>
+        ImmutableArray.Create(new LineQuantity((s.B % 3) + 1, new Quantity((s.C % 3) + 1)));
+}
