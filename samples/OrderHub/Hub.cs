@@ -5,7 +5,7 @@ using OrderHub.Importing;
 using OrderHub.Playing;
 using OrderHub.Showing;
 using OrderKernel.Adapters.Csv.Profiles;
-using OrderKernel.Desk;
+using OrderKernel.Adapters.Sql;
 using OrderKernel.Orders;
 
 namespace OrderHub;
@@ -53,6 +53,11 @@ public static class Hub
             await error.WriteLineAsync(bad.Text(arguments.Language)).ConfigureAwait(false);
             return Misused;
         }
+        catch (OrderKernelException bad)
+        {
+            await error.WriteLineAsync(bad.Message).ConfigureAwait(false);
+            return Misused;
+        }
         catch (InputException bad)
         {
             await error.WriteLineAsync(bad.Message).ConfigureAwait(false);
@@ -60,6 +65,6 @@ public static class Hub
         }
     }
 
-    // The one place that chooses a store; SQLite takes this line over.
-    private static MemoryStore OpenStore(string file) => new();
+    // The one place that chooses a store.
+    private static SqliteStore OpenStore(string file) => SqliteStore.Open(new SqliteStoreOptions(file) { Schema = SchemaMode.Create });
 }
