@@ -44,7 +44,7 @@ public static class Hub
         try
         {
             bool agrees = arguments.Profile is null
-                ? throw new InputException("-")
+                ? await BundledRun.RunAsync(arguments, text, output, open ?? OpenStore).ConfigureAwait(false)
                 : await ProfileRun.RunAsync(arguments, text, output, error, open ?? OpenStore).ConfigureAwait(false);
             return agrees ? Done : Wrong;
         }

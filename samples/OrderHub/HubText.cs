@@ -141,5 +141,98 @@ public sealed class HubText
     /// <summary>Progress.</summary>
     public static FindingKind Orders { get; } = Text("hub.orders", "Orders", "订单");
 
+    /// <summary>BoardTitle.</summary>
+    public static FindingKind BoardTitle { get; } = Text(
+        "hub.board_title",
+        "{business}: {open} open orders, {overdue} overdue, as of {moment}",
+        "{business}：未完成订单 {open} 张，其中逾期 {overdue} 张，截至 {moment}");
+
+    /// <summary>Order.</summary>
+    public static FindingKind Order { get; } = Text("hub.order", "Order", "订单");
+
+    /// <summary>Customer.</summary>
+    public static FindingKind Customer { get; } = Text("hub.customer", "Customer", "客户");
+
+    /// <summary>Stuck at.</summary>
+    public static FindingKind StuckAt { get; } = Text("hub.stuck_at", "Stuck at", "卡在哪里");
+
+    /// <summary>Since.</summary>
+    public static FindingKind Since { get; } = Text("hub.since", "Since", "从何时起");
+
+    /// <summary>Days.</summary>
+    public static FindingKind AgeDays { get; } = Text("hub.age_days", "Days", "天数");
+
+    /// <summary>Whose turn.</summary>
+    public static FindingKind Turn { get; } = Text("hub.turn", "Whose turn", "轮到谁");
+
+    /// <summary>Open.</summary>
+    public static FindingKind OpenPieces { get; } = Text("hub.open_pieces", "Open", "未发数量");
+
+    /// <summary>First promise.</summary>
+    public static FindingKind FirstPromise { get; } = Text("hub.first_promise", "First promise", "首次承诺");
+
+    /// <summary>Current promise.</summary>
+    public static FindingKind CurrentPromise { get; } = Text("hub.current_promise", "Current promise", "当前承诺");
+
+    /// <summary>Overdue.</summary>
+    public static FindingKind Overdue { get; } = Text("hub.overdue", "Overdue", "逾期");
+
+    /// <summary>overdue.</summary>
+    public static FindingKind Yes { get; } = Text("hub.yes", "overdue", "逾期");
+
+    /// <summary>Orders by stage.</summary>
+    public static FindingKind StagesTitle { get; } = Text("hub.stages_title", "Orders by stage", "各阶段订单数");
+
+    /// <summary>Stage.</summary>
+    public static FindingKind Stage { get; } = Text("hub.stage", "Stage", "阶段");
+
+    /// <summary>Total.</summary>
+    public static FindingKind Total { get; } = Text("hub.total", "Total", "合计");
+
+    /// <summary>How punctual were we.</summary>
+    public static FindingKind PunctualityTitle { get; } = Text("hub.punctuality_title", "How punctual were we?", "准时情况");
+
+    /// <summary>Figure.</summary>
+    public static FindingKind Figure { get; } = Text("hub.figure", "Figure", "指标");
+
+    /// <summary>Business.</summary>
+    public static FindingKind BusinessColumn { get; } = Text("hub.business", "Business", "企业");
+
+    /// <summary>Rate.</summary>
+    public static FindingKind Rate { get; } = Text("hub.rate", "Rate", "比率");
+
+    /// <summary>On time.</summary>
+    public static FindingKind OnTime { get; } = Text("hub.on_time", "On time", "准时");
+
+    /// <summary>Counted.</summary>
+    public static FindingKind Counted { get; } = Text("hub.counted", "Counted", "计入");
+
+    /// <summary>Overdue, not there.</summary>
+    public static FindingKind OverdueUnfinished { get; } = Text("hub.overdue_unfinished", "Overdue, not there", "逾期未达");
+
+    /// <summary>No promise.</summary>
+    public static FindingKind WithoutPromise { get; } = Text("hub.without_promise", "No promise", "无承诺");
+
+    /// <summary>All.</summary>
+    public static FindingKind All { get; } = Text("hub.all", "All", "全部");
+
+    /// <summary>What these figures mean.</summary>
+    public static FindingKind DefinitionsTitle { get; } = Text("hub.definitions", "What these figures mean:", "指标定义：");
+
+    /// <summary>OverdueDefinition.</summary>
+    public static FindingKind OverdueDefinition { get; } = Text(
+        "hub.overdue_definition",
+        "Overdue, not there = orders whose promise has passed and that have not left (or are not signed for) yet; no rate counts them, so they stand beside it.",
+        "逾期未达 = 承诺已过而仍未发出（或未签收）的订单；比率不含它们，故并列列出。");
+
+    /// <summary>NeverPromised.</summary>
+    public static FindingKind NeverPromised { get; } = Text(
+        "hub.never_promised",
+        "Without any promise ({count}): {orders}.",
+        "从未承诺交期（{count}）：{orders}。");
+
+    /// <summary>Playing the days.</summary>
+    public static FindingKind Days { get; } = Text("hub.days", "Playing the days", "逐日运行");
+
     private static FindingKind Text(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);
 }

@@ -21,7 +21,7 @@ internal sealed class Tally
 
     public long Commands => Fresh + Repeated;
 
-    /// <summary>The first reason of every refused command, by the name of the command.</summary>
+    /// <summary>The first reason of every refused command, by what it was about.</summary>
     public IReadOnlyList<KeyValuePair<string, Finding>> Refusals
     {
         get
@@ -33,7 +33,10 @@ internal sealed class Tally
         }
     }
 
-    public void Add(string name, DeskResult result)
+    /// <summary>Counts the answer to a command.</summary>
+    /// <param name="about">Where the command came from, for people: an order and the place in a file.</param>
+    /// <param name="result">The answer.</param>
+    public void Add(string about, DeskResult result)
     {
         lock (gate)
         {
@@ -43,7 +46,7 @@ internal sealed class Tally
             Events += result.Outcome.Events.Length;
             if (!result.IsAccepted && result.Status != DeskStatus.KeyReused)
             {
-                refusals[name] = result.Findings[0];
+                refusals[about] = result.Findings[0];
             }
         }
     }
