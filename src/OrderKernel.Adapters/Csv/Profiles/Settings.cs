@@ -74,7 +74,8 @@ internal sealed record Settings(char Delimiter, string Encoding, CellFormats For
             NullWords = node.Member("nullWords").Texts(above.NullWords),
             Zone = Zone(node.Member("zone"), above.Zone),
         };
-        if (formats.Decimal == formats.Thousands)
+        bool stated = node.Member("decimal").IsPresent || node.Member("thousands").IsPresent;
+        if (stated && formats.Decimal == formats.Thousands)
         {
             node.Member("thousands").Fault(ProfileFaults.Same, "decimal", "thousands");
         }
