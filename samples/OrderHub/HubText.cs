@@ -107,7 +107,7 @@ public sealed class HubText
 
     /// <summary>Commands that were refused.</summary>
     public static FindingKind Refused { get; } = Text(
-        "hub.refused", "{count} commands were refused:", "{count} 条命令被拒绝：");
+        "hub.refused", "{count} commands were refused, and nothing of them was done:", "{count} 条命令被拒绝，均未执行：");
 
     /// <summary>One refusal.</summary>
     public static FindingKind RefusedOne { get; } = Text("hub.refused_one", "  {subject}: {reason}", "  {subject}：{reason}");
@@ -117,7 +117,8 @@ public sealed class HubText
 
     /// <summary>What the run did.</summary>
     public static FindingKind Ran { get; } = Text(
-        "hub.ran", "{fresh} new commands, {repeated} repeated.", "新命令 {fresh} 条，重复命令 {repeated} 条。");
+        "hub.ran", "{fresh} new commands, {timers} of them woken by timers; {repeated} repeated.",
+        "新命令 {fresh} 条（其中定时器触发 {timers} 条），重复命令 {repeated} 条。");
 
     /// <summary>A run that changed nothing.</summary>
     public static FindingKind NothingChanged { get; } = Text(
@@ -176,6 +177,9 @@ public sealed class HubText
 
     /// <summary>Overdue.</summary>
     public static FindingKind Overdue { get; } = Text("hub.overdue", "Overdue", "逾期");
+
+    /// <summary>unchanged.</summary>
+    public static FindingKind Unchanged { get; } = Text("hub.unchanged", "unchanged", "未变");
 
     /// <summary>overdue.</summary>
     public static FindingKind Yes { get; } = Text("hub.yes", "overdue", "逾期");

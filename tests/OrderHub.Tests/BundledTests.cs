@@ -14,7 +14,7 @@ public class BundledTests
         using var hub = new HubRun();
         (int code, string first, string error) = await hub.RunAsync();
         Assert.Equal((0, string.Empty), (code, error));
-        Assert.Matches(@"[1-9],\d{3} new commands, 0 repeated\.", first);
+        Assert.Matches(@"[1-9],\d{3} new commands, \d+ of them woken by timers; 0 repeated\.", first);
 
         (code, string second, error) = await hub.RunAsync();
         Assert.Equal((0, string.Empty), (code, error));
@@ -51,7 +51,7 @@ public class BundledTests
 
         // What is left in Latin letters are names of things: orders, files, systems.
         string[] words = Regex.Matches(text, "(?<![A-Za-z0-9_./-])[A-Za-z]{3,}(?![A-Za-z0-9_./-])").Select(static match => match.Value)
-            .Distinct(StringComparer.Ordinal).Except(["ERP", "IVD"]).ToArray();
+            .Distinct(StringComparer.Ordinal).Except(["ERP", "IVD", "Asia", "Shanghai"]).ToArray();
         Assert.Empty(words);
     }
 

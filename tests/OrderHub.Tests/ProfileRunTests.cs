@@ -63,7 +63,7 @@ public class ProfileRunTests
         (int code, string other, told) = await hub.RunAsync("--profile", profile, "--in", orders, "--json");
         Assert.Equal(0, code);
         Assert.Contains("\"onTimeShipped\":1,", other, StringComparison.Ordinal);
-        Assert.Contains("new commands, 0 repeated.", told, StringComparison.Ordinal);
+        Assert.Contains("new commands, 0 of them woken by timers; 0 repeated.", told, StringComparison.Ordinal);
     }
 
     [Fact]

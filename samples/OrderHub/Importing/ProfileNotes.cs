@@ -85,7 +85,7 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
         }
         else
         {
-            Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Repeated));
+            Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Woken), HubText.Count(tally.Repeated));
         }
 
         if (tally.Conflicts > 0)

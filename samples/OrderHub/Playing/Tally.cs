@@ -17,6 +17,9 @@ internal sealed class Tally
 
     public long Events { get; private set; }
 
+    /// <summary>How many of the fresh commands were issued by timers.</summary>
+    public long Woken { get; private set; }
+
     public long Conflicts { get; private set; }
 
     public long Commands => Fresh + Repeated;
@@ -57,6 +60,7 @@ internal sealed class Tally
         lock (gate)
         {
             Fresh += woken;
+            Woken += woken;
         }
     }
 }

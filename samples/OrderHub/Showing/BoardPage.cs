@@ -19,6 +19,9 @@ internal sealed class BoardPage
 {
     private const int WideEnough = 170;
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd");
+    private static readonly ZonedDateTimePattern Minute =
+        ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm z", DateTimeZoneProviders.Tzdb);
+
     private readonly HubText text;
     private readonly IAnsiConsole console;
 
@@ -59,7 +62,7 @@ internal sealed class BoardPage
         ImmutableArray<BoardRow> rows = board.Open;
         Table table = NewTable(
             text.Say(HubText.BoardTitle, board.Business.Name.Text(text.Language), HubText.Count(rows.Length),
-                HubText.Count(rows.Count(static row => row.IsOverdue)), DayOf(Timeline.AsOf) + " 18:00"),
+                HubText.Count(rows.Count(static row => row.IsOverdue)), Minute.Format(Timeline.AsOf.InZone(Timeline.Zone))),
             HubText.Order, HubText.Customer, HubText.StuckAt, HubText.Since, HubText.AgeDays, HubText.Turn, HubText.OpenPieces,
             HubText.FirstPromise, HubText.CurrentPromise, HubText.Overdue);
         AlignRight(table, 4, 6);
@@ -69,7 +72,7 @@ internal sealed class BoardPage
             table.AddRow(
                 Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
                 Cell(Age(row.Since)), Cell(OrderWords.Role(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
-                Cell(DayOf(row.FirstPromise)), Cell(row.CurrentPromise == row.FirstPromise ? "=" : DayOf(row.CurrentPromise)),
+                Cell(DayOf(row.FirstPromise)), Cell(row.FirstPromise is null ? "—" : row.CurrentPromise == row.FirstPromise ? text.Say(HubText.Unchanged) : DayOf(row.CurrentPromise)),
                 new Text(row.IsOverdue ? text.Say(HubText.Yes) : string.Empty, new Style(Color.Red)));
         }
 
@@ -182,7 +185,7 @@ internal sealed class BoardPage
         console.WriteLine(text.Say(HubText.Database, database));
         console.WriteLine(tally.Fresh == 0 && tally.Conflicts == 0
             ? text.Say(HubText.NothingChanged, HubText.Count(tally.Repeated))
-            : text.Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Repeated)));
+            : text.Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Woken), HubText.Count(tally.Repeated)));
         if (tally.Conflicts > 0)
         {
             console.WriteLine(text.Say(HubText.Conflicts, HubText.Count(tally.Conflicts)));
