@@ -166,7 +166,7 @@ public static partial class StoreContract
         {
             UnitOfWork unit = SampleUnits.Events("c" + i.ToString(CultureInfo.InvariantCulture), "订单" + texts[i].Trim(), 0, 1, texts[i]);
             Expect((await One(store, unit)).Status == UnitStatus.Committed, "A text of any script is stored.");
-            ImmutableArray<EventEnvelope> stream = await store.ReadStreamAsync(Tenant, unit.Appends[0].Stream, CancellationToken.None);
+            ImmutableArray<EventEnvelope> stream = await store.ReadStreamAsync(Tenant, unit.Appends[0].Stream, 0, CancellationToken.None);
             Expect(stream.Single().Equals(unit.Appends[0].Events[0]), "It comes back unchanged.");
             Expect(stream.Single().ComputeHash() == stream.Single().Hash, "Its hash still fits.");
         }

@@ -20,8 +20,11 @@ public static partial class StoreContract
         };
         Expect((await One(store, unit)).Status == UnitStatus.Committed, "A good unit is committed.");
         ImmutableArray<EventEnvelope> stream =
-            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), CancellationToken.None);
+            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), 0, CancellationToken.None);
         Expect(stream.SequenceEqual(unit.Appends[0].Events), "The events come back as they were written.");
+        ImmutableArray<EventEnvelope> newer =
+            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), 1, CancellationToken.None);
+        Expect(newer.Length == 1 && newer[0].Version == 2, "Only what is newer is read.");
         DecidedCommand? command = await store.ReadCommandAsync(Tenant, unit.Command.Id, CancellationToken.None);
         Expect(unit.Command.Equals(command), "The command comes back as it was written, facts included.");
         StockPicture stock = await store.ReadStockAsync(Tenant, ImmutableArray.Create(SampleUnits.Sku), CancellationToken.None);
@@ -30,7 +33,7 @@ public static partial class StoreContract
         Expect(ledger.Journal.SequenceEqual(unit.Postings), "The movements come back as they were written.");
         Expect(ledger.Balances[0][StockAccount.Supply] == -7, "Supply is minus what was received.");
         ImmutableArray<EventEnvelope> none =
-            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("nobody"), CancellationToken.None);
+            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("nobody"), 0, CancellationToken.None);
         Expect(none.IsEmpty, "A stream that does not exist is empty.");
         Expect(await store.ReadCommandAsync(Tenant, CommandId.FromName("never"), CancellationToken.None) is null, "No such command.");
     }
@@ -56,7 +59,7 @@ public static partial class StoreContract
         UnitResult again = await One(store, accepted with { Command = accepted.Command with { Body = refused.Command.Body, BodyHash = refused.Command.BodyHash } });
         Expect(again.Status == UnitStatus.Repeated && again.StoredOutcome == why, "A refusal stays a refusal.");
         ImmutableArray<EventEnvelope> stream =
-            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), CancellationToken.None);
+            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), 0, CancellationToken.None);
         Expect(stream.IsEmpty, "Nothing was appended.");
     }
 
@@ -96,7 +99,7 @@ public static partial class StoreContract
         LedgerContents ledger = await store.ReadLedgerAsync(Tenant, CancellationToken.None);
         Expect(ledger.Holds.IsEmpty && ledger.Balances[0][StockAccount.Available] == 5, "Nothing was held.");
         ImmutableArray<EventEnvelope> stream =
-            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), CancellationToken.None);
+            await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), 0, CancellationToken.None);
         Expect(stream.IsEmpty, "No event was appended.");
         Expect((await One(store, SampleUnits.Hold("h1", "O1", 5))).Status == UnitStatus.Committed, "Exactly what there is can be held.");
     }

@@ -36,8 +36,9 @@ internal sealed class SqliteReader : IDisposable
         connection = SqliteStartup.OpenReader(path);
         stream = new Statement(
             connection,
-            $"SELECT {EventColumns} FROM om_event e WHERE e.tenant = @0 AND e.category = @1 AND e.stream_key = @2 ORDER BY e.version",
-            3);
+            $"SELECT {EventColumns} FROM om_event e WHERE e.tenant = @0 AND e.category = @1 AND e.stream_key = @2 "
+            + "AND e.version > @3 ORDER BY e.version",
+            4);
         stock = new Statement(
             connection,
             "SELECT sku, node, lot, owner, available, overdraft, quarantine FROM om_cell "
@@ -67,8 +68,8 @@ internal sealed class SqliteReader : IDisposable
             2);
     }
 
-    public ImmutableArray<EventEnvelope> Stream(TenantId tenant, StreamId id) =>
-        All(stream.Query(tenant.Text, id.Category, id.Key), ReadEvent);
+    public ImmutableArray<EventEnvelope> Stream(TenantId tenant, StreamId id, long after) =>
+        All(stream.Query(tenant.Text, id.Category, id.Key, after), ReadEvent);
 
     public StockPicture Stock(TenantId tenant, ImmutableArray<Sku> skus) =>
         new(All(stock.Query(tenant.Text, JsonList.Of(skus)), ReadFree));

@@ -69,8 +69,8 @@ public sealed class SqliteStore : IOrderStore, IDisposable
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
-        TenantId tenant, StreamId stream, CancellationToken cancellation) =>
-        Read(reader => reader.Stream(tenant, stream), cancellation);
+        TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
+        Read(reader => reader.Stream(tenant, stream, after), cancellation);
 
     /// <inheritdoc />
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>

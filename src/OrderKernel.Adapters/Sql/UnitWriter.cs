@@ -18,6 +18,8 @@ internal sealed class UnitWriter : IDisposable
 {
     private readonly Statement findCommand;
     private readonly Statement addCommand;
+    private readonly Statement lastCommand;
+    private readonly Statement lastEvent;
     private readonly Statement addFacts;
     private readonly Statement addStream;
     private readonly Statement moveStream;
@@ -31,6 +33,8 @@ internal sealed class UnitWriter : IDisposable
     private readonly ImmutableArray<Statement> statements;
     private readonly Dictionary<TenantId, long> feedPositions = new();
     private readonly HashSet<string> knownFacts = new(StringComparer.Ordinal);
+    private long commandPosition = -1;
+    private long eventPosition = -1;
 
     public UnitWriter(DbConnection connection)
     {
@@ -38,9 +42,12 @@ internal sealed class UnitWriter : IDisposable
             connection, "SELECT body_hash, outcome FROM om_command WHERE tenant = @0 AND command_id = @1", 2);
         addCommand = new Statement(
             connection,
-            "INSERT INTO om_command (tenant, command_id, category, stream_key, read_version, body, body_hash, actor, source, "
-            + "decided_at, facts_hash, outcome) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11) RETURNING command_pos",
-            12);
+            "INSERT INTO om_command (command_pos, tenant, command_id, category, stream_key, read_version, body, body_hash, actor, "
+            + "source, decided_at, facts_hash, outcome) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12) "
+            + "ON CONFLICT (tenant, command_id) DO NOTHING",
+            13);
+        lastCommand = new Statement(connection, "SELECT coalesce(max(command_pos), 0) FROM om_command", 0);
+        lastEvent = new Statement(connection, "SELECT coalesce(max(event_pos), 0) FROM om_event", 0);
         addFacts = new Statement(
             connection, "INSERT INTO om_facts (facts_hash, body) VALUES (@0, @1) ON CONFLICT (facts_hash) DO NOTHING", 2);
         addStream = new Statement(
@@ -51,10 +58,10 @@ internal sealed class UnitWriter : IDisposable
             "UPDATE om_stream SET version = @3 WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND version = @4", 5);
         addEvent = new Statement(
             connection,
-            "INSERT INTO om_event (tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
+            "INSERT INTO om_event (event_pos, tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
             + "command_id, ordinal, actor, source, previous_hash, hash, payload) "
-            + "VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) RETURNING event_pos",
-            15);
+            + "VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)",
+            16);
         addFeed = new Statement(connection, "INSERT INTO om_feed (tenant, feed_pos, event_pos) VALUES (@0, @1, @2)", 3);
         lastFeed = new Statement(connection, "SELECT coalesce(max(feed_pos), 0) FROM om_feed WHERE tenant = @0", 1);
         addMessage = new Statement(
@@ -74,16 +81,17 @@ internal sealed class UnitWriter : IDisposable
             5);
         ledger = new LedgerWriter(connection);
         statements = ImmutableArray.Create(
-            findCommand, addCommand, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage, setTimer, clearTimer);
+            findCommand, addCommand, lastCommand, lastEvent, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage,
+            setTimer, clearTimer);
     }
 
     /// <summary>Writes a unit; anything but <see cref="UnitStatus.Committed"/> must be rolled back by the caller.</summary>
     public UnitResult Write(UnitOfWork unit)
     {
         DecidedCommand command = unit.Command;
-        if (Stored(command) is { } stored)
+        if (!AddCommand(command, out long position))
         {
-            return stored;
+            return Stored(command);
         }
 
         foreach (StreamAppend append in unit.Appends)
@@ -99,7 +107,6 @@ internal sealed class UnitWriter : IDisposable
             return new UnitResult(UnitStatus.StockMoved);
         }
 
-        long position = AddCommand(command);
         ledger.Record(command.Tenant, position, unit);
         foreach (StreamAppend append in unit.Appends)
         {
@@ -115,15 +122,18 @@ internal sealed class UnitWriter : IDisposable
     public void Forget()
     {
         feedPositions.Clear();
+        commandPosition = -1;
+        eventPosition = -1;
         knownFacts.Clear();
         ledger.Forget();
     }
 
-    private UnitResult? Stored(DecidedCommand command)
+    private UnitResult Stored(DecidedCommand command)
     {
         using DbDataReader reader = findCommand.Query(command.Tenant.Text, command.Id.ToString());
-        return !reader.Read() ? null
-            : reader.GetString(0) == command.BodyHash ? new UnitResult(UnitStatus.Repeated, reader.GetString(1))
+        reader.Read();
+        return reader.GetString(0) == command.BodyHash
+            ? new UnitResult(UnitStatus.Repeated, reader.GetString(1))
             : new UnitResult(UnitStatus.KeyReused);
     }
 
@@ -136,7 +146,8 @@ internal sealed class UnitWriter : IDisposable
         return moved == 1;
     }
 
-    private long AddCommand(DecidedCommand command)
+    // Positions are counted here, since this is the only writer; a position that was rolled back is given again.
+    private bool AddCommand(DecidedCommand command, out long position)
     {
         // Facts are shared by hash; the latest ones are remembered to spare the database the question.
         if (knownFacts.Count > 10_000)
@@ -149,10 +160,12 @@ internal sealed class UnitWriter : IDisposable
             addFacts.Execute(command.FactsHash, command.Facts);
         }
 
-        return addCommand.Scalar(
-            command.Tenant.Text, command.Id.ToString(), command.Stream.Category, command.Stream.Key, command.ReadVersion,
+        commandPosition = commandPosition < 0 ? lastCommand.Scalar() : commandPosition;
+        position = ++commandPosition;
+        return addCommand.Execute(
+            position, command.Tenant.Text, command.Id.ToString(), command.Stream.Category, command.Stream.Key, command.ReadVersion,
             command.Body, command.BodyHash, command.Actor.Id, command.Actor.SourceSystem, Microseconds.Of(command.DecidedAt),
-            command.FactsHash, command.Outcome);
+            command.FactsHash, command.Outcome) == 1;
     }
 
     private void AddEvents(TenantId tenant, ImmutableArray<EventEnvelope> events)
@@ -162,13 +175,14 @@ internal sealed class UnitWriter : IDisposable
             feed = lastFeed.Scalar(tenant.Text);
         }
 
+        eventPosition = eventPosition < 0 ? lastEvent.Scalar() : eventPosition;
         foreach (EventEnvelope e in events)
         {
-            long position = addEvent.Scalar(
-                tenant.Text, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType, e.SchemaVersion,
+            addEvent.Execute(
+                ++eventPosition, tenant.Text, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType, e.SchemaVersion,
                 Microseconds.Of(e.RecordedAt), e.Command.ToString(), e.Ordinal, e.Actor.Id, e.Actor.SourceSystem, e.PreviousHash,
                 e.Hash, e.Payload);
-            addFeed.Execute(tenant.Text, ++feed, position);
+            addFeed.Execute(tenant.Text, ++feed, eventPosition);
         }
 
         feedPositions[tenant] = feed;

@@ -6,29 +6,34 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
 
+/// <summary>A stream as far as it is known: how many events, and the hash of the last.</summary>
+internal readonly record struct StreamHead(long Version, string LastHash)
+{
+    public static StreamHead Of(ImmutableArray<EventEnvelope> stream) => stream.IsEmpty
+        ? new StreamHead(0, ContentHash.None)
+        : new StreamHead(stream[stream.Length - 1].Version, stream[stream.Length - 1].Hash);
+}
+
+/// <summary>A decision, ready to be committed.</summary>
+internal sealed record Decided(UnitOfWork Unit, Decision Decision, CommandOutcome Outcome);
+
 /// <summary>From what was read to a unit of work; shared by the desk and the replay so that both make the same bytes.</summary>
 internal static class Deciding
 {
-    public static UnitOfWork Order(
-        DeskOptions options, Submission submission, string body, Instant now, ImmutableArray<EventEnvelope> history,
-        OrderState state, StockPicture stock, OrderLimits limits)
+    public static Decided Order(
+        DeskOptions options, Submission submission, Instant now, StreamHead head, OrderState state, StockPicture stock,
+        OrderLimits limits)
     {
         var context = new DecisionContext(now, stock, limits);
         Decision decision = OrderDecider.Decide(state, (OrderCommand)submission.Command, context);
-        return UnitBuilder.Build(
-            options.Tenant, submission, body, now, StoredForms.WriteFacts(stock, limits), decision, BasisOf(history), options);
+        return UnitBuilder.Build(submission, now, StoredForms.WriteFacts(stock, limits), decision, head, options);
     }
 
-    public static UnitOfWork Stock(
-        DeskOptions options, Submission submission, string body, Instant now, ImmutableArray<EventEnvelope> history,
-        StockDocument state, StockPicture stock, OrderLimits limits)
+    public static Decided Stock(
+        DeskOptions options, Submission submission, Instant now, StreamHead head, StockDocument state, StockPicture stock,
+        OrderLimits limits)
     {
         Decision decision = StockDecider.Decide(state, (StockCommand)submission.Command, now, stock);
-        return UnitBuilder.Build(
-            options.Tenant, submission, body, now, StoredForms.WriteFacts(stock, limits), decision, BasisOf(history), options);
+        return UnitBuilder.Build(submission, now, StoredForms.WriteFacts(stock, limits), decision, head, options);
     }
-
-    private static UnitBuilder.Basis BasisOf(ImmutableArray<EventEnvelope> history) => history.IsEmpty
-        ? new UnitBuilder.Basis(0, ContentHash.None)
-        : new UnitBuilder.Basis(history.Length, history[history.Length - 1].Hash);
 }

@@ -23,6 +23,10 @@ public sealed class DeskOptions
     /// <value>The default is 8. Beyond it the desk throws a transient <see cref="OrderKernelException"/>.</value>
     public int MaxAttempts { get; set; } = 8;
 
+    /// <summary>How many folded orders a desk remembers to spare reading them whole; what is newer is always read.</summary>
+    /// <value>The default is 4,096; 0 remembers none.</value>
+    public int CachedOrders { get; set; } = 4_096;
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>

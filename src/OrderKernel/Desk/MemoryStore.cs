@@ -21,7 +21,8 @@ public sealed class MemoryStore : IOrderStore
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
-        TenantId tenant, StreamId stream, CancellationToken cancellation) => Read(tenant, data => data.Stream(stream), cancellation);
+        TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
+        Read(tenant, data => After(data.Stream(stream), after), cancellation);
 
     /// <inheritdoc />
     public ValueTask<StockPicture> ReadStockAsync(
@@ -54,13 +55,22 @@ public sealed class MemoryStore : IOrderStore
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
-        TenantId tenant, string category, string after, int most, CancellationToken cancellation) => Read(tenant, data => ImmutableArray.CreateRange(data.Streams.Keys
-            .Where(name => name.Category == category && string.CompareOrdinal(name.Key, after) > 0).Take(most)), cancellation);
+        TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
+        Read(
+            tenant,
+            data => ImmutableArray.CreateRange(data.Streams.Keys
+                .Where(name => name.Category == category && string.CompareOrdinal(name.Key, after) > 0)
+                .OrderBy(name => name).Take(most)),
+            cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) => Read(tenant, data => ImmutableArray.CreateRange(
-            Page(data.Feed, after, most).Select((happened, i) => new FeedEntry(after + i + 1, happened))), cancellation);
+        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        Read(
+            tenant,
+            data => ImmutableArray.CreateRange(
+                Page(data.Feed, after, most).Select((happened, i) => new FeedEntry(after + i + 1, happened))),
+            cancellation);
 
     /// <inheritdoc />
     public ValueTask<LedgerContents> ReadLedgerAsync(TenantId tenant, CancellationToken cancellation) =>
@@ -68,8 +78,12 @@ public sealed class MemoryStore : IOrderStore
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<TimerChange>> ReadDueTimersAsync(
-        TenantId tenant, Instant now, int most, CancellationToken cancellation) => Read(tenant, data => ImmutableArray.CreateRange(data.Timers.Values
-            .Where(timer => timer.Due <= now).OrderBy(timer => timer.Due).ThenBy(timer => timer.Stream).Take(most)), cancellation);
+        TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
+        Read(
+            tenant,
+            data => ImmutableArray.CreateRange(data.Timers.Values
+                .Where(timer => timer.Due <= now).OrderBy(timer => timer.Due).ThenBy(timer => timer.Stream).Take(most)),
+            cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<OutgoingMessage>> ReadOutboxAsync(
@@ -107,6 +121,11 @@ public sealed class MemoryStore : IOrderStore
 
         return data;
     }
+
+    private static ImmutableArray<EventEnvelope> After(ImmutableArray<EventEnvelope> stream, long after) =>
+        after == 0 ? stream
+        : after >= stream.Length ? ImmutableArray<EventEnvelope>.Empty
+        : ImmutableArray.Create(stream, (int)after, stream.Length - (int)after);
 
     private static ImmutableArray<T> Page<T>(List<T> all, long after, int most)
     {

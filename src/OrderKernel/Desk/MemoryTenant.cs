@@ -15,10 +15,10 @@ internal sealed class MemoryTenant
     private readonly Dictionary<CommandId, DecidedCommand> byId = new();
     private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
     private readonly Dictionary<Sku, SortedDictionary<StockCell, CellBalance>> balances = new();
-    private readonly SortedDictionary<HoldKey, long> holds = new();
+    private readonly Dictionary<HoldKey, long> holds = new();
     private readonly List<Posting> journal = new();
 
-    public SortedDictionary<StreamId, ImmutableArray<EventEnvelope>> Streams { get; } = new();
+    public Dictionary<StreamId, ImmutableArray<EventEnvelope>> Streams { get; } = new();
 
     public List<DecidedCommand> Commands { get; } = new();
 
@@ -63,7 +63,7 @@ internal sealed class MemoryTenant
         }
 
         var held = ImmutableArray.CreateBuilder<HeldStock>(holds.Count);
-        foreach (KeyValuePair<HoldKey, long> hold in holds)
+        foreach (KeyValuePair<HoldKey, long> hold in new SortedDictionary<HoldKey, long>(holds))
         {
             held.Add(new HeldStock(hold.Key.Order, hold.Key.Line, hold.Key.Cell, new Quantity(hold.Value)));
         }

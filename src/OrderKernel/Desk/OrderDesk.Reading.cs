@@ -34,7 +34,7 @@ public sealed partial class OrderDesk
     /// <param name="order">Which.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<ImmutableArray<EventEnvelope>> ReadTrailAsync(OrderId order, CancellationToken cancellation = default) =>
-        await store.ReadStreamAsync(options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), cancellation)
+        await store.ReadStreamAsync(options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), 0, cancellation)
             .ConfigureAwait(false);
 
     /// <summary>A page of orders.</summary>
@@ -86,7 +86,7 @@ public sealed partial class OrderDesk
             foreach (DecidedCommand command in commands)
             {
                 ImmutableArray<EventEnvelope> stream =
-                    await store.ReadStreamAsync(options.Tenant, command.Stream, cancellation).ConfigureAwait(false);
+                    await store.ReadStreamAsync(options.Tenant, command.Stream, 0, cancellation).ConfigureAwait(false);
                 if (!Replay.IsSame(command, stream))
                 {
                     differing.Add(command.Id);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,6 +24,7 @@ public sealed partial class OrderDesk
     private readonly IOrderStore store;
     private readonly IClock clock;
     private readonly DeskOptions options;
+    private readonly OrderCache cache;
 
     /// <summary>Opens a desk.</summary>
     /// <param name="store">Where everything is kept.</param>
@@ -33,6 +35,7 @@ public sealed partial class OrderDesk
         this.store = store ?? throw new ArgumentNullException(nameof(store));
         this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         this.options = options ?? new DeskOptions();
+        cache = new OrderCache(this.options.CachedOrders);
     }
 
     /// <summary>Decides a command and stores what came of it.</summary>
@@ -54,19 +57,20 @@ public sealed partial class OrderDesk
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));
         }
 
-        string body = command.ToJson();
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            UnitOfWork unit = await DecideAsync(submission, body, cancellation).ConfigureAwait(false);
+            (Decided decided, OrderState? state) = await DecideAsync(submission, cancellation).ConfigureAwait(false);
             ImmutableArray<UnitResult> results =
-                await store.CommitAsync(ImmutableArray.Create(unit), cancellation).ConfigureAwait(false);
+                await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
             UnitResult result = results[0];
             switch (result.Status)
             {
                 case UnitStatus.Committed:
-                    return Answer(DeskStatus.Decided, unit.Command.Outcome);
+                    Remember(command, state, decided);
+                    return new DeskResult(DeskStatus.Decided, decided.Outcome);
                 case UnitStatus.Repeated:
-                    return Answer(DeskStatus.Repeated, result.StoredOutcome!);
+                    return new DeskResult(
+                        DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog));
                 case UnitStatus.KeyReused:
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));
@@ -79,23 +83,42 @@ public sealed partial class OrderDesk
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
 
-    private async Task<UnitOfWork> DecideAsync(Submission submission, string body, CancellationToken cancellation)
+    private async Task<(Decided Decided, OrderState? State)> DecideAsync(Submission submission, CancellationToken cancellation)
     {
-        KernelCommand command = submission.Command;
-        ImmutableArray<EventEnvelope> history =
-            await store.ReadStreamAsync(options.Tenant, command.Stream, cancellation).ConfigureAwait(false);
-        if (command is OrderCommand ofOrder)
+        if (submission.Command is OrderCommand command)
         {
-            OrderState state = StoredForms.FoldOrder(history);
-            StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, ofOrder), cancellation).ConfigureAwait(false);
-            return Deciding.Order(options, submission, body, Now(), history, state, stock, options.Limits);
+            (StreamHead head, OrderState state) = await LoadAsync(command.Order, cancellation).ConfigureAwait(false);
+            StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, command), cancellation).ConfigureAwait(false);
+            return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits), state);
         }
 
+        ImmutableArray<EventEnvelope> history =
+            await store.ReadStreamAsync(options.Tenant, submission.Command.Stream, 0, cancellation).ConfigureAwait(false);
         StockDocument document = StoredForms.FoldDocument(history);
-        ImmutableArray<Sku> needs = ImmutableArray.CreateRange(
-            new System.Collections.Generic.SortedSet<Sku>(((StockCommand)command).Needs));
+        ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(((StockCommand)submission.Command).Needs));
         StockPicture cells = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
-        return Deciding.Stock(options, submission, body, Now(), history, document, cells, options.Limits);
+        return (Deciding.Stock(options, submission, Now(), StreamHead.Of(history), document, cells, options.Limits), null);
+    }
+
+    private async Task<(StreamHead Head, OrderState State)> LoadAsync(OrderId order, CancellationToken cancellation)
+    {
+        (StreamHead head, OrderState state) = cache.Find(order);
+        ImmutableArray<EventEnvelope> newer = await store.ReadStreamAsync(
+            options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), head.Version, cancellation).ConfigureAwait(false);
+        return newer.IsEmpty ? (head, state) : (StreamHead.Of(newer), StoredForms.FoldOrder(state, newer));
+    }
+
+    private void Remember(KernelCommand command, OrderState? state, Decided decided)
+    {
+        if (command is OrderCommand ofOrder && state is not null && !decided.Unit.Appends.IsEmpty)
+        {
+            foreach (DomainEvent happened in decided.Decision.Streams[0].Events)
+            {
+                state = OrderFold.Evolve(state, happened);
+            }
+
+            cache.Keep(ofOrder.Order, StreamHead.Of(decided.Unit.Appends[0].Events), state);
+        }
     }
 
     private async ValueTask<StockPicture> ReadStockAsync(ImmutableArray<Sku> skus, CancellationToken cancellation) => skus.IsEmpty
@@ -103,7 +126,4 @@ public sealed partial class OrderDesk
         : await store.ReadStockAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
 
     private Instant Now() => Microseconds.Cut(clock.GetCurrentInstant());
-
-    private static DeskResult Answer(DeskStatus status, string outcome) =>
-        new(status, CommandOutcome.Read(outcome, KernelFindings.Catalog));
 }

@@ -28,12 +28,10 @@ public static class Replay
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
         var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
         var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
-        UnitOfWork again = submission.Command is OrderCommand
-            ? Deciding.Order(
-                options, submission, submission.Command.ToJson(), stored.DecidedAt, before, StoredForms.FoldOrder(before), stock, limits)
-            : Deciding.Stock(
-                options, submission, submission.Command.ToJson(), stored.DecidedAt, before, StoredForms.FoldDocument(before), stock,
-                limits);
+        StreamHead head = StreamHead.Of(before);
+        UnitOfWork again = (submission.Command is OrderCommand
+            ? Deciding.Order(options, submission, stored.DecidedAt, head, StoredForms.FoldOrder(before), stock, limits)
+            : Deciding.Stock(options, submission, stored.DecidedAt, head, StoredForms.FoldDocument(before), stock, limits)).Unit;
         bool same = again.Command.Outcome == stored.Outcome && again.Command.Body == stored.Body;
         foreach (StreamAppend append in again.Appends)
         {

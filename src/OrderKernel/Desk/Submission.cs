@@ -7,6 +7,9 @@ namespace OrderKernel.Desk;
 /// <summary>A command on its way to the desk: its id, who issues it, and what is wanted.</summary>
 public sealed class Submission
 {
+    private string? body;
+    private string? bodyHash;
+
     /// <summary>Makes a submission.</summary>
     /// <param name="id">The command's id; repeat it on every retry.</param>
     /// <param name="actor">Who issues it.</param>
@@ -26,4 +29,9 @@ public sealed class Submission
 
     /// <summary>What is wanted.</summary>
     public KernelCommand Command { get; }
+
+    // Written and hashed once, however often the command is decided.
+    internal string Body => body ??= Command.ToJson();
+
+    internal string BodyHash => bodyHash ??= ContentHash.Of(Body);
 }

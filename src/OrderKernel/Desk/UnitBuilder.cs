@@ -12,12 +12,8 @@ namespace OrderKernel.Desk;
 /// and messages. Pure, so that a replay makes the same bytes.</summary>
 internal static class UnitBuilder
 {
-    /// <summary>What is known about the stream that was decided on.</summary>
-    internal readonly record struct Basis(long Version, string LastHash);
-
-    public static UnitOfWork Build(
-        TenantId tenant, Submission submission, string body, Instant now, string facts, Decision decision, Basis basis,
-        DeskOptions options)
+    public static Decided Build(
+        Submission submission, Instant now, string facts, Decision decision, StreamHead basis, DeskOptions options)
     {
         StreamId stream = submission.Command.Stream;
         var appends = ImmutableArray.CreateBuilder<StreamAppend>(decision.Streams.Length);
@@ -47,23 +43,26 @@ internal static class UnitBuilder
 
         effects.AddWakeUp(submission.Command);
         CommandOutcome outcome = decision.IsAccepted
-            ? CommandOutcome.Accepted(basis.Version + ordinal, EventIds(submission.Id, ordinal))
+            ? CommandOutcome.Accepted(basis.Version + ordinal, EventIds(appends))
             : CommandOutcome.Refused(basis.Version, decision.Findings);
         var command = new DecidedCommand(
-            tenant, submission.Id, stream, basis.Version, body, ContentHash.Of(body), submission.Actor, now, facts,
+            options.Tenant, submission.Id, stream, basis.Version, submission.Body, submission.BodyHash, submission.Actor, now, facts,
             ContentHash.Of(facts), outcome.ToJson());
-        return effects.Unit(command, appends.MoveToImmutable());
+        return new Decided(effects.Unit(command, appends.MoveToImmutable()), decision, outcome);
     }
 
-    private static ImmutableArray<Guid> EventIds(CommandId command, int count)
+    private static ImmutableArray<Guid> EventIds(ImmutableArray<StreamAppend>.Builder appends)
     {
-        var ids = ImmutableArray.CreateBuilder<Guid>(count);
-        for (int i = 0; i < count; i++)
+        var ids = ImmutableArray.CreateBuilder<Guid>();
+        foreach (StreamAppend append in appends)
         {
-            ids.Add(EventEnvelope.EventIdOf(command, i));
+            foreach (EventEnvelope envelope in append.Events)
+            {
+                ids.Add(envelope.EventId);
+            }
         }
 
-        return ids.MoveToImmutable();
+        return ids.ToImmutable();
     }
 
     /// <summary>Collects what events mean beyond themselves.</summary>

@@ -19,9 +19,11 @@ public interface IOrderStore
     /// <summary>The events of a stream.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="stream">Which.</param>
+    /// <param name="after">The last version already known; 0 for the whole stream.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>From version 1 on, in order, without holes; empty for a stream that does not exist.</returns>
-    ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(TenantId tenant, StreamId stream, CancellationToken cancellation);
+    /// <returns>From version <paramref name="after"/> + 1 on, in order, without holes; empty when there is nothing newer.</returns>
+    ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
+        TenantId tenant, StreamId stream, long after, CancellationToken cancellation);
 
     /// <summary>What may be taken from the cells of some SKUs.</summary>
     /// <param name="tenant">Whose.</param>

@@ -43,8 +43,9 @@ public static partial class OrderDecider
         var serials = ImmutableArray.CreateBuilder<LineSerials>();
         foreach (ShipLine wanted in inOrder)
         {
-            TakeHeld(state.Line(wanted.Line)!, wanted, takes, ref findings);
-            CheckSerials(state, state.Line(wanted.Line)!, wanted, serials, context, ref findings);
+            OrderLine line = state.Lines[state.IndexOfLine(wanted.Line)];
+            TakeHeld(line, wanted, takes, ref findings);
+            CheckSerials(state, line, wanted, serials, context, ref findings);
         }
 
         if (takes.Count == 0 && findings is null)
@@ -55,7 +56,7 @@ public static partial class OrderDecider
         return findings is not null
             ? Decision.Refuse(findings.ToArray())
             : Decision.Accept(ship.Stream, new OrderShipped(
-                context.Now, ship.Shipment, shippedAt, takes.ToImmutable(), ship.Carrier, ship.Waybill, serials.ToImmutable()));
+                context.Now, ship.Shipment, shippedAt, takes.DrainToImmutable(), ship.Carrier, ship.Waybill, serials.ToImmutable()));
     }
 
     // A warehouse that repeats its confirmation under a new command id says nothing new.
@@ -106,8 +107,16 @@ public static partial class OrderDecider
             }
         }
 
-        known.Sort((a, b) => state.IndexOfLine(a.Line).CompareTo(state.IndexOfLine(b.Line)));
-        return known.ToImmutable();
+        for (int i = 1; i < known.Count; i++)
+        {
+            if (state.IndexOfLine(known[i - 1].Line) > state.IndexOfLine(known[i].Line))
+            {
+                known.Sort((a, b) => state.IndexOfLine(a.Line).CompareTo(state.IndexOfLine(b.Line)));
+                break;
+            }
+        }
+
+        return known.DrainToImmutable();
     }
 
     private static void TakeHeld(

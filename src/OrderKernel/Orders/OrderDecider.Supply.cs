@@ -26,7 +26,7 @@ public static partial class OrderDecider
             return Decision.AlreadyTrue();
         }
 
-        Allocation allocation = Allocation.Serve(demands.ToImmutable(), context.Stock, hold.Nodes);
+        Allocation allocation = Allocation.Serve(demands.DrainToImmutable(), context.Stock, hold.Nodes);
         bool enough = allocation.Shortages.IsEmpty || (hold.TakePart && !allocation.Takes.IsEmpty);
         if (!enough)
         {

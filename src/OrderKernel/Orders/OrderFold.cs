@@ -21,11 +21,14 @@ public static class OrderFold
             throw new ArgumentNullException(nameof(state));
         }
 
-        OrderState next = Apply(state, happened) with { Version = state.Version + 1 };
+        OrderState next = Apply(state, happened);
         OrderStage stage = OrderStage.Of(next);
-        return ReferenceEquals(stage, state.Stage)
-            ? next
-            : next with { Stage = stage, StageSince = happened.At };
+        return next with
+        {
+            Version = state.Version + 1,
+            Stage = stage,
+            StageSince = ReferenceEquals(stage, state.Stage) ? state.StageSince : happened.At,
+        };
     }
 
     private static OrderState Apply(OrderState state, DomainEvent happened) => happened switch
@@ -94,8 +97,8 @@ public static class OrderFold
     {
         ImmutableArray<OrderLine> lines = EachLine(state, shipped.Takes, static (line, takes) =>
         {
-            OrderLine released = line.Release(takes);
-            return (released with { Shipped = line.Shipped + (line.Held - released.Held) }).Checked();
+            ImmutableArray<LineHold> rest = line.HoldsWithout(takes, out Quantity left);
+            return (line with { Holds = rest, Held = line.Held - left, Shipped = line.Shipped + left }).Checked();
         });
         ImmutableArray<ShippedTake> left = ImmutableArray.CreateRange(
             shipped.Takes, static take => new ShippedTake(take.Line, take.Cell, take.Quantity, Quantity.Zero));

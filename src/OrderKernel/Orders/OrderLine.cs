@@ -92,6 +92,12 @@ public sealed record OrderLine
     /// <summary>The line after more was held; the takes are all of this line.</summary>
     internal OrderLine Hold(ReadOnlySpan<Take> takes)
     {
+        if (takes.Length == 1 && Holds.IsEmpty)
+        {
+            var only = new LineHold(takes[0].Cell, takes[0].Quantity);
+            return (this with { Held = only.Quantity, Holds = ImmutableArray.Create(only) }).Checked();
+        }
+
         ImmutableArray<LineHold>.Builder holds = ImmutableArray.CreateBuilder<LineHold>(Holds.Length + takes.Length);
         holds.AddRange(Holds);
         int known = Holds.Length;
@@ -111,14 +117,27 @@ public sealed record OrderLine
             more = checked(more + take.Quantity.Units);
         }
 
-        return (this with { Held = new Quantity(Held.Units + more), Holds = holds.ToImmutable() }).Checked();
+        return (this with { Held = new Quantity(Held.Units + more), Holds = holds.DrainToImmutable() }).Checked();
     }
 
     /// <summary>The line after less is held; the takes are all of this line and of cells that it holds.</summary>
     internal OrderLine Release(ReadOnlySpan<Take> takes)
     {
+        ImmutableArray<LineHold> rest = HoldsWithout(takes, out Quantity less);
+        return this with { Holds = rest, Held = Held - less };
+    }
+
+    /// <summary>What stays held when the takes are gone, and how much they are together.</summary>
+    internal ImmutableArray<LineHold> HoldsWithout(ReadOnlySpan<Take> takes, out Quantity less)
+    {
+        if (takes.Length == 1 && Holds.Length == 1 && Holds[0].Cell == takes[0].Cell && Holds[0].Quantity == takes[0].Quantity)
+        {
+            less = takes[0].Quantity;
+            return ImmutableArray<LineHold>.Empty;
+        }
+
         ImmutableArray<LineHold>.Builder holds = Holds.ToBuilder();
-        long less = 0;
+        long sum = 0;
         foreach (Take take in takes)
         {
             int at = IndexOf(holds, take.Cell, holds.Count);
@@ -128,11 +147,12 @@ public sealed record OrderLine
             }
 
             holds[at] = new LineHold(take.Cell, holds[at].Quantity - take.Quantity);
-            less = checked(less + take.Quantity.Units);
+            sum = checked(sum + take.Quantity.Units);
         }
 
         holds.RemoveAll(static hold => hold.Quantity.IsZero);
-        return this with { Held = Held - new Quantity(less), Holds = holds.ToImmutable() };
+        less = new Quantity(sum);
+        return holds.ToImmutable();
     }
 
     private static int IndexOf(ImmutableArray<LineHold>.Builder holds, StockCell cell, int count)

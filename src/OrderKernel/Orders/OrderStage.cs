@@ -68,12 +68,12 @@ public sealed class OrderStage
     /// <summary>The code.</summary>
     public override string ToString() => Name.Code;
 
-    /// <summary>The roll-up of a state.</summary>
+    /// <summary>The roll-up of an order that was captured.</summary>
     internal static OrderStage Of(OrderState state)
     {
-        if (!state.Exists || state.ArchivedAt is not null)
+        if (state.ArchivedAt is not null)
         {
-            return state.Exists ? Archived : None;
+            return Archived;
         }
 
         bool open = false, held = false, unheld = false, shipped = false, unsigned = false;

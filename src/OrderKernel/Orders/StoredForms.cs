@@ -60,9 +60,19 @@ public static class StoredForms
     /// <summary>Folds a stream of an order.</summary>
     /// <param name="stream">Its events from version 1 on.</param>
     /// <exception cref="KernelInvariantException">A version is missing, or an event does not fit.</exception>
-    public static OrderState FoldOrder(ImmutableArray<EventEnvelope> stream)
+    public static OrderState FoldOrder(ImmutableArray<EventEnvelope> stream) => FoldOrder(OrderState.None, stream);
+
+    /// <summary>Folds what is new in a stream onto a state that is known already.</summary>
+    /// <param name="state">The order as far as it is known.</param>
+    /// <param name="stream">The events after it.</param>
+    /// <exception cref="KernelInvariantException">A version is missing, or an event does not fit.</exception>
+    public static OrderState FoldOrder(OrderState state, ImmutableArray<EventEnvelope> stream)
     {
-        OrderState state = OrderState.None;
+        if (state is null)
+        {
+            throw new ArgumentNullException(nameof(state));
+        }
+
         foreach (EventEnvelope envelope in stream)
         {
             CheckNext(envelope, state.Version);

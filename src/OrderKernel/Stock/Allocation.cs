@@ -74,7 +74,7 @@ public sealed class Allocation
             }
         }
 
-        return new Allocation(takes.ToImmutable(), missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
+        return new Allocation(takes.DrainToImmutable(), missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
     }
 
     private static long ServeOne(

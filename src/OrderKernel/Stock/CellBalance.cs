@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using OrderKernel.Measures;
 
 namespace OrderKernel.Stock;
@@ -66,7 +67,7 @@ public sealed record CellBalance
             }
         }
 
-        return new CellBalance(Cell, ImmutableArray.Create(next), Overdraft);
+        return new CellBalance(Cell, ImmutableCollectionsMarshal.AsImmutableArray(next), Overdraft);
     }
 
     /// <inheritdoc />

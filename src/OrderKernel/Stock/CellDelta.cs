@@ -34,8 +34,10 @@ public sealed class CellDelta
         var deltas = ImmutableArray.CreateBuilder<CellDelta>(postings.Length);
         foreach (Posting posting in postings)
         {
-            Find(posting.FromCell).Add(posting.From, -posting.Quantity.Units);
-            Find(posting.ToCell).Add(posting.To, posting.Quantity.Units);
+            CellDelta from = Find(posting.FromCell);
+            from.Add(posting.From, -posting.Quantity.Units);
+            CellDelta to = posting.ToCell == posting.FromCell ? from : Find(posting.ToCell);
+            to.Add(posting.To, posting.Quantity.Units);
         }
 
         deltas.Sort(static (a, b) => a.Cell.CompareTo(b.Cell));

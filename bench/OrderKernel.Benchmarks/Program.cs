@@ -1,0 +1,31 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using BenchmarkDotNet.Running;
+using OrderKernel.Benchmarks;
+
+if (!args.Contains("--quick"))
+{
+    BenchmarkSwitcher.FromAssembly(typeof(DecideBenchmarks).Assembly).Run(args);
+    return;
+}
+
+// One core, so that figures of machines with more of them mean the same.
+if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+{
+    Process.GetCurrentProcess().ProcessorAffinity = 1;
+}
+
+string folder = Directory.CreateTempSubdirectory("orderkernel-bench-").FullName;
+try
+{
+    var figures = await QuickRun.RunAsync(folder);
+    var rounded = figures.ToDictionary(figure => figure.Key, figure => Math.Round(figure.Value, figure.Value < 10 ? 3 : 0));
+    Console.WriteLine(JsonSerializer.Serialize(rounded, new JsonSerializerOptions { WriteIndented = true }));
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Desk;
+
+/// <summary>Orders that were folded lately. Only a shortcut: what is newer in the store is always read and folded on top.</summary>
+internal sealed class OrderCache
+{
+    private readonly ConcurrentDictionary<OrderId, (StreamHead Head, OrderState State)> orders = new();
+    private readonly int most;
+
+    public OrderCache(int most) => this.most = most;
+
+    public (StreamHead Head, OrderState State) Find(OrderId order) =>
+        orders.TryGetValue(order, out (StreamHead Head, OrderState State) known)
+            ? known
+            : (new StreamHead(0, ContentHash.None), OrderState.None);
+
+    public void Keep(OrderId order, StreamHead head, OrderState state)
+    {
+        if (most > 0)
+        {
+            // Forgetting all at once is rare, costs nothing to get right, and the orders at work come back by themselves.
+            if (orders.Count >= most)
+            {
+                orders.Clear();
+            }
+
+            orders[order] = (head, state);
+        }
+    }
+}
