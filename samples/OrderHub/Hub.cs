@@ -53,12 +53,7 @@ public static class Hub
             await error.WriteLineAsync(bad.Text(arguments.Language)).ConfigureAwait(false);
             return Misused;
         }
-        catch (OrderKernelException bad)
-        {
-            await error.WriteLineAsync(bad.Message).ConfigureAwait(false);
-            return Misused;
-        }
-        catch (InputException bad)
+        catch (Exception bad) when (bad is InputException or OrderKernelException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(bad.Message).ConfigureAwait(false);
             return Misused;
@@ -66,5 +61,6 @@ public static class Hub
     }
 
     // The one place that chooses a store.
-    private static SqliteStore OpenStore(string file) => SqliteStore.Open(new SqliteStoreOptions(file) { Schema = SchemaMode.Create });
+    private static SqliteStore OpenStore(string file) =>
+        SqliteStore.Open(new SqliteStoreOptions(file) { Schema = SchemaMode.Create });
 }

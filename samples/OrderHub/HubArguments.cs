@@ -72,7 +72,8 @@ internal sealed class HubArguments
             : bare is not null ? text.Say(HubText.OptionNeedsValue, bare)
             : lang is not (null or "en" or "zh-CN") ? text.Say(HubText.UnknownLanguage, lang)
             : values.ContainsKey("--profile") && !values.ContainsKey("--in") ? text.Say(HubText.OptionNeedsValue, "--in")
-            : !values.ContainsKey("--profile") && (json || values.ContainsKey("--in")) ? text.Say(HubText.OptionNeedsValue, "--profile")
+            : !values.ContainsKey("--profile") && (json || values.ContainsKey("--in"))
+                ? text.Say(HubText.OptionNeedsValue, "--profile")
             : null;
         return new HubArguments(values, json, help, fault);
     }

@@ -4,7 +4,7 @@ using OrderKernel.Findings;
 
 namespace OrderHub;
 
-/// <summary>Every text that the sample shows, in both languages; the words for stages, roles and reasons come from the kernel.</summary>
+/// <summary>Every text that the sample shows, in both languages; stages, roles and reasons come from the kernel.</summary>
 /// <remarks><para>A text is a <see cref="FindingKind"/>, so both languages are bound to name the same places.</para></remarks>
 public sealed class HubText
 {
@@ -71,7 +71,8 @@ public sealed class HubText
 
     /// <summary>What dates without a time mean.</summary>
     public static FindingKind DatesMean { get; } = Text(
-        "hub.dates_mean", "Assumed: a date without time is in {zone}; as a promise it means {promise} (inclusive), as a fact {fact}.",
+        "hub.dates_mean", "Assumed: a date without time is in {zone}; "
+        + "as a promise it means {promise} (inclusive), as a fact {fact}.",
         "约定：无时间的日期按 {zone} 计；作承诺时为 {promise}（含），作事实时为 {fact}。");
 
     /// <summary>What the source does not say.</summary>
@@ -81,7 +82,8 @@ public sealed class HubText
 
     /// <summary>The declared receipt.</summary>
     public static FindingKind Opening { get; } = Text(
-        "hub.opening", "Assumed: supply is not stated, so one declared receipt {document} brings in exactly what the source says has left: {pieces} pieces of {skus} SKUs.",
+        "hub.opening", "Assumed: supply is not stated, so one declared receipt {document} brings in exactly "
+        + "what the source says has left: {pieces} pieces of {skus} SKUs.",
         "约定：来源未提供供货，故以一张声明入库单 {document} 补入来源所述已发出的货物：{skus} 个 SKU 共 {pieces} 件。");
 
     /// <summary>Lines are not stated.</summary>
@@ -139,103 +141,104 @@ public sealed class HubText
         "hub.not_verified", "NOT verified: {findings} findings in the ledger, {chains} broken hash chains.",
         "核验未通过：库存账 {findings} 处不符，{chains} 条哈希链损坏。");
 
-    /// <summary>Progress.</summary>
+    /// <summary>The words for orders.</summary>
     public static FindingKind Orders { get; } = Text("hub.orders", "Orders", "订单");
 
-    /// <summary>BoardTitle.</summary>
+    /// <summary>The words for board title.</summary>
     public static FindingKind BoardTitle { get; } = Text(
         "hub.board_title",
         "{business}: {open} open orders, {overdue} overdue, as of {moment}",
         "{business}：未完成订单 {open} 张，其中逾期 {overdue} 张，截至 {moment}");
 
-    /// <summary>Order.</summary>
+    /// <summary>The words for order.</summary>
     public static FindingKind Order { get; } = Text("hub.order", "Order", "订单");
 
-    /// <summary>Customer.</summary>
+    /// <summary>The words for customer.</summary>
     public static FindingKind Customer { get; } = Text("hub.customer", "Customer", "客户");
 
-    /// <summary>Stuck at.</summary>
+    /// <summary>The words for stuck at.</summary>
     public static FindingKind StuckAt { get; } = Text("hub.stuck_at", "Stuck at", "卡在哪里");
 
-    /// <summary>Since.</summary>
+    /// <summary>The words for since.</summary>
     public static FindingKind Since { get; } = Text("hub.since", "Since", "从何时起");
 
-    /// <summary>Days.</summary>
+    /// <summary>The words for age days.</summary>
     public static FindingKind AgeDays { get; } = Text("hub.age_days", "Days", "天数");
 
-    /// <summary>Whose turn.</summary>
+    /// <summary>The words for turn.</summary>
     public static FindingKind Turn { get; } = Text("hub.turn", "Whose turn", "轮到谁");
 
-    /// <summary>Open.</summary>
+    /// <summary>The words for open pieces.</summary>
     public static FindingKind OpenPieces { get; } = Text("hub.open_pieces", "Open", "未发数量");
 
-    /// <summary>First promise.</summary>
+    /// <summary>The words for first promise.</summary>
     public static FindingKind FirstPromise { get; } = Text("hub.first_promise", "First promise", "首次承诺");
 
-    /// <summary>Current promise.</summary>
+    /// <summary>The words for current promise.</summary>
     public static FindingKind CurrentPromise { get; } = Text("hub.current_promise", "Current promise", "当前承诺");
 
-    /// <summary>Overdue.</summary>
+    /// <summary>The words for overdue.</summary>
     public static FindingKind Overdue { get; } = Text("hub.overdue", "Overdue", "逾期");
 
-    /// <summary>unchanged.</summary>
+    /// <summary>The words for unchanged.</summary>
     public static FindingKind Unchanged { get; } = Text("hub.unchanged", "unchanged", "未变");
 
-    /// <summary>overdue.</summary>
+    /// <summary>The words for yes.</summary>
     public static FindingKind Yes { get; } = Text("hub.yes", "overdue", "逾期");
 
-    /// <summary>Orders by stage.</summary>
+    /// <summary>The words for stages title.</summary>
     public static FindingKind StagesTitle { get; } = Text("hub.stages_title", "Orders by stage", "各阶段订单数");
 
-    /// <summary>Stage.</summary>
+    /// <summary>The words for stage.</summary>
     public static FindingKind Stage { get; } = Text("hub.stage", "Stage", "阶段");
 
-    /// <summary>Total.</summary>
+    /// <summary>The words for total.</summary>
     public static FindingKind Total { get; } = Text("hub.total", "Total", "合计");
 
-    /// <summary>How punctual were we.</summary>
+    /// <summary>The words for punctuality title.</summary>
     public static FindingKind PunctualityTitle { get; } = Text("hub.punctuality_title", "How punctual were we?", "准时情况");
 
-    /// <summary>Figure.</summary>
+    /// <summary>The words for figure.</summary>
     public static FindingKind Figure { get; } = Text("hub.figure", "Figure", "指标");
 
-    /// <summary>Business.</summary>
+    /// <summary>The words for business column.</summary>
     public static FindingKind BusinessColumn { get; } = Text("hub.business", "Business", "企业");
 
-    /// <summary>Rate.</summary>
+    /// <summary>The words for rate.</summary>
     public static FindingKind Rate { get; } = Text("hub.rate", "Rate", "比率");
 
-    /// <summary>On time.</summary>
+    /// <summary>The words for on time.</summary>
     public static FindingKind OnTime { get; } = Text("hub.on_time", "On time", "准时");
 
-    /// <summary>Counted.</summary>
+    /// <summary>The words for counted.</summary>
     public static FindingKind Counted { get; } = Text("hub.counted", "Counted", "计入");
 
-    /// <summary>Overdue, not there.</summary>
+    /// <summary>The words for overdue unfinished.</summary>
     public static FindingKind OverdueUnfinished { get; } = Text("hub.overdue_unfinished", "Overdue, not there", "逾期未达");
 
-    /// <summary>No promise.</summary>
+    /// <summary>The words for without promise.</summary>
     public static FindingKind WithoutPromise { get; } = Text("hub.without_promise", "No promise", "无承诺");
 
-    /// <summary>All.</summary>
+    /// <summary>The words for all.</summary>
     public static FindingKind All { get; } = Text("hub.all", "All", "全部");
 
-    /// <summary>What these figures mean.</summary>
+    /// <summary>The words for definitions title.</summary>
     public static FindingKind DefinitionsTitle { get; } = Text("hub.definitions", "What these figures mean:", "指标定义：");
 
-    /// <summary>OverdueDefinition.</summary>
+    /// <summary>The words for overdue definition.</summary>
     public static FindingKind OverdueDefinition { get; } = Text(
         "hub.overdue_definition",
-        "Overdue, not there = orders whose promise has passed and that have not left (or are not signed for) yet; no rate counts them, so they stand beside it.",
+        "Overdue, not there = orders whose promise has passed and that have not left (or are not signed for) yet; "
+        + "no rate counts them, so they stand beside it.",
         "逾期未达 = 承诺已过而仍未发出（或未签收）的订单；比率不含它们，故并列列出。");
 
-    /// <summary>NeverPromised.</summary>
+    /// <summary>The words for never promised.</summary>
     public static FindingKind NeverPromised { get; } = Text(
         "hub.never_promised",
         "Without any promise ({count}): {orders}.",
         "从未承诺交期（{count}）：{orders}。");
 
-    /// <summary>Playing the days.</summary>
+    /// <summary>The words for days.</summary>
     public static FindingKind Days { get; } = Text("hub.days", "Playing the days", "逐日运行");
 
     private static FindingKind Text(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);

@@ -13,7 +13,8 @@ public class ProfileRunTests
         {
           "name": "mine", "zone": "Asia/Shanghai", "absent": ["supply"],
           "documents": { "orders": { "files": ["o.csv"], "columns":
-            { "no": "order", "who": "customer", "placed": "placed_at", "promised": "promised_at", "left": "shipped_at", "signed": "delivered_at" } } }
+            { "no": "order", "who": "customer", "placed": "placed_at", "promised": "promised_at", "left": "shipped_at",
+              "signed": "delivered_at" } } }
         }
         """;
 
@@ -37,7 +38,10 @@ public class ProfileRunTests
         Assert.Equal(0, code);
         JsonElement figures = JsonDocument.Parse(Assert.Single(output.TrimEnd('\n', '\r').Split('\n'))).RootElement;
         Assert.Equal(
-            ["rows", "orders", "deadLetters", "shipped", "delivered", "onTimeShipped", "onTimeDelivered", "open", "events", "commands", "seconds"],
+            [
+                "rows", "orders", "deadLetters", "shipped", "delivered", "onTimeShipped", "onTimeDelivered", "open", "events",
+                "commands", "seconds",
+            ],
             figures.EnumerateObject().Select(static member => member.Name));
         Assert.Equal(
             [6, 5, 1, 4, 3, 2, 1, 2],
@@ -59,7 +63,7 @@ public class ProfileRunTests
         Assert.Equal(WithoutSeconds(first), WithoutSeconds(again));
         Assert.Contains("repeated; nothing changed.", told, StringComparison.Ordinal);
 
-        hub.Write("o.csv", Orders.Replace("C1,2026-09-01,2026-09-05,2026-09-05", "C1,2026-09-01,2026-09-02,2026-09-05", StringComparison.Ordinal));
+        hub.Write("o.csv", Orders.Replace(",2026-09-05,2026-09-05,", ",2026-09-02,2026-09-05,", StringComparison.Ordinal));
         (int code, string other, told) = await hub.RunAsync("--profile", profile, "--in", orders, "--json");
         Assert.Equal(0, code);
         Assert.Contains("\"onTimeShipped\":1,", other, StringComparison.Ordinal);
@@ -72,13 +76,15 @@ public class ProfileRunTests
         using var hub = new HubRun();
         string profile = hub.Write("mine.json", """
             { "name": "bare", "absent": ["shipped_at", "delivered_at", "supply"],
-              "documents": { "orders": { "files": ["o.csv"], "columns": { "no": "order", "who": "customer", "placed": "placed_at" } } } }
+              "documents": { "orders": { "files": ["o.csv"],
+                "columns": { "no": "order", "who": "customer", "placed": "placed_at" } } } }
             """);
         string orders = hub.Write("o.csv", "no,who,placed\nA,C1,2026-09-01\n");
         (int code, string output, _) = await hub.RunAsync("--profile", profile, "--in", orders, "--json");
         Assert.Equal(0, code);
         Assert.StartsWith(
-            "{\"rows\":1,\"orders\":1,\"deadLetters\":0,\"shipped\":null,\"delivered\":null,\"onTimeShipped\":null,\"onTimeDelivered\":null,\"open\":1,",
+            "{\"rows\":1,\"orders\":1,\"deadLetters\":0,\"shipped\":null,\"delivered\":null,"
+            + "\"onTimeShipped\":null,\"onTimeDelivered\":null,\"open\":1,",
             output, StringComparison.Ordinal);
     }
 
@@ -97,7 +103,8 @@ public class ProfileRunTests
     {
         using var hub = new HubRun();
         string folder = SharedData.Folder("northwind");
-        const string Known = "{\"rows\":830,\"orders\":830,\"deadLetters\":0,\"shipped\":809,\"delivered\":null,\"onTimeShipped\":772,\"onTimeDelivered\":null,\"open\":21,";
+        const string Known = "{\"rows\":830,\"orders\":830,\"deadLetters\":0,\"shipped\":809,\"delivered\":null,"
+            + "\"onTimeShipped\":772,\"onTimeDelivered\":null,\"open\":21,";
         foreach (string place in new[] { folder, Path.Combine(folder, "orders-clean.csv") })
         {
             (int code, string output, _) = await hub.RunAsync("--profile", "northwind", "--in", place, "--json");
@@ -117,8 +124,10 @@ public class ProfileRunTests
 
         // The file quotes nothing, so its broken rows can be counted by their commas alone.
         string[] lines = await File.ReadAllLinesAsync(file);
-        string[] broken = lines.Select(static (line, i) => (line, Row: i + 1)).Where(static entry => entry.line.Count(static c => c == ',') != 13)
-            .Select(static entry => $"orders.csv,{entry.Row},,\"15 fields, the header has 14: is a comma not quoted?\"").ToArray();
+        string[] broken = lines.Select(static (line, i) => (Commas: line.Count(static c => c == ','), Row: i + 1))
+            .Where(static entry => entry.Commas != 13)
+            .Select(static entry => $"orders.csv,{entry.Row},,\"15 fields, the header has 14: is a comma not quoted?\"")
+            .ToArray();
         Assert.Equal(176, broken.Length);
         Assert.Equal(broken, (await File.ReadAllLinesAsync(hub.Database + ".dead-letters.csv")).Skip(1));
     }

@@ -20,7 +20,10 @@ internal static class Profile
                 "signed": "delivered_at", "note": "external_key"
               }
             },
-            "lines": { "files": ["lines.csv"], "columns": { "no": "order", "line": "line", "sku": "sku", "qty": "quantity", "price": "price" } },
+            "lines": {
+              "files": ["lines.csv"],
+              "columns": { "no": "order", "line": "line", "sku": "sku", "qty": "quantity", "price": "price" }
+            },
             "stock": {
               "files": ["stock.csv"],
               "columns": { "doc": "document", "at": "at", "sku": "sku", "node": "node", "qty": "quantity" },

@@ -15,14 +15,17 @@ public class ProfileTests
     {
         ImportProfile profile = ImportProfile.Parse("""
             { // comments are welcome
-              "name": "x", "signOff": "shipment", "absent": ["delivered_at", "supply"], "currency": { "code": "JPY", "places": 0 },
+              "name": "x", "signOff": "shipment", "absent": ["delivered_at", "supply"],
+              "currency": { "code": "JPY", "places": 0 },
               "delimiter": ";", "zone": "Asia/Shanghai",
               "documents": { "orders": { "files": ["a.csv", "b.csv"], "delimiter": "\t",
                 "columns": { "A": "order", "B": "customer", "C": "placed_at", "D": "shipped_at" } } },
             }
             """);
         DocumentProfile orders = profile.Document("orders")!;
-        Assert.Equal((SignOff.Shipment, "JPY", '\t', "Asia/Shanghai", "auto"), (profile.SignOff, profile.Currency.Code, orders.Delimiter, orders.Zone, orders.Encoding));
+        Assert.Equal(
+            (SignOff.Shipment, "JPY", '\t', "Asia/Shanghai", "auto"),
+            (profile.SignOff, profile.Currency.Code, orders.Delimiter, orders.Zone, orders.Encoding));
         Assert.True(profile.States("shipped_at"));
         Assert.False(profile.States("delivered_at"));
         Assert.False(profile.States("promised_at"));
@@ -45,8 +48,9 @@ public class ProfileTests
             """));
         Assert.Equal(
             [
-                "absent", "absent", "colour", "currency.code", "currency.places", "dateOnly.promise", "dates", "documents.invoices",
-                "documents.orders.columns", "documents.orders.columns", "documents.orders.columns.B", "documents.orders.files",
+                "absent", "absent", "colour", "currency.code", "currency.places", "dateOnly.promise", "dates",
+                "documents.invoices", "documents.orders.columns", "documents.orders.columns",
+                "documents.orders.columns.B", "documents.orders.files",
                 "encoding", "name", "nullWords", "thousands", "zone",
             ],
             refused.Faults.Select(static fault => fault.Field).Order(StringComparer.Ordinal));
@@ -75,11 +79,15 @@ public class ProfileTests
     {
         var shape = new DocumentShape("events", new FieldShape("what", FieldKind.Text, true));
         ImportProfile profile = ImportProfile.Parse(
-            """{ "name": "x", "documents": { "events": { "files": ["e.csv"], "columns": { "事项": "what" }, "words": { "what": { "发货": "ship" } } } } }""",
+            """
+            { "name": "x", "documents": { "events": {
+              "files": ["e.csv"], "columns": { "事项": "what" }, "words": { "what": { "发货": "ship" } } } } }
+            """,
             [shape]);
         CsvDocument read = Profile.Read("events", "事项\n发货\nship\n收款\n"u8.ToArray(), profile);
         Assert.Equal(["ship", "ship"], read.Rows.Select(static row => row.Text("what")));
-        Assert.Equal("This is none of the words that the profile knows (发货).", Assert.Single(read.DeadLetters).Text(Language.English));
+        Assert.Equal(
+            "This is none of the words that the profile knows (发货).", Assert.Single(read.DeadLetters).Text(Language.English));
         Assert.Throws<ArgumentException>(() => read.Rows[0].Text("when"));
         Assert.Throws<ArgumentException>(() => read.Rows[0].Moment("what"));
     }
@@ -88,7 +96,8 @@ public class ProfileTests
     public void Shape_WithAFieldTwiceOrNone_IsAProgrammersError()
     {
         Assert.Throws<ArgumentException>(static () => new DocumentShape("x"));
-        Assert.Throws<ArgumentException>(static () => new DocumentShape("x", new FieldShape("a", FieldKind.Key), new FieldShape("a", FieldKind.Text)));
+        Assert.Throws<ArgumentException>(static () => new DocumentShape(
+            "x", new FieldShape("a", FieldKind.Key), new FieldShape("a", FieldKind.Text)));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using OrderHub.Playing;
 using OrderKernel.Adapters.Csv.Documents;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Orders;
@@ -15,8 +16,8 @@ namespace OrderHub.Importing;
 internal static class ProfileFigures
 {
     public static string Json(
-        ImportProfile profile, OrderDocuments documents, IReadOnlyCollection<OrderState> orders, Playing.Tally tally, Instant asOf,
-        decimal seconds)
+        ImportProfile profile, OrderDocuments documents, IReadOnlyCollection<OrderState> orders, Tally tally,
+        Instant asOf, decimal seconds)
     {
         OnTimeReport report = OnTimeReport.Of(orders, asOf);
         bool promises = profile.States("promised_at");

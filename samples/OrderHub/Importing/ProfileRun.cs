@@ -50,7 +50,8 @@ internal static class ProfileRun
         {
             await supply.PostAsync(store, options, "hub/" + input, tally).ConfigureAwait(false);
             var states = new OrderState[documents.Orders.Length];
-            int broken = await PlayAsync(profile, documents.Orders, states, store, options, tally, text, error).ConfigureAwait(false);
+            int broken = await PlayAsync(profile, documents.Orders, states, store, options, tally, text, error)
+                .ConfigureAwait(false);
             ImmutableArray<Finding> ledger =
                 await new OrderDesk(store, new PlayedClock(), options).AuditLedgerAsync().ConfigureAwait(false);
             notes.Outcome(tally, states.Length, ledger.Length, broken);

@@ -36,7 +36,8 @@ internal sealed class Supply
         }
 
         var left = new SortedDictionary<Sku, long>();
-        foreach (NewLine line in orders.Where(static order => order.Head.ShippedAt is not null).SelectMany(static order => order.Lines))
+        foreach (NewLine line in orders.Where(static order => order.Head.ShippedAt is not null)
+            .SelectMany(static order => order.Lines))
         {
             left[line.Sku] = left.GetValueOrDefault(line.Sku) + line.Quantity.Units;
         }

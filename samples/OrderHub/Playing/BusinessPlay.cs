@@ -73,8 +73,8 @@ internal sealed class BusinessPlay
 
     private async Task ReceiveAsync(StockReceipt receipt)
     {
-        await SubmitAsync($"stock/{receipt.Document}/receive", "warehouse", "wms", new ReceiveStock(receipt.Document, receipt.Lines))
-            .ConfigureAwait(false);
+        var command = new ReceiveStock(receipt.Document, receipt.Lines);
+        await SubmitAsync($"stock/{receipt.Document}/receive", "warehouse", "wms", command).ConfigureAwait(false);
         var skus = receipt.Lines.Select(static line => line.Cell.Sku).ToHashSet();
         IEnumerable<ImportedOrder> waiting = taken.Where(order => order.Lines.Any(line => skus.Contains(line.Sku)))
             .OrderBy(static order => order.Head.PlacedAt).ThenBy(static order => order.Head.Order);

@@ -8,7 +8,7 @@ using OrderKernel.Measures;
 
 namespace OrderHub.Playing;
 
-/// <summary>Something that happened to an order, as the business's file tells it: one or more rows that belong together.</summary>
+/// <summary>Something that happened to an order, as the business's file tells it: one or more rows.</summary>
 internal sealed class Happening
 {
     private readonly ImmutableArray<CsvRow> rows;

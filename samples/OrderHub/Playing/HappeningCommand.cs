@@ -54,10 +54,12 @@ internal static class HappeningCommand
     private static ImmutableArray<LineQuantity> Lines(Happening happening) => happening.Rows[0].Number("line") is null
         ? ImmutableArray<LineQuantity>.Empty
         : ImmutableArray.CreateRange(happening.Rows.Select(row => new LineQuantity(
-            row.Number("line") ?? throw Unfit(happening, "line"), row.Quantity("quantity") ?? throw Unfit(happening, "quantity"))));
+            row.Number("line") ?? throw Unfit(happening, "line"),
+            row.Quantity("quantity") ?? throw Unfit(happening, "quantity"))));
 
     private static ImmutableArray<FieldChange> Changes(Happening happening) => ImmutableArray.CreateRange(happening.Rows.Select(
-        static row => new FieldChange(row.Number("line") ?? 0, row.Text("field") ?? string.Empty, row.Text("value") ?? string.Empty)));
+        static row => new FieldChange(
+            row.Number("line") ?? 0, row.Text("field") ?? string.Empty, row.Text("value") ?? string.Empty)));
 
     private static PromiseCause Cause(Happening happening)
     {

@@ -18,7 +18,7 @@ internal static class Timeline
     /// <summary>The moment at which the board is looked at.</summary>
     public static readonly Instant AsOf = Zone.AtStrictly(new LocalDateTime(2026, 10, 20, 18, 0)).ToInstant();
 
-    /// <summary>The steps. No two have the same moment: of two that do, the later in the file is played a millisecond later.</summary>
+    /// <summary>The steps, no two at one moment: of two that are, the later in the file is played a millisecond later.</summary>
     public static ImmutableArray<Step> Of(Business business)
     {
         var ranked = new List<(int Rank, int Row, Step Step)>();
@@ -39,8 +39,9 @@ internal static class Timeline
 
     private static IEnumerable<Instant> Days(Business business)
     {
+        LocalDate first = business.Orders.Min(static order => order.Head.PlacedAt).InZone(Zone).Date;
         LocalDate last = AsOf.InZone(Zone).Date;
-        for (LocalDate day = business.Orders.Min(static order => order.Head.PlacedAt).InZone(Zone).Date; day <= last; day = day.PlusDays(1))
+        for (LocalDate day = first; day <= last; day = day.PlusDays(1))
         {
             yield return Zone.AtStartOfDay(day).ToInstant();
         }

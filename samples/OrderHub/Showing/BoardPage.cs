@@ -14,16 +14,19 @@ using Spectre.Console;
 
 namespace OrderHub.Showing;
 
-/// <summary>The page that answers: where is every open order stuck, since when, whose turn is it, and how punctual were we?</summary>
-internal sealed class BoardPage
+/// <summary>Answers: where is every open order stuck, since when, whose turn is it, and how punctual were we?</summary>
+internal sealed partial class BoardPage
 {
     private const int WideEnough = 170;
-    private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd");
+    private const int RoomForAll = 140;
+    private static readonly LocalDatePattern LongDay = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd");
+    private static readonly LocalDatePattern ShortDay = LocalDatePattern.CreateWithInvariantCulture("MM-dd");
     private static readonly ZonedDateTimePattern Minute =
         ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm z", DateTimeZoneProviders.Tzdb);
 
     private readonly HubText text;
     private readonly IAnsiConsole console;
+    private readonly LocalDatePattern day;
 
     public BoardPage(HubText text, TextWriter writer)
     {
@@ -40,6 +43,8 @@ internal sealed class BoardPage
             console.Profile.Width = WideEnough;
             console.Profile.Capabilities.Unicode = true;
         }
+
+        day = console.Profile.Width < RoomForAll ? ShortDay : LongDay;
     }
 
     public void Print(ImmutableArray<BusinessBoard> boards, Tally tally, string database)
@@ -66,13 +71,14 @@ internal sealed class BoardPage
             HubText.Order, HubText.Customer, HubText.StuckAt, HubText.Since, HubText.AgeDays, HubText.Turn, HubText.OpenPieces,
             HubText.FirstPromise, HubText.CurrentPromise, HubText.Overdue);
         AlignRight(table, 4, 6);
+        NoWrap(table, 0, 3, 7, 8);
         foreach (BoardRow row in rows)
         {
             string customer = board.Business.Customers.GetValueOrDefault(row.Customer.Text, row.Customer.Text);
             table.AddRow(
                 Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
                 Cell(Age(row.Since)), Cell(OrderWords.Role(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
-                Cell(DayOf(row.FirstPromise)), Cell(row.FirstPromise is null ? "—" : row.CurrentPromise == row.FirstPromise ? text.Say(HubText.Unchanged) : DayOf(row.CurrentPromise)),
+                Cell(DayOf(row.FirstPromise)), Cell(Current(row)),
                 new Text(row.IsOverdue ? text.Say(HubText.Yes) : string.Empty, new Style(Color.Red)));
         }
 
@@ -80,63 +86,9 @@ internal sealed class BoardPage
         console.WriteLine();
     }
 
-    private void PrintStages(ImmutableArray<BusinessBoard> boards)
-    {
-        Table table = NewTable(text.Say(HubText.StagesTitle));
-        table.AddColumn(text.Say(HubText.Stage));
-        foreach (BusinessBoard board in boards)
-        {
-            table.AddColumn(new TableColumn(board.Business.Name.Text(text.Language)).RightAligned());
-        }
-
-        table.AddColumn(new TableColumn(text.Say(HubText.Total)).RightAligned());
-        foreach (OrderStage stage in OrderStage.All)
-        {
-            int[] counts = boards.Select(board => board.States.Count(state => state.Stage == stage)).ToArray();
-            if (counts.Sum() > 0)
-            {
-                table.AddRow([stage.Name.Text(text.Language), .. counts.Append(counts.Sum()).Select(Plain)]);
-            }
-        }
-
-        table.AddRow([text.Say(HubText.Total), .. boards.Select(static board => board.Orders.Length)
-            .Append(boards.Sum(static board => board.Orders.Length)).Select(Plain)]);
-        console.Write(table);
-        console.WriteLine();
-    }
-
-    private void PrintPunctuality(ImmutableArray<BusinessBoard> boards)
-    {
-        Table table = NewTable(
-            text.Say(HubText.PunctualityTitle), HubText.Figure, HubText.BusinessColumn, HubText.Rate, HubText.OnTime,
-            HubText.Counted, HubText.OverdueUnfinished, HubText.WithoutPromise);
-        AlignRight(table, 2, 3, 4, 5, 6);
-        var reports = boards.Select(board => (Name: board.Business.Name.Text(text.Language), Report: Of(board.States))).ToList();
-        reports.Add((text.Say(HubText.All), Of(boards.SelectMany(static board => board.States))));
-        for (int figure = 0; figure < 4; figure++)
-        {
-            foreach ((string name, OnTimeReport report) in reports)
-            {
-                OnTimeRate rate = report.Rates[figure];
-                table.AddRow(
-                    ReferenceEquals(report, reports[0].Report) ? rate.Name.Text(text.Language) : string.Empty, name,
-                    rate.Percent?.ToString("F1", CultureInfo.InvariantCulture) + " %", HubText.Count(rate.OnTime),
-                    HubText.Count(rate.Counted), HubText.Count(rate.OverdueUnfinished), HubText.Count(rate.WithoutPromise));
-            }
-
-            table.AddEmptyRow();
-        }
-
-        console.Write(table);
-        console.WriteLine(text.Say(HubText.DefinitionsTitle));
-        foreach (OnTimeRate rate in reports[0].Report.Rates)
-        {
-            console.WriteLine($"  {rate.Name.Text(text.Language)} = {rate.Definition.Text(text.Language)}");
-        }
-
-        console.WriteLine("  " + text.Say(HubText.OverdueDefinition));
-        console.WriteLine();
-    }
+    private string Current(BoardRow row) => row.FirstPromise is not null && row.CurrentPromise == row.FirstPromise
+        ? text.Say(HubText.Unchanged)
+        : DayOf(row.CurrentPromise);
 
     private void PrintWithoutPromise(ImmutableArray<BusinessBoard> boards)
     {
@@ -218,13 +170,19 @@ internal sealed class BoardPage
         }
     }
 
-    private static OnTimeReport Of(IEnumerable<OrderState> states) => OnTimeReport.Of(states, Timeline.AsOf);
+    private static void NoWrap(Table table, params int[] columns)
+    {
+        foreach (int column in columns)
+        {
+            table.Columns[column].NoWrap();
+        }
+    }
 
     private static Text Cell(string cell) => new(cell);
 
     private static string Plain(int count) => count == 0 ? "·" : HubText.Count(count);
 
-    private static string DayOf(Instant? moment) => moment is { } some ? Day.Format(some.InZone(Timeline.Zone).Date) : "—";
+    private string DayOf(Instant? moment) => moment is { } some ? day.Format(some.InZone(Timeline.Zone).Date) : "—";
 
     // Whole days gone by: stuck since yesterday evening is one day.
     private static string Age(Instant since) => HubText.Count(

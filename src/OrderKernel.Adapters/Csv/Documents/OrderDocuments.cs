@@ -19,7 +19,8 @@ namespace OrderKernel.Adapters.Csv.Documents;
 public sealed class OrderDocuments
 {
     private OrderDocuments(
-        int rows, ImmutableArray<ImportedOrder> orders, ImmutableArray<DeadLetter> dead, ImmutableArray<DeadLetter> deadLines, int orphans)
+        int rows, ImmutableArray<ImportedOrder> orders, ImmutableArray<DeadLetter> dead, ImmutableArray<DeadLetter> deadLines,
+        int orphans)
     {
         Rows = rows;
         Orders = orders;

@@ -45,7 +45,8 @@ internal static class DocumentReader
     private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words(
         ProfileNode node, string[] fields)
     {
-        var words = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+        var words = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(
+            StringComparer.Ordinal);
         foreach (KeyValuePair<string, ProfileNode> field in node.Members(fields))
         {
             words[field.Key] = field.Value.Members().ToImmutableSortedDictionary(

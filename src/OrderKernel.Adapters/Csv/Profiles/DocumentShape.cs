@@ -14,10 +14,10 @@ public enum FieldKind
     /// <summary>Free text or a word: at most 400 characters.</summary>
     Text = 1,
 
-    /// <summary>When something happened; a date alone means what the profile says under <c>dateOnly.fact</c>.</summary>
+    /// <summary>When something happened; a date alone means what <c>dateOnly.fact</c> says.</summary>
     Moment = 2,
 
-    /// <summary>The latest moment that keeps a promise; a date alone means what the profile says under <c>dateOnly.promise</c>.</summary>
+    /// <summary>The latest moment that keeps a promise; a date alone means what <c>dateOnly.promise</c> says.</summary>
     Promise = 3,
 
     /// <summary>A whole number above zero, in smallest units.</summary>
@@ -77,7 +77,7 @@ public sealed class DocumentShape
         new FieldShape("quantity", FieldKind.Quantity, true),
         new FieldShape("price", FieldKind.Price));
 
-    /// <summary>Receipts of goods, one row for what came in of one SKU at one node; rows of one document belong together.</summary>
+    /// <summary>Receipts: one row for what came in of one SKU at one node; rows of one document belong together.</summary>
     public static DocumentShape Stock { get; } = new(
         "stock",
         new FieldShape("document", FieldKind.Key, true),

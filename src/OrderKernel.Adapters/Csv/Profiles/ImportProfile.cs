@@ -6,7 +6,7 @@ using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Csv.Profiles;
 
-/// <summary>How the files of one source are read: one <see cref="DocumentProfile"/> per kind of document, and what holds for all.</summary>
+/// <summary>How the files of one source are read: one <see cref="DocumentProfile"/> per kind, and what holds for all.</summary>
 /// <remarks><para>Source: docs/import-profiles.md describes every member of the JSON form.</para></remarks>
 public sealed class ImportProfile
 {

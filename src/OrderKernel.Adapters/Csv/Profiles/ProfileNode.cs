@@ -119,7 +119,9 @@ internal sealed class ProfileNode
             return fallback;
         }
 
-        if (json is { ValueKind: JsonValueKind.Number } && json.Value.TryGetInt32(out int number) && number >= least && number <= most)
+        bool whole = json is { ValueKind: JsonValueKind.Number } && json.Value.TryGetInt32(out _);
+        int number = whole ? json!.Value.GetInt32() : 0;
+        if (whole && number >= least && number <= most)
         {
             return number;
         }

@@ -69,7 +69,8 @@ internal static class ProfileReader
     private static string Name(ProfileNode node)
     {
         string? name = node.Needed("\"northwind\"");
-        if (name is not null && (name.Length > 32 || !name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')))
+        bool plain = name is null || name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+        if (name is not null && (name.Length > 32 || !plain))
         {
             node.Fault(ProfileFaults.ValueUnknown, name, "a-z 0-9 - (1 … 32)");
         }

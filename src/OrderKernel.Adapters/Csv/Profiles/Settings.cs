@@ -83,7 +83,8 @@ internal sealed record Settings(char Delimiter, string Encoding, CellFormats For
         return formats;
     }
 
-    private static ImmutableArray<T> Patterns<T>(ProfileNode node, ImmutableArray<string> texts, string example, Func<string, T> make)
+    private static ImmutableArray<T> Patterns<T>(
+        ProfileNode node, ImmutableArray<string> texts, string example, Func<string, T> make)
     {
         var patterns = ImmutableArray.CreateBuilder<T>();
         foreach (string text in texts)

@@ -97,8 +97,8 @@ internal static class CellReader
             plain = plain.Contains('.') ? string.Empty : plain.Replace(',', '.');
         }
 
-        bool read = decimal.TryParse(
-            plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number);
+        const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        bool read = decimal.TryParse(plain, Plain, CultureInfo.InvariantCulture, out decimal number);
         return read ? number : null;
     }
 

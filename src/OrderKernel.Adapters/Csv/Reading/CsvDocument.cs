@@ -11,14 +11,14 @@ namespace OrderKernel.Adapters.Csv.Reading;
 /// <summary>A file as it was read: rows and dead letters, which together are every row below the header.</summary>
 /// <remarks>
 /// <para>Shape: blank lines are no rows. Where the header does not fit, every row is a dead letter that says so.</para>
-/// <para>Errors: no text throws; what is wrong is told row by row, and <see cref="Faults"/> tells what is wrong with the file.</para>
+/// <para>Errors: no text throws; faults are told row by row, and <see cref="Faults"/> tells those of the whole file.</para>
 /// <para>Cost: the whole file is held in memory, within <see cref="CsvLimits"/>; O(bytes).</para>
 /// </remarks>
 public sealed class CsvDocument
 {
     private CsvDocument(
-        string file, int count, ImmutableArray<CsvRow> rows, ImmutableArray<DeadLetter> deadLetters, ImmutableArray<Finding> faults,
-        ImmutableArray<string> unused, string encoding)
+        string file, int count, ImmutableArray<CsvRow> rows, ImmutableArray<DeadLetter> deadLetters,
+        ImmutableArray<Finding> faults, ImmutableArray<string> unused, string encoding)
     {
         File = file;
         Count = count;

@@ -28,7 +28,9 @@ public static class CsvFindings
 
     /// <summary>Bytes that are not text in the encoding.</summary>
     public static FindingKind NotText { get; } = Reason(
-        "csv.not_text", "The row holds bytes that are not {encoding}, or characters that cannot be stored. State the file's encoding in the profile.",
+        "csv.not_text",
+        "The row holds bytes that are not {encoding}, or characters that cannot be stored. "
+        + "State the file's encoding in the profile.",
         "该行含有不属于 {encoding} 的字节或无法保存的字符，请在配置中写明文件编码。");
 
     /// <summary>A required cell is empty.</summary>
@@ -69,7 +71,8 @@ public static class CsvFindings
 
     /// <summary>The file is beyond a bound.</summary>
     public static FindingKind LimitReached { get; } = Reason(
-        "csv.limit_reached", "The bound {limit} = {most} is reached. Split the file or raise the bound.", "已达上限 {limit} = {most}，请拆分文件或提高上限。");
+        "csv.limit_reached", "The bound {limit} = {most} is reached. Split the file or raise the bound.",
+        "已达上限 {limit} = {most}，请拆分文件或提高上限。");
 
     /// <summary>An order stands twice.</summary>
     public static FindingKind OrderRepeated { get; } = Reason(
@@ -90,13 +93,14 @@ public static class CsvFindings
 
     /// <summary>Signed for before it left.</summary>
     public static FindingKind DeliveredBeforeShipped { get; } = Reason(
-        "csv.delivered_before_shipped", "Signed for before it left, or without having left. Where dates have no time, see dateOnly.fact in the profile.",
+        "csv.delivered_before_shipped",
+        "Signed for before it left, or without having left. Where dates have no time, see dateOnly.fact in the profile.",
         "签收早于发货，或没有发货。若日期不含时间，请查看配置的 dateOnly.fact。");
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        TooManyFields, TooManyFieldsBetween, TooFewFields, QuoteOpen, NotText, Empty, TooLong, NotDate, NotQuantity, NotPrice, NotWord, HeaderLacks,
-        HeaderRepeats, FileEmpty, LimitReached, OrderRepeated, OrderWithoutLines, OrderLineDead, LineRepeated,
+        TooManyFields, TooManyFieldsBetween, TooFewFields, QuoteOpen, NotText, Empty, TooLong, NotDate, NotQuantity, NotPrice,
+        NotWord, HeaderLacks, HeaderRepeats, FileEmpty, LimitReached, OrderRepeated, OrderWithoutLines, OrderLineDead, LineRepeated,
         DeliveredBeforeShipped);
 
     private static FindingKind Reason(string code, string english, string chinese) =>

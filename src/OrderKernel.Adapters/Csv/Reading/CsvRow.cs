@@ -52,6 +52,6 @@ public sealed class CsvRow
         int at = shape.IndexOf(field);
         return at >= 0 && (shape.Fields[at].Kind == one || shape.Fields[at].Kind == other)
             ? values[at]
-            : throw new ArgumentException($"A document of kind '{shape.Kind}' has no such field of that kind: {field}.", nameof(field));
+            : throw new ArgumentException($"The document '{shape.Kind}' has no such field of that kind: {field}.", nameof(field));
     }
 }

@@ -11,7 +11,7 @@ namespace OrderKernel.Adapters.Csv.Reading;
 /// <param name="Reasons">Every reason; the field of each names the column, and is empty when the whole row is meant.</param>
 public sealed record DeadLetter(string File, int Row, ImmutableArray<Finding> Reasons)
 {
-    /// <summary>The order that the row says it belongs to; null where that cell cannot be read either. For joining, never for output.</summary>
+    /// <summary>The text of its first field, for joining and never for output; null where that cannot be read.</summary>
     internal string? Key { get; init; }
 
     /// <summary>The columns at fault, each once, joined; empty when the whole row is.</summary>

@@ -11,7 +11,9 @@ namespace OrderKernel.Adapters.Csv.Reading;
 /// <summary>Which column of a file gives which field.</summary>
 internal sealed class Header
 {
-    private Header(int width, ImmutableArray<int> places, ImmutableArray<string> names, ImmutableArray<string> unused, ImmutableArray<Finding> faults)
+    private Header(
+        int width, ImmutableArray<int> places, ImmutableArray<string> names, ImmutableArray<string> unused,
+        ImmutableArray<Finding> faults)
     {
         Width = width;
         Places = places;

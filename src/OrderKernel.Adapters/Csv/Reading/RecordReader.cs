@@ -12,9 +12,9 @@ internal readonly record struct CsvRecord(int Row, string[] Cells, bool QuoteOpe
     public bool IsBlank => Cells.Length == 0 || (Cells.Length == 1 && string.IsNullOrWhiteSpace(Cells[0]));
 }
 
-/// <summary>Splits text into records. A stray quote that swallows rows costs only the row it stands in: reading goes on at the next line.</summary>
+/// <summary>Splits text into records. A stray quote costs only the row it stands in: reading goes on at the next line.</summary>
 /// <remarks>
-/// <para>Source: RFC 4180, read by CsvHelper; a quote inside an unquoted cell (4" pipe) is taken as it stands, as spreadsheets do.</para>
+/// <para>Source: RFC 4180, read by CsvHelper; a quote inside an unquoted cell (4" pipe) is taken as spreadsheets do.</para>
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {

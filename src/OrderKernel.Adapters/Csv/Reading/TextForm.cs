@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OrderKernel.Adapters.Csv.Reading;
 
-/// <summary>From bytes to text: a byte order mark decides, then the profile. Bytes that do not fit become U+FFFD, which no row may hold.</summary>
+/// <summary>From bytes to text: a byte order mark decides, then the profile. Misfits are U+FFFD, which no row may hold.</summary>
 internal static class TextForm
 {
     private const string Misfit = "\uFFFD";

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 
 namespace OrderKernel.Adapters.Csv.Writing;
 
@@ -53,7 +52,7 @@ public static class GuardedCsv
     private static string Quote(string cell)
     {
         bool plain = cell.IndexOfAny(Special) < 0 && cell.Trim().Length == cell.Length;
-        return plain ? cell : new StringBuilder(cell.Length + 2).Append('"').Append(cell.Replace("\"", "\"\"")).Append('"').ToString();
+        return plain ? cell : "\"" + cell.Replace("\"", "\"\"") + "\"";
     }
 
     private static readonly char[] Special = { ',', '"', '\r', '\n', ';', '\t' };
