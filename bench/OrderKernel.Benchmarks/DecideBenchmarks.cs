@@ -33,7 +33,8 @@ public class DecideBenchmarks
         wideContext = new DecisionContext(
             Workload.Start + Duration.FromDays(1),
             new StockPicture(Enumerable.Range(0, 400)
-                .Select(i => new FreeStock(new StockCell(new Sku("WIDE"), new NodeId($"N{i:D3}")), 12 + (i % 2), Quantity.Zero)).ToImmutableArray()));
+                .Select(i => new FreeStock(new StockCell(new Sku("WIDE"), new NodeId($"N{i:D3}")), 12 + (i % 2), Quantity.Zero))
+                .ToImmutableArray()));
     }
 
     [Benchmark]

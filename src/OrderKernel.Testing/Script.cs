@@ -18,7 +18,8 @@ public sealed record ScriptStep(int Kind, int Order, int A, int B, int C)
         string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4})", Kind, Order, A, B, C);
 }
 
-/// <summary>A generated sequence of steps. The same script always plays the same commands, so a failing one can be pasted into a test.</summary>
+/// <summary>A generated sequence of steps. The same script always plays the same commands, so a failing one can be
+/// pasted into a test.</summary>
 public sealed record Script
 {
     /// <summary>Makes a script.</summary>

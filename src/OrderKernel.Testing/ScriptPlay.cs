@@ -139,7 +139,8 @@ public sealed class ScriptPlay
         }
 
         return new CaptureOrder(
-            order, new PartnerId("P" + s.B.ToString(CultureInfo.InvariantCulture)), clock.Now - Duration.FromHours(s.C), lines.ToImmutable(),
+            order, new PartnerId("P" + s.B.ToString(CultureInfo.InvariantCulture)), clock.Now - Duration.FromHours(s.C),
+            lines.ToImmutable(),
             s.A % 2 == 0 ? clock.Now + Duration.FromDays(3) : null, s.B % 3 > 0 ? clock.Now + Duration.FromDays(s.B) : null,
             s.C % 4 == 0 ? SignOff.Shipment : SignOff.Delivery, "EXT");
     }

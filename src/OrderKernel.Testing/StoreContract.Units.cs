@@ -56,7 +56,8 @@ public static partial class StoreContract
         string why = CommandOutcome.Refused(0, ImmutableArray.Create(OrderRefusals.NothingOpen.About(string.Empty, string.Empty))).ToJson();
         await One(store, refused with { Command = refused.Command with { Outcome = why } });
         UnitOfWork accepted = SampleUnits.Events("c1", "O1", 0);
-        UnitResult again = await One(store, accepted with { Command = accepted.Command with { Body = refused.Command.Body, BodyHash = refused.Command.BodyHash } });
+        DecidedCommand same = accepted.Command with { Body = refused.Command.Body, BodyHash = refused.Command.BodyHash };
+        UnitResult again = await One(store, accepted with { Command = same });
         Expect(again.Status == UnitStatus.Repeated && again.StoredOutcome == why, "A refusal stays a refusal.");
         ImmutableArray<EventEnvelope> stream =
             await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream("O1"), 0, CancellationToken.None);
@@ -116,7 +117,9 @@ public static partial class StoreContract
         {
             UnitStatus.Committed, UnitStatus.StockMoved, UnitStatus.Committed, UnitStatus.StreamMoved, UnitStatus.Committed,
         };
-        Expect(results.Select(static r => r.Status).SequenceEqual(expected), "Each unit has its own outcome: " + string.Join(", ", results));
+        Expect(
+            results.Select(static r => r.Status).SequenceEqual(expected),
+            "Each unit has its own outcome: " + string.Join(", ", results));
         LedgerContents ledger = await store.ReadLedgerAsync(Tenant, CancellationToken.None);
         Expect(ledger.Holds.Sum(static h => h.Quantity.Units) == 5, "The good units of the batch are stored.");
         await KernelLaws.LedgerConserves(store, Tenant);

@@ -42,7 +42,8 @@ public sealed class SqliteStore : IOrderStore, IDisposable
 
     /// <summary>Opens a store.</summary>
     /// <param name="options">Which file, and how.</param>
-    /// <exception cref="OrderKernelException">The file, its settings or its tables do not permit safe work; the message names the remedy.</exception>
+    /// <exception cref="OrderKernelException">The file, its settings or its tables do not permit safe work; the message names
+    /// the remedy.</exception>
     public static SqliteStore Open(SqliteStoreOptions options)
     {
         if (options is null)

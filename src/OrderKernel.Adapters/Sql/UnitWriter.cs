@@ -179,7 +179,8 @@ internal sealed class UnitWriter : IDisposable
         foreach (EventEnvelope e in events)
         {
             addEvent.Execute(
-                ++eventPosition, tenant.Text, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType, e.SchemaVersion,
+                ++eventPosition, tenant.Text, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType,
+                e.SchemaVersion,
                 Microseconds.Of(e.RecordedAt), e.Command.ToString(), e.Ordinal, e.Actor.Id, e.Actor.SourceSystem, e.PreviousHash,
                 e.Hash, e.Payload);
             addFeed.Execute(tenant.Text, ++feed, eventPosition);

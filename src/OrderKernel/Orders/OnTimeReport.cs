@@ -20,7 +20,8 @@ public sealed record OnTimeRate(
     public decimal? Percent => Counted == 0 ? null : Math.Round(100m * OnTime / Counted, 1, MidpointRounding.AwayFromZero);
 }
 
-/// <summary>How punctual a set of orders was, seen from the warehouse and from the customer, against the first promise and the current.</summary>
+/// <summary>How punctual a set of orders was, seen from the warehouse and from the customer, against the first promise and
+/// the current.</summary>
 /// <remarks>
 /// <para>Corrections that stand beside recorded moments are not used: figures rest on what was recorded first.</para>
 /// <para>Orders cancelled in full are left out. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>

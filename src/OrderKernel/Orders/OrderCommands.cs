@@ -34,13 +34,15 @@ public sealed partial record CaptureOrder(
 /// <param name="Value">The new value as text.</param>
 public readonly record struct FieldChange(int Line, string Field, string Value);
 
-/// <summary>Changes fields or adds lines, with reason and voucher. Holds beyond a smaller quantity are released; nothing else moves.</summary>
+/// <summary>Changes fields or adds lines, with reason and voucher. Holds beyond a smaller quantity are released; nothing
+/// else moves.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Changes">The changes; each field of a line once.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Voucher">The paper that proves it.</param>
 /// <param name="Added">Lines to add; may be empty.</param>
-/// <param name="ExpectedVersion">The version the caller looked at; an order that moved on refuses with what changed. Null skips the check.</param>
+/// <param name="ExpectedVersion">The version the caller looked at; an order that moved on refuses with what changed. Null
+/// skips the check.</param>
 public sealed partial record AmendOrder(
     OrderId Order, ImmutableArray<FieldChange> Changes, string Reason, string Voucher,
     ImmutableArray<NewLine> Added = default, long? ExpectedVersion = null)

@@ -37,7 +37,9 @@ public static partial class OrderDecider
 
         if (state.ArchivedAt is not null)
         {
-            return command is ArchiveOrder ? Decision.AlreadyTrue() : Decision.Refuse(OrderRefusals.Archived.About(string.Empty, string.Empty));
+            return command is ArchiveOrder
+                ? Decision.AlreadyTrue()
+                : Decision.Refuse(OrderRefusals.Archived.About(string.Empty, string.Empty));
         }
 
         return command switch

@@ -60,7 +60,8 @@ public static class OrderRefusals
 
     /// <summary>The shipment id is taken by another shipment.</summary>
     public static FindingKind ShipmentExists { get; } = Refusal(
-        "order.shipment_exists", "Shipment {shipment} left already with other contents. Use a new number.", "发货单 {shipment} 已以不同内容发出，请使用新单号。");
+        "order.shipment_exists", "Shipment {shipment} left already with other contents. Use a new number.",
+        "发货单 {shipment} 已以不同内容发出，请使用新单号。");
 
     /// <summary>There is no such shipment.</summary>
     public static FindingKind ShipmentUnknown { get; } = Refusal(
@@ -78,7 +79,8 @@ public static class OrderRefusals
 
     /// <summary>A stated moment lies in the future.</summary>
     public static FindingKind TimeInFuture { get; } = Refusal(
-        "order.time_in_future", "{field} is {stated}, after now ({now}). State when it happened.", "{field} 为 {stated}，晚于当前时间（{now}）。请填写实际发生时间。");
+        "order.time_in_future", "{field} is {stated}, after now ({now}). State when it happened.",
+        "{field} 为 {stated}，晚于当前时间（{now}）。请填写实际发生时间。");
 
     /// <summary>A delivery before its shipment.</summary>
     public static FindingKind DeliveredBeforeShipped { get; } = Refusal(

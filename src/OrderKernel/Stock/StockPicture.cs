@@ -15,7 +15,8 @@ public readonly record struct FreeStock(StockCell Cell, long Available, Quantity
     public long Free => Math.Max(0, checked(Available + Overdraft.Units));
 }
 
-/// <summary>An immutable picture of the cells of some SKUs at one moment: the only thing that promises and holds are computed from.</summary>
+/// <summary>An immutable picture of the cells of some SKUs at one moment: the only thing that promises and holds
+/// are computed from.</summary>
 /// <remarks><para>Shape: cells in the order of cells; a cell that is absent holds nothing.</para></remarks>
 public sealed class StockPicture
 {

@@ -45,5 +45,6 @@ public static class StockRefusals
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        Insufficient, QuarantineInsufficient, DocumentExists, TransferUnknown, TransferLineUnknown, ArrivalExceedsTransit, TransferToItself);
+        Insufficient, QuarantineInsufficient, DocumentExists, TransferUnknown, TransferLineUnknown, ArrivalExceedsTransit,
+        TransferToItself);
 }

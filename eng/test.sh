@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Restores, builds and tests everything. Ends with "N passed, N failed, N skipped"; exit code 1 when something failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+dotnet restore OrderKernel.sln --locked-mode || exit 1
+dotnet build OrderKernel.sln -c Release --no-restore -nodeReuse:false || exit 1
+
+# One project after the other: the crash tests and the laws want the machine to themselves.
+status=0
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+done
+
+count() { cat "$results"/*.trx 2>/dev/null | grep -o "<UnitTestResult [^>]*outcome=\"$1\"" | wc -l; }
+passed=$(count Passed)
+failed=$(count Failed)
+skipped=$(count NotExecuted)
+if [ "$skipped" -gt 0 ]; then
+  echo "Skipped:"
+  cat "$results"/*.trx | grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort
+fi
+[ "$passed" -gt 0 ] || status=1
+[ "$failed" -eq 0 ] && [ "$status" -ne 0 ] && failed=1 && echo "A test project ended without reporting all its tests; see above."
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"

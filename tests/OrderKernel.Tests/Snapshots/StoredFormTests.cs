@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using NodaTime;
+using OrderKernel.Desk;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+using OrderKernel.Tests.Shared;
+using Xunit;
+
+namespace OrderKernel.Tests.Snapshots;
+
+/// <summary>What is stored outlives every refactoring: the JSON of every event and command, and every code, is in git.</summary>
+public class StoredFormTests
+{
+    private static readonly Instant At = Microseconds.ToInstant(1_790_000_000_123_456);
+    private static readonly StockCell Cell = new(new Sku("单-1"), new NodeId("N1"), new LotId("L\"1"), new OwnerId("O1"));
+    private static readonly ImmutableArray<Take> Takes = ImmutableArray.Create(new Take(1, Cell, new Quantity(2)));
+    private static readonly ImmutableArray<StockLine> Lines = ImmutableArray.Create(new StockLine(Cell, new Quantity(3)));
+    private static readonly NewLine Line = new(1, new Sku("S1"), new Quantity(5), new UnitPrice(0.0035m, Currency.Cny), true);
+    private static readonly ImmutableArray<LineQuantity> Some = ImmutableArray.Create(new LineQuantity(1, new Quantity(1)));
+
+    private static readonly DomainEvent[] Events =
+    {
+        new OrderCaptured(
+            At, new PartnerId("P1"), At, ImmutableArray.Create(Line), At, SignOff.Shipment, "E\t1", new SubjectReference("subj", 2)),
+        new OrderAmended(
+            At, ImmutableArray.Create(new FieldChanged(1, "quantity", "5", "4")), ImmutableArray.Create(Line with { Number = 2 }), Takes,
+            "why", "V1"),
+        new OrderPromised(At, At, PromiseCause.StockShort, "note"),
+        new OrderStockHeld(At, Takes, 2, At),
+        new OrderStockReleased(At, Takes, "why"),
+        new OrderShipped(
+            At, new ShipmentId("SH1"), At, Takes, "SF", "W1",
+            ImmutableArray.Create(new LineSerials(1, ImmutableArray.Create("SN1", "SN2")))),
+        new OrderDelivered(At, new ShipmentId("SH1"), At),
+        new OrderLinesCancelled(At, Some, Takes, "why"),
+        new OrderReturned(
+            At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell.At(new NodeId("N2")), new Quantity(1))), "why"),
+        new OrderBlocked(At, "credit", "finance", "note"),
+        new OrderUnblocked(At, "credit", "note"),
+        new OrderFactCorrected(At, RecordedFact.Delivered, "SH1", At, At, "why", "V1"),
+        new OrderArchived(At, "why"),
+        new StockReceived(At, Lines),
+        new StockAdjusted(At, Cell, -4, "why", "V1"),
+        new TransferDispatched(At, new NodeId("N2"), Lines),
+        new TransferArrived(At, ImmutableArray.Create(new ArrivedLine(1, Cell, new Quantity(2), new Quantity(1)))),
+        new ReturnsInspected(At, Cell, new Quantity(2), new Quantity(1)),
+        new OverdraftSet(At, Cell, new Quantity(9)),
+    };
+
+    private static readonly OrderId Order = new("O1");
+    private static readonly DocumentId Document = new("D1");
+
+    private static readonly KernelCommand[] Commands =
+    {
+        new CaptureOrder(
+            Order, new PartnerId("P1"), At, ImmutableArray.Create(Line), At, At, SignOff.Shipment, "E1", new SubjectReference("s", 1)),
+        new AmendOrder(Order, ImmutableArray.Create(new FieldChange(1, "quantity", "4")), "why", "V1", ImmutableArray.Create(Line), 7),
+        new PromiseOrder(Order, At, PromiseCause.CarrierLate, "note"),
+        new HoldStock(Order, ImmutableArray.Create(new NodeId("N1")), true, At),
+        new ReleaseStock(Order, ImmutableArray.Create(1, 2), "why"),
+        new ExpireHold(Order, 3),
+        new ShipOrder(
+            Order, new ShipmentId("SH1"), At,
+            ImmutableArray.Create(new ShipLine(1, new Quantity(2), new NodeId("N1"), ImmutableArray.Create("SN1", "SN2"))), "SF", "W1"),
+        new ConfirmDelivery(Order, new ShipmentId("SH1"), At),
+        new CancelLines(Order, Some, "why"),
+        new ReturnLines(Order, Some, "why", new NodeId("N2")),
+        new BlockOrder(Order, "credit", "finance", "note"),
+        new UnblockOrder(Order, "credit", "note"),
+        new CorrectFact(Order, RecordedFact.Shipped, At, "why", "V1", new ShipmentId("SH1")),
+        new ArchiveOrder(Order, "why"),
+        new ReceiveStock(Document, Lines),
+        new AdjustStock(Document, Cell, -4, "why", "V1"),
+        new DispatchTransfer(Document, new NodeId("N2"), Lines),
+        new ArriveTransfer(Document, ImmutableArray.Create(new TransferArrival(1, new Quantity(2), new Quantity(1)))),
+        new InspectReturns(Document, Cell, new Quantity(2), new Quantity(1)),
+        new SetOverdraft(Document, Cell, new Quantity(9)),
+    };
+
+    [Fact]
+    public void EventJson_IsAsStored() =>
+        Match(Events.Select(e => $"{e.EventType} {e.SchemaVersion}\n{e.ToJson()}"), "Events.txt");
+
+    [Fact]
+    public void CommandJson_IsAsStored() => Match(Commands.Select(c => c.ToJson()), "Commands.txt");
+
+    [Fact]
+    public void EveryEventAndCommand_IsInTheGoldenList()
+    {
+        Assert.Equal(Concrete(typeof(DomainEvent)), Events.Select(e => e.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Concrete(typeof(KernelCommand)), Commands.Select(c => c.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void EveryEvent_ReadsBackAsItWas()
+    {
+        foreach (DomainEvent happened in Events)
+        {
+            var stream = new StreamId(StreamId.OrderCategory, "O1");
+            EventEnvelope envelope = EventEnvelope.Seal(
+                stream, 1, happened, CommandId.FromName("c"), 0, new Actor("a", "s"), ContentHash.None);
+            Assert.Equal(happened.ToJson(), StoredForms.ReadEvent(envelope).ToJson());
+            Assert.Equal(happened.GetType(), StoredForms.ReadEvent(envelope).GetType());
+        }
+    }
+
+    [Fact]
+    public void EveryCommand_ReadsBackAsItWas() => Assert.All(
+        Commands, command => Assert.Equal(command.ToJson(), StoredForms.ReadCommand(command.ToJson()).ToJson()));
+
+    [Fact]
+    public void UnknownOrDamagedStoredForms_AreRefusedAndNamed()
+    {
+        Assert.Contains("order.teleport", Refused("{\"type\":\"order.teleport\"}"), StringComparison.Ordinal);
+        Assert.Contains("damaged", Refused("{\"type\":\"order.promise\",\"order\":\"O1\"}"), StringComparison.Ordinal);
+        Assert.Contains("damaged", Refused("not json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindingCodes_AreAsReleased() => Match(
+        KernelFindings.Catalog.All.Select(k => $"{k.Code} {k.Severity}\n  {k.Name.English}\n  {k.Name.Chinese}"), "Findings.txt");
+
+    [Fact]
+    public void Terms_AreAsReleased() => Match(
+        OrderWords.All.AddRange(OnTimeReport.Definitions).OrderBy(term => term.Code, StringComparer.Ordinal)
+            .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
+        "Terms.txt");
+
+    private static string Refused(string body) => Assert.Throws<KernelInvariantException>(() => StoredForms.ReadCommand(body)).Message;
+
+    private static IEnumerable<string> Concrete(Type root) => typeof(OrderDesk).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(root)).Select(type => type.Name).Order(StringComparer.Ordinal);
+
+    private static void Match(IEnumerable<string> lines, string name)
+    {
+        var text = new StringBuilder();
+        foreach (string line in lines)
+        {
+            text.Append(line).Append('\n');
+        }
+
+        Snapshot.Match(text.ToString(), name, "tests", "OrderKernel.Tests", "Snapshots");
+    }
+}
