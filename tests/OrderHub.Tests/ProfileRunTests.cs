@@ -98,6 +98,18 @@ public class ProfileRunTests
         Assert.Contains("documents.orders.columns: 没有列对应“placed_at”", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FileOfAnotherForm_LosesNothing_AndIsNoSuccess()
+    {
+        using var hub = new HubRun();
+        string profile = hub.Write("mine.json", Profile);
+        string orders = hub.Write("o.csv", "something,else\n1,2\n3,4\n");
+        (int code, string output, string error) = await hub.RunAsync("--profile", profile, "--in", orders, "--json");
+        Assert.Equal(1, code);
+        Assert.StartsWith("{\"rows\":2,\"orders\":0,\"deadLetters\":2,", output, StringComparison.Ordinal);
+        Assert.Contains("The header has no column for 'order' (no).", error, StringComparison.Ordinal);
+    }
+
     [SharedDataFact("northwind")]
     public async Task Northwind_Clean_HasItsKnownFigures()
     {

@@ -60,7 +60,7 @@ internal static class ProfileRun
             string line = ProfileFigures.Json(profile, documents, states, tally, asOf, seconds);
             await output.WriteLineAsync(arguments.Json ? line : line.Replace(",\"", ",\n \"", StringComparison.Ordinal))
                 .ConfigureAwait(false);
-            return ledger.IsEmpty && broken == 0 && tally.Conflicts == 0;
+            return ledger.IsEmpty && broken == 0 && tally.Conflicts == 0 && files.AreUsable;
         }
         finally
         {

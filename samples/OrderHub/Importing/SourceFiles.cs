@@ -27,6 +27,9 @@ internal sealed class SourceFiles
     /// <summary>The first 8 hex digits of SHA-256 over the bytes of the files, in this order.</summary>
     public string Hash { get; }
 
+    /// <summary>Whether every file has the columns it needs and stays within its bounds.</summary>
+    public bool AreUsable => Orders.Faults.IsEmpty && Lines is not { Faults.IsEmpty: false } && Stock is not { Faults.IsEmpty: false };
+
     public static SourceFiles Read(ImportProfile profile, string place, HubText text)
     {
         DocumentProfile orders = profile.Document(DocumentShape.Orders.Kind)
