@@ -22,7 +22,8 @@ public static class Hub
     /// <param name="output">Where the board, or the one JSON line, goes.</param>
     /// <param name="error">Where everything else goes.</param>
     /// <param name="open">Opens the store in a file; null for the sample's own.</param>
-    /// <returns>0 when all is well, 1 when the books do not agree or a file lacks what it needs, 2 when the arguments or the files cannot be used.</returns>
+    /// <returns>0 when all is well; 1 when the books do not agree or a file lacks what it needs; 2 when the arguments,
+    /// the profile or the files cannot be used.</returns>
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter error, Func<string, IOrderStore>? open = null)
     {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderHub.Tests;
@@ -110,11 +111,11 @@ public class ProfileRunTests
         Assert.Contains("The header has no column for 'order' (no).", error, StringComparison.Ordinal);
     }
 
-    [SharedDataFact("northwind")]
+    [SharedDataFact("data/northwind")]
     public async Task Northwind_Clean_HasItsKnownFigures()
     {
         using var hub = new HubRun();
-        string folder = SharedData.Folder("northwind");
+        string folder = SharedDataFactAttribute.Locate("data/northwind");
         const string Known = "{\"rows\":830,\"orders\":830,\"deadLetters\":0,\"shipped\":809,\"delivered\":null,"
             + "\"onTimeShipped\":772,\"onTimeDelivered\":null,\"open\":21,";
         foreach (string place in new[] { folder, Path.Combine(folder, "orders-clean.csv") })
@@ -125,11 +126,11 @@ public class ProfileRunTests
         }
     }
 
-    [SharedDataFact("northwind")]
+    [SharedDataFact("data/northwind")]
     public async Task Northwind_WithUnquotedCommas_LosesExactlyTheBrokenRows()
     {
         using var hub = new HubRun();
-        string file = Path.Combine(SharedData.Folder("northwind"), "orders.csv");
+        string file = Path.Combine(SharedDataFactAttribute.Locate("data/northwind"), "orders.csv");
         (int code, string output, _) = await hub.RunAsync("--profile", "northwind", "--in", file, "--json");
         Assert.Equal(0, code);
         Assert.StartsWith("{\"rows\":830,\"orders\":654,\"deadLetters\":176,", output, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Csv.Tests;
@@ -14,7 +15,7 @@ public class DocumentationTests
     [InlineData("import-profiles.zh-CN.md")]
     public void Example_IsAProfile_AndEveryFieldIsDescribed(string page)
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "docs", page));
+        string text = File.ReadAllText(Repository.Path("docs", page));
         Match[] examples = Regex.Matches(text, "```json\n(.*?)```", RegexOptions.Singleline).ToArray();
         Assert.NotEmpty(examples);
         Assert.All(examples, static example => Assert.NotNull(ImportProfile.Parse(example.Groups[1].Value).Document("orders")));
@@ -22,16 +23,5 @@ public class DocumentationTests
         {
             Assert.Contains($"`{field}`", text, StringComparison.Ordinal);
         }
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo at = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Directory.Packages.props")))
-        {
-            at = at.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return at.FullName;
     }
 }
