@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrderKernel.Findings;
+
+namespace OrderHub;
+
+/// <summary>Every text that the sample shows, in both languages; stages, roles and reasons come from the kernel.</summary>
+/// <remarks><para>A text is a <see cref="FindingKind"/>, so both languages are bound to name the same places.</para></remarks>
+public sealed class HubText
+{
+    private HubText(Language language) => Language = language;
+
+    /// <summary>Which language.</summary>
+    public Language Language { get; }
+
+    /// <summary>The texts in one language.</summary>
+    /// <param name="language">Which.</param>
+    public static HubText In(Language language) => new(language);
+
+    /// <summary>A text with its facts in their places.</summary>
+    /// <param name="kind">Which text.</param>
+    /// <param name="facts">One fact per place, in the order of the English text.</param>
+    public string Say(FindingKind kind, params string[] facts) => kind.About(string.Empty, string.Empty, facts).Text(Language);
+
+    /// <summary>A number with separated thousands.</summary>
+    /// <param name="number">The number.</param>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>How the sample is used.</summary>
+    public static FindingKind Usage { get; } = Text(
+        "hub.usage",
+        "OrderHub [--lang en|zh-CN] [--db FILE]\n    plays five bundled businesses and prints where every open order is stuck\n"
+        + "OrderHub --profile NAME|FILE.json --in FILE|FOLDER [--json] [--db FILE] [--dead-letters FILE] [--lang en|zh-CN]\n"
+        + "    does the same over your own files; with --json, stdout is exactly one JSON line",
+        "OrderHub [--lang en|zh-CN] [--db 文件]\n    运行内置的五家企业，列出每张未完成订单卡在哪里\n"
+        + "OrderHub --profile 名称|文件.json --in 文件|文件夹 [--json] [--db 文件] [--dead-letters 文件] [--lang en|zh-CN]\n"
+        + "    用您自己的文件运行；加 --json 时标准输出只有一行 JSON");
+
+    /// <summary>An option is not known.</summary>
+    public static FindingKind UnknownOption { get; } = Text(
+        "hub.unknown_option", "There is no option '{option}'.", "没有选项“{option}”。");
+
+    /// <summary>An option needs something.</summary>
+    public static FindingKind OptionNeedsValue { get; } = Text(
+        "hub.option_needs_value", "'{option}' is needed here, with a value.", "此处需要“{option}”及其值。");
+
+    /// <summary>A language is not known.</summary>
+    public static FindingKind UnknownLanguage { get; } = Text(
+        "hub.unknown_language", "'{language}' is not known. Use en or zh-CN.", "不支持语言“{language}”，请使用 en 或 zh-CN。");
+
+    /// <summary>A profile is not known.</summary>
+    public static FindingKind UnknownProfile { get; } = Text(
+        "hub.unknown_profile", "There is no profile '{profile}'. Known: {known}; or give the path of your own profile.json.",
+        "没有配置“{profile}”。可用：{known}；也可给出您自己的配置文件路径。");
+
+    /// <summary>The profile describes no orders.</summary>
+    public static FindingKind NoOrdersDocument { get; } = Text(
+        "hub.no_orders_document", "The profile '{profile}' has no document 'orders'. Add one.", "配置“{profile}”没有 orders 文档，请添加。");
+
+    /// <summary>No file was found.</summary>
+    public static FindingKind NoFile { get; } = Text(
+        "hub.no_file", "No orders file at '{place}'. Looked for: {files}.", "“{place}”中没有订单文件，已查找：{files}。");
+
+    /// <summary>Which files are read.</summary>
+    public static FindingKind Reading { get; } = Text(
+        "hub.reading", "Reading {file} ({encoding}, {rows} rows).", "读取 {file}（{encoding}，{rows} 行）。");
+
+    /// <summary>Which columns are not used.</summary>
+    public static FindingKind Unused { get; } = Text(
+        "hub.unused", "Not used of {file}: {columns}.", "{file} 中未使用的列：{columns}。");
+
+    /// <summary>What dates without a time mean.</summary>
+    public static FindingKind DatesMean { get; } = Text(
+        "hub.dates_mean", "Assumed: a date without time is in {zone}; "
+        + "as a promise it means {promise} (inclusive), as a fact {fact}.",
+        "约定：无时间的日期按 {zone} 计；作承诺时为 {promise}（含），作事实时为 {fact}。");
+
+    /// <summary>What the source does not say.</summary>
+    public static FindingKind FactsAbsent { get; } = Text(
+        "hub.facts_absent", "Not stated by the source, so reported as null and never invented: {facts}.",
+        "来源未提供以下事实，报告为 null，绝不编造：{facts}。");
+
+    /// <summary>The declared receipt.</summary>
+    public static FindingKind Opening { get; } = Text(
+        "hub.opening", "Assumed: supply is not stated, so one declared receipt {document} brings in exactly "
+        + "what the source says has left: {pieces} pieces of {skus} SKUs.",
+        "约定：来源未提供供货，故以一张声明入库单 {document} 补入来源所述已发出的货物：{skus} 个 SKU 共 {pieces} 件。");
+
+    /// <summary>Lines are not stated.</summary>
+    public static FindingKind LinesDeclared { get; } = Text(
+        "hub.lines_declared", "Assumed: no file of order lines found, so every order has one declared line: 1 piece of {sku}.",
+        "约定：没有订单明细文件，故每张订单只有一行声明明细：{sku} 1 件。");
+
+    /// <summary>How many rows were dead.</summary>
+    public static FindingKind Dead { get; } = Text(
+        "hub.dead", "{letters} dead letters of {rows} order rows, {lines} of order lines; see {file}.",
+        "{rows} 行订单中有 {letters} 行无法导入，另有 {lines} 行明细；详见 {file}。");
+
+    /// <summary>One dead letter.</summary>
+    public static FindingKind DeadOne { get; } = Text(
+        "hub.dead_one", "  {file} row {row}: {reason}", "  {file} 第 {row} 行：{reason}");
+
+    /// <summary>More dead letters.</summary>
+    public static FindingKind DeadMore { get; } = Text("hub.dead_more", "  … and {more} more.", "  ……另有 {more} 条。");
+
+    /// <summary>Lines without orders.</summary>
+    public static FindingKind Orphans { get; } = Text(
+        "hub.orphans", "{lines} lines belong to orders that were not read.", "{lines} 行明细属于未导入的订单。");
+
+    /// <summary>Commands that were refused.</summary>
+    public static FindingKind Refused { get; } = Text(
+        "hub.refused", "{count} commands were refused, and nothing of them was done:", "{count} 条命令被拒绝，均未执行：");
+
+    /// <summary>One refusal.</summary>
+    public static FindingKind RefusedOne { get; } = Text("hub.refused_one", "  {subject}: {reason}", "  {subject}：{reason}");
+
+    /// <summary>Which database is used.</summary>
+    public static FindingKind Database { get; } = Text("hub.database", "Database: {file}.", "数据库：{file}。");
+
+    /// <summary>What the run did.</summary>
+    public static FindingKind Ran { get; } = Text(
+        "hub.ran", "{fresh} new commands, {timers} of them woken by timers; {repeated} repeated.",
+        "新命令 {fresh} 条（其中定时器触发 {timers} 条），重复命令 {repeated} 条。");
+
+    /// <summary>A run that changed nothing.</summary>
+    public static FindingKind NothingChanged { get; } = Text(
+        "hub.nothing_changed", "0 new commands, {repeated} repeated; nothing changed.", "新命令 0 条，重复命令 {repeated} 条；没有任何变化。");
+
+    /// <summary>Ids that were used for something else.</summary>
+    public static FindingKind Conflicts { get; } = Text(
+        "hub.conflicts", "{count} rows differ from what this database took in before; it was left as it is. Use a new --db.",
+        "有 {count} 行与此数据库先前导入的内容不同，数据库未改动。请用 --db 指定新文件。");
+
+    /// <summary>All is well.</summary>
+    public static FindingKind Verified { get; } = Text(
+        "hub.verified", "Verified: the ledger equals its journal, and the hash chains of all {orders} orders are whole.",
+        "已核验：库存账与流水一致，{orders} 张订单的哈希链完整。");
+
+    /// <summary>Something is not well.</summary>
+    public static FindingKind NotVerified { get; } = Text(
+        "hub.not_verified", "NOT verified: {findings} findings in the ledger, {chains} broken hash chains.",
+        "核验未通过：库存账 {findings} 处不符，{chains} 条哈希链损坏。");
+
+    /// <summary>The words for orders.</summary>
+    public static FindingKind Orders { get; } = Text("hub.orders", "Orders", "订单");
+
+    /// <summary>The words for board title.</summary>
+    public static FindingKind BoardTitle { get; } = Text(
+        "hub.board_title",
+        "{business}: {open} open orders, {overdue} overdue, as of {moment}",
+        "{business}：未完成订单 {open} 张，其中逾期 {overdue} 张，截至 {moment}");
+
+    /// <summary>The words for order.</summary>
+    public static FindingKind Order { get; } = Text("hub.order", "Order", "订单");
+
+    /// <summary>The words for customer.</summary>
+    public static FindingKind Customer { get; } = Text("hub.customer", "Customer", "客户");
+
+    /// <summary>The words for stuck at.</summary>
+    public static FindingKind StuckAt { get; } = Text("hub.stuck_at", "Stuck at", "卡在哪里");
+
+    /// <summary>The words for since.</summary>
+    public static FindingKind Since { get; } = Text("hub.since", "Since", "从何时起");
+
+    /// <summary>The words for age days.</summary>
+    public static FindingKind AgeDays { get; } = Text("hub.age_days", "Days", "天数");
+
+    /// <summary>The words for turn.</summary>
+    public static FindingKind Turn { get; } = Text("hub.turn", "Whose turn", "轮到谁");
+
+    /// <summary>The words for open pieces.</summary>
+    public static FindingKind OpenPieces { get; } = Text("hub.open_pieces", "Open", "未发数量");
+
+    /// <summary>The words for first promise.</summary>
+    public static FindingKind FirstPromise { get; } = Text("hub.first_promise", "First promise", "首次承诺");
+
+    /// <summary>The words for current promise.</summary>
+    public static FindingKind CurrentPromise { get; } = Text("hub.current_promise", "Current promise", "当前承诺");
+
+    /// <summary>The words for overdue.</summary>
+    public static FindingKind Overdue { get; } = Text("hub.overdue", "Overdue", "逾期");
+
+    /// <summary>The words for unchanged.</summary>
+    public static FindingKind Unchanged { get; } = Text("hub.unchanged", "unchanged", "未变");
+
+    /// <summary>The words for yes.</summary>
+    public static FindingKind Yes { get; } = Text("hub.yes", "overdue", "逾期");
+
+    /// <summary>The words for stages title.</summary>
+    public static FindingKind StagesTitle { get; } = Text("hub.stages_title", "Orders by stage", "各阶段订单数");
+
+    /// <summary>The words for stage.</summary>
+    public static FindingKind Stage { get; } = Text("hub.stage", "Stage", "阶段");
+
+    /// <summary>The words for total.</summary>
+    public static FindingKind Total { get; } = Text("hub.total", "Total", "合计");
+
+    /// <summary>The words for punctuality title.</summary>
+    public static FindingKind PunctualityTitle { get; } = Text("hub.punctuality_title", "How punctual were we?", "准时情况");
+
+    /// <summary>The words for figure.</summary>
+    public static FindingKind Figure { get; } = Text("hub.figure", "Figure", "指标");
+
+    /// <summary>The words for business column.</summary>
+    public static FindingKind BusinessColumn { get; } = Text("hub.business", "Business", "企业");
+
+    /// <summary>The words for rate.</summary>
+    public static FindingKind Rate { get; } = Text("hub.rate", "Rate", "比率");
+
+    /// <summary>The words for on time.</summary>
+    public static FindingKind OnTime { get; } = Text("hub.on_time", "On time", "准时");
+
+    /// <summary>The words for counted.</summary>
+    public static FindingKind Counted { get; } = Text("hub.counted", "Counted", "计入");
+
+    /// <summary>The words for overdue unfinished.</summary>
+    public static FindingKind OverdueUnfinished { get; } = Text("hub.overdue_unfinished", "Overdue, not there", "逾期未达");
+
+    /// <summary>The words for without promise.</summary>
+    public static FindingKind WithoutPromise { get; } = Text("hub.without_promise", "No promise", "无承诺");
+
+    /// <summary>The words for all.</summary>
+    public static FindingKind All { get; } = Text("hub.all", "All", "全部");
+
+    /// <summary>The words for definitions title.</summary>
+    public static FindingKind DefinitionsTitle { get; } = Text("hub.definitions", "What these figures mean:", "指标定义：");
+
+    /// <summary>The words for overdue definition.</summary>
+    public static FindingKind OverdueDefinition { get; } = Text(
+        "hub.overdue_definition",
+        "Overdue, not there = orders whose promise has passed and that have not left (or are not signed for) yet; "
+        + "no rate counts them, so they stand beside it.",
+        "逾期未达 = 承诺已过而仍未发出（或未签收）的订单；比率不含它们，故并列列出。");
+
+    /// <summary>The words for never promised.</summary>
+    public static FindingKind NeverPromised { get; } = Text(
+        "hub.never_promised",
+        "Without any promise ({count}): {orders}.",
+        "从未承诺交期（{count}）：{orders}。");
+
+    /// <summary>The words for days.</summary>
+    public static FindingKind Days { get; } = Text("hub.days", "Playing the days", "逐日运行");
+
+    private static FindingKind Text(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);
+}

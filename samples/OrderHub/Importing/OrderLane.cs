@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using NodaTime;
+using OrderHub.Playing;
+using OrderKernel.Adapters.Csv.Documents;
+using OrderKernel.Desk;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderHub.Importing;
+
+/// <summary>Takes one order of a file through its days, step by step; many lanes run beside each other.</summary>
+internal sealed class OrderLane(IOrderStore store, DeskOptions options, string prefix, SignOff signOff, Tally tally)
+{
+    private static readonly ShipmentId Shipment = new("1");
+
+    /// <summary>Plays the order and returns it as it is stored, with its trail.</summary>
+    public async Task<(OrderState State, ImmutableArray<EventEnvelope> Trail)> PlayAsync(ImportedOrder order)
+    {
+        OrderRow head = order.Head;
+        var clock = new PlayedClock();
+        var desk = new OrderDesk(store, clock, options);
+        await SubmitAsync("capture", head.PlacedAt, "erp", new CaptureOrder(
+            head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, signOff,
+            head.ExternalKey)).ConfigureAwait(false);
+        if (head.ShippedAt is { } shipped)
+        {
+            await SubmitAsync("hold", shipped, "erp", new HoldStock(head.Order)).ConfigureAwait(false);
+            await SubmitAsync("ship", shipped, "wms", new ShipOrder(
+                head.Order, Shipment, shipped,
+                ImmutableArray.CreateRange(order.Lines.Select(static line => new ShipLine(line.Number, line.Quantity)))))
+                .ConfigureAwait(false);
+        }
+
+        if (head.DeliveredAt is { } delivered)
+        {
+            await SubmitAsync("deliver", delivered, "tms", new ConfirmDelivery(head.Order, Shipment, delivered))
+                .ConfigureAwait(false);
+        }
+
+        return (
+            await desk.ReadOrderAsync(head.Order).ConfigureAwait(false),
+            await desk.ReadTrailAsync(head.Order).ConfigureAwait(false));
+
+        async Task SubmitAsync(string step, Instant at, string system, OrderCommand command)
+        {
+            clock.MoveTo(at);
+            string name = $"{prefix}/{head.Order}/{step}";
+            var submission = new Submission(CommandId.FromName(name), new Actor("import", system), command);
+            tally.Add(name, await desk.SubmitAsync(submission).ConfigureAwait(false));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.IO;
+using System.Linq;
+using OrderHub.Playing;
+using OrderKernel.Adapters.Csv.Documents;
+using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Findings;
+
+namespace OrderHub.Importing;
+
+/// <summary>What a run over a user's files says beside its figures: what was read, assumed, refused and verified.</summary>
+internal sealed class ProfileNotes(HubText text, TextWriter writer)
+{
+    private const int Shown = 5;
+
+    public void Assumptions(ImportProfile profile, SourceFiles files, Supply supply, string database)
+    {
+        foreach (CsvDocument? file in new[] { files.Orders, files.Lines, files.Stock })
+        {
+            if (file is not null)
+            {
+                Say(HubText.Reading, file.File, file.Encoding, HubText.Count(file.Count));
+                foreach (Finding fault in file.Faults)
+                {
+                    writer.WriteLine($"  {file.File}: {fault.Text(text.Language)}");
+                }
+
+                if (!file.UnusedColumns.IsEmpty)
+                {
+                    Say(HubText.Unused, file.File, string.Join(", ", file.UnusedColumns));
+                }
+            }
+        }
+
+        DocumentProfile orders = profile.Document(DocumentShape.Orders.Kind)!;
+        Say(HubText.DatesMean, orders.Zone, orders.PromiseDateOnly.Text, orders.FactDateOnly.Text);
+        if (!profile.Absent.IsEmpty)
+        {
+            Say(HubText.FactsAbsent, string.Join(", ", profile.Absent));
+        }
+
+        if (files.Lines is null)
+        {
+            Say(HubText.LinesDeclared, OrderDocuments.DeclaredLine.Sku.Text);
+        }
+
+        if (supply.IsDeclared && !supply.Receipts.IsEmpty)
+        {
+            StockReceipt opening = supply.Receipts[0];
+            Say(
+                HubText.Opening, opening.Document.Text, HubText.Count(opening.Lines.Sum(static line => line.Quantity.Units)),
+                HubText.Count(opening.Lines.Length));
+        }
+
+        Say(HubText.Database, database);
+    }
+
+    public void DeadLetters(OrderDocuments documents, string file)
+    {
+        Say(
+            HubText.Dead, HubText.Count(documents.DeadOrders.Length), HubText.Count(documents.Rows),
+            HubText.Count(documents.DeadLines.Length), file);
+        foreach (DeadLetter letter in documents.DeadOrders.Concat(documents.DeadLines).Take(Shown))
+        {
+            Say(HubText.DeadOne, letter.File, letter.Row.ToString("D", null), letter.Text(text.Language));
+        }
+
+        int more = documents.DeadOrders.Length + documents.DeadLines.Length - Shown;
+        if (more > 0)
+        {
+            Say(HubText.DeadMore, HubText.Count(more));
+        }
+
+        if (documents.OrphanLines > 0)
+        {
+            Say(HubText.Orphans, HubText.Count(documents.OrphanLines));
+        }
+    }
+
+    public void Outcome(Tally tally, int orders, int ledger, int chains)
+    {
+        if (tally.Fresh == 0 && tally.Conflicts == 0)
+        {
+            Say(HubText.NothingChanged, HubText.Count(tally.Repeated));
+        }
+        else
+        {
+            Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Woken), HubText.Count(tally.Repeated));
+        }
+
+        if (tally.Conflicts > 0)
+        {
+            Say(HubText.Conflicts, HubText.Count(tally.Conflicts));
+        }
+
+        if (tally.Refusals.Count > 0)
+        {
+            Say(HubText.Refused, HubText.Count(tally.Refusals.Count));
+            foreach (var refusal in tally.Refusals.Take(Shown))
+            {
+                Say(HubText.RefusedOne, refusal.Key, refusal.Value.Text(text.Language));
+            }
+        }
+
+        if (ledger == 0 && chains == 0)
+        {
+            Say(HubText.Verified, HubText.Count(orders));
+        }
+        else
+        {
+            Say(HubText.NotVerified, HubText.Count(ledger), HubText.Count(chains));
+        }
+    }
+
+    private void Say(FindingKind kind, params string[] facts) => writer.WriteLine(text.Say(kind, facts));
+}

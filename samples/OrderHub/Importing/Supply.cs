@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using NodaTime;
+using OrderHub.Playing;
+using OrderKernel.Adapters.Csv.Documents;
+using OrderKernel.Desk;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderHub.Importing;
+
+/// <summary>Where the goods of a file's orders come from: its own receipts, or one declared receipt of what has left.</summary>
+internal sealed class Supply
+{
+    private static readonly NodeId Main = new("MAIN");
+
+    private Supply(ImmutableArray<StockReceipt> receipts, bool isDeclared)
+    {
+        Receipts = receipts;
+        IsDeclared = isDeclared;
+    }
+
+    public ImmutableArray<StockReceipt> Receipts { get; }
+
+    public bool IsDeclared { get; }
+
+    public static Supply Of(string profile, SourceFiles files, ImmutableArray<ImportedOrder> orders)
+    {
+        if (files.Stock is not null)
+        {
+            return new Supply(StockDocuments.Receipts(files.Stock), false);
+        }
+
+        var left = new SortedDictionary<Sku, long>();
+        foreach (NewLine line in orders.Where(static order => order.Head.ShippedAt is not null)
+            .SelectMany(static order => order.Lines))
+        {
+            left[line.Sku] = left.GetValueOrDefault(line.Sku) + line.Quantity.Units;
+        }
+
+        if (left.Count == 0)
+        {
+            return new Supply([], true);
+        }
+
+        Instant first = orders.Min(static order => order.Head.PlacedAt);
+        ImmutableArray<StockLine> lines = ImmutableArray.CreateRange(left.Select(
+            static entry => new StockLine(new StockCell(entry.Key, Main), new Quantity(entry.Value))));
+        return new Supply([new StockReceipt(0, new DocumentId("OPENING-" + profile), first, lines)], true);
+    }
+
+    /// <summary>Posts the receipts, oldest first, before any order asks for goods.</summary>
+    public async Task PostAsync(IOrderStore store, DeskOptions options, string prefix, Tally tally)
+    {
+        var clock = new PlayedClock();
+        var desk = new OrderDesk(store, clock, options);
+        foreach (StockReceipt receipt in Receipts)
+        {
+            clock.MoveTo(receipt.At);
+            string name = $"{prefix}/stock/{receipt.Document}";
+            var command = new ReceiveStock(receipt.Document, receipt.Lines);
+            var submission = new Submission(CommandId.FromName(name), new Actor("import", "wms"), command);
+            tally.Add(name, await desk.SubmitAsync(submission).ConfigureAwait(false));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using NodaTime;
+using NodaTime.Text;
+using OrderHub.Playing;
+using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Findings;
+using OrderKernel.Orders;
+using Spectre.Console;
+
+namespace OrderHub.Showing;
+
+/// <summary>Answers: where is every open order stuck, since when, whose turn is it, and how punctual were we?</summary>
+internal sealed partial class BoardPage
+{
+    private const int WideEnough = 170;
+    private const int RoomForAll = 140;
+    private static readonly LocalDatePattern LongDay = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM-dd");
+    private static readonly LocalDatePattern ShortDay = LocalDatePattern.CreateWithInvariantCulture("MM-dd");
+    private static readonly ZonedDateTimePattern Minute =
+        ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm z", DateTimeZoneProviders.Tzdb);
+
+    private readonly HubText text;
+    private readonly IAnsiConsole console;
+    private readonly LocalDatePattern day;
+
+    public BoardPage(HubText text, TextWriter writer)
+    {
+        this.text = text;
+        bool terminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+        console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (!terminal)
+        {
+            console.Profile.Width = WideEnough;
+            console.Profile.Capabilities.Unicode = true;
+        }
+
+        day = console.Profile.Width < RoomForAll ? ShortDay : LongDay;
+    }
+
+    public void Print(ImmutableArray<BusinessBoard> boards, Tally tally, string database)
+    {
+        foreach (BusinessBoard board in boards)
+        {
+            PrintOpen(board);
+        }
+
+        PrintStages(boards);
+        PrintPunctuality(boards);
+        PrintWithoutPromise(boards);
+        PrintDeadLetters(boards);
+        PrintRefusals(tally);
+        PrintRun(boards, tally, database);
+    }
+
+    private void PrintOpen(BusinessBoard board)
+    {
+        ImmutableArray<BoardRow> rows = board.Open;
+        Table table = NewTable(
+            text.Say(HubText.BoardTitle, board.Business.Name.Text(text.Language), HubText.Count(rows.Length),
+                HubText.Count(rows.Count(static row => row.IsOverdue)), Minute.Format(Timeline.AsOf.InZone(Timeline.Zone))),
+            HubText.Order, HubText.Customer, HubText.StuckAt, HubText.Since, HubText.AgeDays, HubText.Turn, HubText.OpenPieces,
+            HubText.FirstPromise, HubText.CurrentPromise, HubText.Overdue);
+        AlignRight(table, 4, 6);
+        NoWrap(table, 0, 3, 7, 8);
+        foreach (BoardRow row in rows)
+        {
+            string customer = board.Business.Customers.GetValueOrDefault(row.Customer.Text, row.Customer.Text);
+            table.AddRow(
+                Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
+                Cell(Age(row.Since)), Cell(OrderWords.Role(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
+                Cell(DayOf(row.FirstPromise)), Cell(Current(row)),
+                new Text(row.IsOverdue ? text.Say(HubText.Yes) : string.Empty, new Style(Color.Red)));
+        }
+
+        console.Write(table);
+        console.WriteLine();
+    }
+
+    private string Current(BoardRow row) => row.FirstPromise is not null && row.CurrentPromise == row.FirstPromise
+        ? text.Say(HubText.Unchanged)
+        : DayOf(row.CurrentPromise);
+
+    private void PrintWithoutPromise(ImmutableArray<BusinessBoard> boards)
+    {
+        string[] orders = boards.SelectMany(static board => board.WithoutPromise).ToArray();
+        if (orders.Length > 0)
+        {
+            console.WriteLine(text.Say(HubText.NeverPromised, HubText.Count(orders.Length), string.Join(", ", orders)));
+        }
+    }
+
+    private void PrintDeadLetters(ImmutableArray<BusinessBoard> boards)
+    {
+        foreach (DeadLetter letter in boards.SelectMany(static board => board.Business.DeadLetters))
+        {
+            console.WriteLine(text.Say(
+                HubText.DeadOne, letter.File, letter.Row.ToString(CultureInfo.InvariantCulture), letter.Text(text.Language)));
+        }
+    }
+
+    private void PrintRefusals(Tally tally)
+    {
+        // A hold that finds no stock is how an order comes to wait; the board shows it already.
+        var told = tally.Refusals.Where(static refusal => refusal.Value.Code != "stock.short").ToArray();
+        if (told.Length > 0)
+        {
+            console.WriteLine(text.Say(HubText.Refused, HubText.Count(told.Length)));
+        }
+
+        foreach (KeyValuePair<string, Finding> refusal in told)
+        {
+            console.WriteLine(text.Say(HubText.RefusedOne, refusal.Key, InWords(refusal.Value).Text(text.Language)));
+        }
+    }
+
+    // The kernel's facts are codes; people read words.
+    private Finding InWords(Finding finding) => new(
+        finding.Kind, finding.Subject, finding.Field, ImmutableArray.CreateRange(finding.Facts, fact => fact.Name switch
+        {
+            "reason" => new Fact(fact.Name, OrderWords.BlockReason(fact.Value, text.Language)),
+            "role" => new Fact(fact.Name, OrderWords.Role(fact.Value, text.Language)),
+            _ => fact,
+        }));
+
+    private void PrintRun(ImmutableArray<BusinessBoard> boards, Tally tally, string database)
+    {
+        console.WriteLine(text.Say(HubText.Database, database));
+        console.WriteLine(tally.Fresh == 0 && tally.Conflicts == 0
+            ? text.Say(HubText.NothingChanged, HubText.Count(tally.Repeated))
+            : text.Say(HubText.Ran, HubText.Count(tally.Fresh), HubText.Count(tally.Woken), HubText.Count(tally.Repeated)));
+        if (tally.Conflicts > 0)
+        {
+            console.WriteLine(text.Say(HubText.Conflicts, HubText.Count(tally.Conflicts)));
+        }
+
+        int ledger = boards.Sum(static board => board.LedgerFindings);
+        int chains = boards.Sum(static board => board.BrokenChains);
+        console.WriteLine(ledger + chains == 0
+            ? text.Say(HubText.Verified, HubText.Count(boards.Sum(static board => board.Orders.Length)))
+            : text.Say(HubText.NotVerified, HubText.Count(ledger), HubText.Count(chains)));
+    }
+
+    private Table NewTable(string title, params FindingKind[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
+        table.Title!.Style = new Style(decoration: Decoration.Bold);
+        foreach (FindingKind column in columns)
+        {
+            table.AddColumn(text.Say(column));
+        }
+
+        return table;
+    }
+
+    private static void AlignRight(Table table, params int[] columns)
+    {
+        foreach (int column in columns)
+        {
+            table.Columns[column].RightAligned();
+        }
+    }
+
+    private static void NoWrap(Table table, params int[] columns)
+    {
+        foreach (int column in columns)
+        {
+            table.Columns[column].NoWrap();
+        }
+    }
+
+    private static Text Cell(string cell) => new(cell);
+
+    private static string Plain(int count) => count == 0 ? "·" : HubText.Count(count);
+
+    private string DayOf(Instant? moment) => moment is { } some ? day.Format(some.InZone(Timeline.Zone).Date) : "—";
+
+    // Whole days gone by: stuck since yesterday evening is one day.
+    private static string Age(Instant since) => HubText.Count(
+        Period.Between(since.InZone(Timeline.Zone).Date, Timeline.AsOf.InZone(Timeline.Zone).Date, PeriodUnits.Days).Days);
+}

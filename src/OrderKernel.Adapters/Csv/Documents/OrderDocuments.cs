@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Findings;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Adapters.Csv.Documents;
+
+/// <summary>The orders of a source: those that can be captured, and every row that cannot.</summary>
+/// <remarks>
+/// <para>Nothing is lost: the rows of the orders document are the orders and the dead letters of that document together.
+/// An order with a dead line is a dead letter itself, for an order is not taken in part.</para>
+/// <para>Lines of orders that were not read are no dead letters; <see cref="OrphanLines"/> counts them.</para>
+/// </remarks>
+public sealed class OrderDocuments
+{
+    private OrderDocuments(
+        int rows, ImmutableArray<ImportedOrder> orders, ImmutableArray<DeadLetter> dead, ImmutableArray<DeadLetter> deadLines,
+        int orphans)
+    {
+        Rows = rows;
+        Orders = orders;
+        DeadOrders = dead;
+        DeadLines = deadLines;
+        OrphanLines = orphans;
+    }
+
+    /// <summary>How many rows the orders document has.</summary>
+    public int Rows { get; }
+
+    /// <summary>The orders, in the order of the file.</summary>
+    public ImmutableArray<ImportedOrder> Orders { get; }
+
+    /// <summary>The dead rows of the orders document, in its order.</summary>
+    public ImmutableArray<DeadLetter> DeadOrders { get; }
+
+    /// <summary>The dead rows of the lines document, in its order; may be empty.</summary>
+    public ImmutableArray<DeadLetter> DeadLines { get; }
+
+    /// <summary>How many readable lines belong to no order that was read.</summary>
+    public int OrphanLines { get; }
+
+    /// <summary>The one line of an order whose lines nobody states: one piece of <c>DECLARED</c>.</summary>
+    public static NewLine DeclaredLine { get; } = new(1, new Sku("DECLARED"), new Quantity(1));
+
+    /// <summary>Joins an orders document with its lines.</summary>
+    /// <param name="profile">Whose documents they are.</param>
+    /// <param name="orders">The orders document.</param>
+    /// <param name="lines">The lines document; null gives every order <see cref="DeclaredLine"/>.</param>
+    public static OrderDocuments Join(ImportProfile profile, CsvDocument orders, CsvDocument? lines)
+    {
+        if (profile is null || orders is null)
+        {
+            throw new ArgumentNullException(profile is null ? nameof(profile) : nameof(orders));
+        }
+
+        OrderLines? read = lines is null ? null : OrderLines.Of(profile, lines);
+        var dead = new List<DeadLetter>(orders.DeadLetters);
+        var joined = ImmutableArray.CreateBuilder<ImportedOrder>(orders.Rows.Length);
+        var seen = new Dictionary<OrderId, int>();
+        foreach (CsvRow row in orders.Rows)
+        {
+            OrderRow head = OrderRow.Of(row);
+            var reasons = ImmutableArray.CreateBuilder<Finding>();
+            CheckHead(orders, profile, head, seen, reasons);
+            ImmutableArray<NewLine> own = read is null
+                ? ImmutableArray.Create(DeclaredLine)
+                : read.Take(head.Order, reasons);
+            if (reasons.Count == 0)
+            {
+                joined.Add(new ImportedOrder(head, own));
+            }
+            else
+            {
+                dead.Add(new DeadLetter(orders.File, head.Row, reasons.ToImmutable()));
+            }
+        }
+
+        dead.Sort(static (a, b) => a.Row.CompareTo(b.Row));
+        return new OrderDocuments(
+            orders.Count, joined.ToImmutable(), ImmutableArray.CreateRange(dead),
+            read?.Dead ?? ImmutableArray<DeadLetter>.Empty, read?.Untaken ?? 0);
+    }
+
+    private static void CheckHead(
+        CsvDocument file, ImportProfile profile, OrderRow head, Dictionary<OrderId, int> seen,
+        ImmutableArray<Finding>.Builder reasons)
+    {
+        if (seen.TryGetValue(head.Order, out int first))
+        {
+            reasons.Add(CsvFindings.OrderRepeated.About(
+                file.File, Column(profile, "order"), first.ToString(CultureInfo.InvariantCulture)));
+        }
+        else
+        {
+            seen.Add(head.Order, head.Row);
+        }
+
+        if (head.DeliveredAt is { } delivered && !(head.ShippedAt <= delivered))
+        {
+            reasons.Add(CsvFindings.DeliveredBeforeShipped.About(file.File, Column(profile, "delivered_at")));
+        }
+    }
+
+    // The first header that the profile maps to a field: what people look for in their file.
+    private static string Column(ImportProfile profile, string field)
+    {
+        foreach (KeyValuePair<string, string> column in profile.Document(DocumentShape.Orders.Kind)!.Columns)
+        {
+            if (column.Value == field)
+            {
+                return column.Key;
+            }
+        }
+
+        return field;
+    }
+}

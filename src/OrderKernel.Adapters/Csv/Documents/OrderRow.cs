@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Adapters.Csv.Documents;
+
+/// <summary>An order as its source states it.</summary>
+/// <param name="Row">The line of the file at which it begins.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Customer">Who ordered.</param>
+/// <param name="PlacedAt">When.</param>
+/// <param name="ExternalKey">The number in the source system; may be empty.</param>
+/// <param name="RequestedAt">The latest moment asked for; null when not stated.</param>
+/// <param name="PromisedAt">The first promise; null when not stated.</param>
+/// <param name="HoldUntil">When what is held for it falls free again; null when not stated.</param>
+/// <param name="ShippedAt">When it left; null when it has not, or the source does not say.</param>
+/// <param name="DeliveredAt">When it was signed for; null when it was not, or the source does not say.</param>
+public sealed record OrderRow(
+    int Row, OrderId Order, PartnerId Customer, Instant PlacedAt, string ExternalKey, Instant? RequestedAt, Instant? PromisedAt,
+    Instant? HoldUntil, Instant? ShippedAt, Instant? DeliveredAt)
+{
+    internal static OrderRow Of(CsvRow row) => new(
+        row.Row, new OrderId(row.Text("order")!), new PartnerId(row.Text("customer")!), row.Moment("placed_at")!.Value,
+        row.Text("external_key") ?? string.Empty, row.Moment("requested_at"), row.Moment("promised_at"),
+        row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"));
+}
+
+/// <summary>An order with its lines, ready to be captured.</summary>
+/// <param name="Head">The order.</param>
+/// <param name="Lines">Its lines, in the order of the file; at least one.</param>
+public sealed record ImportedOrder(OrderRow Head, ImmutableArray<NewLine> Lines);
+
+/// <summary>So much that came in under one document.</summary>
+/// <param name="Row">The line of the file at which the first of its rows begins.</param>
+/// <param name="Document">The receipt.</param>
+/// <param name="At">When it came in: the latest moment among its rows.</param>
+/// <param name="Lines">What came in, in the order of the file.</param>
+public sealed record StockReceipt(int Row, DocumentId Document, Instant At, ImmutableArray<StockLine> Lines);

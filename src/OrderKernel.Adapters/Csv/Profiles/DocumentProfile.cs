@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace OrderKernel.Adapters.Csv.Profiles;
+
+/// <summary>How one kind of document is read: its file names, its text form, and which column gives which field.</summary>
+public sealed class DocumentProfile
+{
+    internal DocumentProfile(
+        DocumentShape shape, ImmutableArray<string> files, char delimiter, string encoding, CellFormats formats,
+        DateMeaning promise, DateMeaning fact, ImmutableArray<KeyValuePair<string, string>> columns,
+        ImmutableSortedDictionary<string, string> defaults,
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> words)
+    {
+        Shape = shape;
+        Files = files;
+        Delimiter = delimiter;
+        Encoding = encoding;
+        Formats = formats;
+        PromiseDateOnly = promise;
+        FactDateOnly = fact;
+        Columns = columns;
+        Defaults = defaults;
+        Words = words;
+    }
+
+    /// <summary>The kind of document.</summary>
+    public DocumentShape Shape { get; }
+
+    /// <summary>The names under which the file is looked up in a folder, best first.</summary>
+    public ImmutableArray<string> Files { get; }
+
+    /// <summary>What separates fields.</summary>
+    public char Delimiter { get; }
+
+    /// <summary>The encoding of a file without a byte order mark: <c>utf-8</c>, <c>gb18030</c>, <c>utf-16le</c>, <c>utf-16be</c>,
+    /// or <c>auto</c> (UTF-8 where the bytes are valid UTF-8, else GB18030).</summary>
+    public string Encoding { get; }
+
+    /// <summary>What a date without a time means as a promise.</summary>
+    public DateMeaning PromiseDateOnly { get; }
+
+    /// <summary>What a date without a time means as the moment something happened.</summary>
+    public DateMeaning FactDateOnly { get; }
+
+    /// <summary>Which header gives which field; several headers may give one field, the first one present counts.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Columns { get; }
+
+    /// <summary>The text taken where a field has no column or its cell is empty, by field.</summary>
+    public ImmutableSortedDictionary<string, string> Defaults { get; }
+
+    /// <summary>The IANA name of the zone in which dates and times without an offset are meant.</summary>
+    public string Zone => Formats.Zone.Id;
+
+    internal CellFormats Formats { get; }
+
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words { get; }
+
+    internal bool Gives(string field)
+    {
+        foreach (KeyValuePair<string, string> column in Columns)
+        {
+            if (string.Equals(column.Value, field, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return Defaults.ContainsKey(field);
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace OrderKernel.Adapters.Csv.Profiles;
+
+/// <summary>From the JSON of one document to its profile.</summary>
+internal static class DocumentReader
+{
+    public static DocumentProfile Read(ProfileNode node, DocumentShape shape, Settings shared)
+    {
+        node.Members(Settings.Names.Concat(new[] { "files", "columns", "defaults", "words" }).ToArray());
+        Settings settings = Settings.Read(node, shared);
+        ImmutableArray<string> files = node.Member("files").Texts(ImmutableArray<string>.Empty);
+        if (files.IsEmpty)
+        {
+            node.Member("files").Fault(ProfileFaults.Missing, "[\"" + shape.Kind + ".csv\"]");
+        }
+
+        string[] fields = shape.Fields.Select(static field => field.Name).ToArray();
+        ImmutableArray<KeyValuePair<string, string>> columns = ImmutableArray.CreateRange(
+            node.Member("columns").Members(),
+            column => new KeyValuePair<string, string>(column.Key, column.Value.OneOf(fields[0], fields)));
+        var defaults = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, ProfileNode> stated in node.Member("defaults").Members(fields))
+        {
+            defaults[stated.Key] = stated.Value.Text(string.Empty);
+        }
+
+        var profile = new DocumentProfile(
+            shape, files, settings.Delimiter, settings.Encoding, settings.Formats, settings.Promise, settings.Fact,
+            columns, defaults.ToImmutable(), Words(node.Member("words"), fields));
+        foreach (FieldShape field in shape.Fields)
+        {
+            if (field.IsRequired && !profile.Gives(field.Name))
+            {
+                node.Member("columns").Fault(ProfileFaults.FieldUnmapped, field.Name);
+            }
+        }
+
+        return profile;
+    }
+
+    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words(
+        ProfileNode node, string[] fields)
+    {
+        var words = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(
+            StringComparer.Ordinal);
+        foreach (KeyValuePair<string, ProfileNode> field in node.Members(fields))
+        {
+            words[field.Key] = field.Value.Members().ToImmutableSortedDictionary(
+                static word => word.Key, static word => word.Value.Text(string.Empty), StringComparer.Ordinal);
+        }
+
+        return words.ToImmutable();
+    }
+}

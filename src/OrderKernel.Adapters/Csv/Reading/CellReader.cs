@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using NodaTime;
+using NodaTime.Text;
+using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+
+namespace OrderKernel.Adapters.Csv.Reading;
+
+/// <summary>Understands the text of one cell as a field's kind, or says why not.</summary>
+internal static class CellReader
+{
+    private const int KeyLength = 64;
+    private const int TextLength = 400;
+
+    /// <summary>The text without what spreadsheets put around it; null when nothing is left or it is a null word.</summary>
+    public static string? Plain(string cell, CellFormats formats)
+    {
+        string text = cell.Trim();
+        if (text.Length >= 3 && text.StartsWith("=\"", StringComparison.Ordinal) && text[text.Length - 1] == '"')
+        {
+            text = text.Substring(2, text.Length - 3).Trim();
+        }
+
+        return text.Length == 0 || formats.NullWords.Contains(text) ? null : text;
+    }
+
+    public static object? Read(string text, FieldShape field, DocumentProfile profile, string column, out Finding? fault)
+    {
+        fault = null;
+        object? value = field.Kind switch
+        {
+            FieldKind.Key => Text(text, KeyLength, field, profile, column, out fault),
+            FieldKind.Text => Text(text, TextLength, field, profile, column, out fault),
+            FieldKind.Quantity => WholeNumber(text, profile.Formats, long.MaxValue) is { } units ? new Quantity(units) : null,
+            FieldKind.Number => WholeNumber(text, profile.Formats, int.MaxValue) is { } number ? (int)number : null,
+            FieldKind.Price => Price(text, profile.Formats),
+            FieldKind.Promise => Moment(text, profile.Formats, profile.PromiseDateOnly),
+            _ => Moment(text, profile.Formats, profile.FactDateOnly),
+        };
+        if (value is null && fault is null)
+        {
+            fault = field.Kind switch
+            {
+                FieldKind.Price => CsvFindings.NotPrice.About("cell", column),
+                FieldKind.Moment or FieldKind.Promise => CsvFindings.NotDate.About("cell", column, profile.Formats.Known),
+                _ => CsvFindings.NotQuantity.About("cell", column),
+            };
+        }
+
+        return value;
+    }
+
+    private static string? Text(
+        string text, int most, FieldShape field, DocumentProfile profile, string column, out Finding? fault)
+    {
+        fault = null;
+        if (profile.Words.TryGetValue(field.Name, out ImmutableSortedDictionary<string, string>? words))
+        {
+            if (words.TryGetValue(text, out string? code) || words.ContainsValue(text))
+            {
+                return code ?? text;
+            }
+
+            fault = CsvFindings.NotWord.About("cell", column, string.Join(", ", words.Keys));
+            return null;
+        }
+
+        string? wrong = TextRule.Fault(text, most);
+        fault = wrong is null ? null
+            : wrong == "too_long" ? CsvFindings.TooLong.About("cell", column, most.ToString(CultureInfo.InvariantCulture))
+            : CsvFindings.NotText.About("cell", column, profile.Encoding);
+        return wrong is null ? text : null;
+    }
+
+    // "1,200.000" is twelve hundred pieces; "1.5" is none.
+    private static long? WholeNumber(string text, CellFormats formats, long most) =>
+        Number(text, formats) is { } number && number >= 1m && number <= most && decimal.Truncate(number) == number
+            ? (long)number
+            : null;
+
+    private static decimal? Price(string text, CellFormats formats) =>
+        Number(text, formats) is { } price && price >= 0m && price <= 1_000_000_000_000m
+            && decimal.Round(price, 10, MidpointRounding.ToEven) == price
+            ? price
+            : null;
+
+    private static decimal? Number(string text, CellFormats formats)
+    {
+        string plain = formats.Thousands.Length > 0 ? text.Replace(formats.Thousands, string.Empty) : text;
+        if (formats.Decimal == ",")
+        {
+            plain = plain.Contains('.') ? string.Empty : plain.Replace(',', '.');
+        }
+
+        const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        bool read = decimal.TryParse(plain, Plain, CultureInfo.InvariantCulture, out decimal number);
+        return read ? number : null;
+    }
+
+    private static Instant? Moment(string text, CellFormats formats, DateMeaning dateOnly)
+    {
+        foreach (LocalDatePattern pattern in formats.Dates)
+        {
+            if (pattern.Parse(text) is { Success: true } date)
+            {
+                return InRange(date.Value) ? Microseconds.Cut(dateOnly.Of(date.Value, formats.Zone)) : null;
+            }
+        }
+
+        foreach (LocalDateTimePattern pattern in formats.Moments)
+        {
+            if (pattern.Parse(text) is { Success: true } moment)
+            {
+                return InRange(moment.Value.Date)
+                    ? Microseconds.Cut(formats.Zone.AtLeniently(moment.Value).ToInstant())
+                    : null;
+            }
+        }
+
+        ParseResult<OffsetDateTime>? iso = formats.TakesIso ? OffsetDateTimePattern.Rfc3339.Parse(text) : null;
+        return iso is { Success: true } && InRange(iso.Value.Date) ? Microseconds.Cut(iso.Value.ToInstant()) : null;
+    }
+
+    // Beyond these years a date is a typing error, and instants near the ends of time overflow.
+    private static bool InRange(LocalDate date) => date.Year is >= 1900 and <= 9000;
+}
