@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
@@ -48,6 +49,8 @@ internal static class SourceCommand
                 isWarm = true;
             }
 
+            // What reading the line left behind is not the solve's to clean up.
+            GC.Collect(0);
             long start = Stopwatch.GetTimestamp();
             SourcingPlan plan = SourcingSolver.Solve(problem, effort);
             SourcingJson.Write(json, line, plan, Stopwatch.GetElapsedTime(start));

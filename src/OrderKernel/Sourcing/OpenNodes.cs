@@ -53,7 +53,18 @@ internal sealed class OpenNodes
         }
     }
 
-    private void Descend()
+    /// <summary>Opens a closed node or closes an open one for good, and improves the rest around it.</summary>
+    public void Turn(int n)
+    {
+        Flip(n);
+        Descend(n);
+        if (Swap(n))
+        {
+            Descend(n);
+        }
+    }
+
+    private void Descend(int held = -1)
     {
         while (true)
         {
@@ -61,7 +72,7 @@ internal sealed class OpenNodes
             long bestChange = 0;
             for (int n = 0; n < model.Nodes; n++)
             {
-                long change = Change(n);
+                long change = n == held ? 0 : Change(n);
                 if (change < bestChange)
                 {
                     (best, bestChange) = (n, change);
@@ -77,11 +88,11 @@ internal sealed class OpenNodes
         }
     }
 
-    private bool Swap()
+    private bool Swap(int held = -1)
     {
         for (int a = 0; a < model.Nodes; a++)
         {
-            if (!IsOpen[a])
+            if (!IsOpen[a] || a == held)
             {
                 continue;
             }
@@ -92,7 +103,7 @@ internal sealed class OpenNodes
             long bestTotal = before;
             for (int b = 0; b < model.Nodes; b++)
             {
-                if (!IsOpen[b] && b != a && Total + Change(b) < bestTotal)
+                if (!IsOpen[b] && b != a && b != held && Total + Change(b) < bestTotal)
                 {
                     (best, bestTotal) = (b, Total + Change(b));
                 }

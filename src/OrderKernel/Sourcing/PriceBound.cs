@@ -19,7 +19,7 @@ internal sealed class PriceBound
         ranked = new long[model.MostShipments < model.Nodes ? model.Nodes : 0];
     }
 
-    /// <summary>After <see cref="At"/>: fixed cost less gain; below zero when the facility is worth opening.</summary>
+    /// <summary>After <see cref="At"/>: fixed cost less gain; below zero when the facility is worth opening. Zero where closed.</summary>
     public long[] Reduced { get; }
 
     /// <summary>The bound under these prices, with some nodes decided.</summary>
@@ -42,7 +42,7 @@ internal sealed class PriceBound
 
             for (int n = 0; n < model.Nodes; n++)
             {
-                Reduced[n] = model.Fixed[n] - Gain(n, price);
+                Reduced[n] = state[n] == Filling.Closed ? 0 : model.Fixed[n] - Gain(n, price);
             }
 
             for (int f = model.Nodes; f < model.Facilities; f++)

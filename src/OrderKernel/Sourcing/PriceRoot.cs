@@ -5,6 +5,9 @@ namespace OrderKernel.Sourcing;
 /// <summary>What the root of a plain problem yields: prices with their bound, and a plan made from them.</summary>
 internal sealed class PriceRoot
 {
+    private const int StepsPerRound = 80;
+    private const int Swaps = 4;
+
     private readonly SplitModel model;
     private readonly OpenNodes plan;
     private readonly bool[] worth;
@@ -41,17 +44,18 @@ internal sealed class PriceRoot
         var bound = new PriceBound(model);
         Bound = bound.At(Price, undecided);
         Reduced = bound.Reduced;
-        TryPlan(Reduced, 1, 0);
+        TryPlan(Reduced, 0);
     }
 
     /// <summary>A long walk of the prices with plans tried on the way.</summary>
-    public void Thorough(int rounds, int stepsPerRound, int swaps)
+    /// <param name="rounds">How often plans are tried, with 80 steps of the walk before each.</param>
+    public void Thorough(int rounds)
     {
         var walk = new PriceStepping(model);
-        long boldness = 1024;
+        walk.Begin(Price, 1024, 16);
         for (int round = 0; round < rounds && Bound < BestCost; round++)
         {
-            walk.Walk(Price, undecided, BestCost, stepsPerRound, boldness, 12);
+            walk.Go(undecided, BestCost, StepsPerRound);
             if (walk.BestBound > Bound)
             {
                 Bound = walk.BestBound;
@@ -59,24 +63,48 @@ internal sealed class PriceRoot
                 Array.Copy(walk.BestReduced, Reduced, Reduced.Length);
             }
 
-            TryPlan(walk.BestReduced, 1, swaps);
+            TryPlan(walk.BestReduced, Swaps);
             for (int n = 0; n < worth.Length; n++)
             {
                 worth[n] = walk.Activity[n] > 300;
             }
 
-            Improve(swaps);
-            boldness = boldness * 6 / 10;
+            Improve(Swaps);
         }
 
         Steps += walk.Steps;
     }
 
-    private void TryPlan(long[] reduced, long below, int swaps)
+    /// <summary>Turns each node of the best plan over in turn and descends from there, until a full round finds nothing.</summary>
+    /// <remarks>A search proves faster from the best plan than from a good one.</remarks>
+    public void Polish(int rounds)
+    {
+        bool better = true;
+        while (better && rounds-- > 0)
+        {
+            long before = BestCost;
+            for (int n = 0; n < model.Nodes; n++)
+            {
+                if (Bound + Math.Abs(Reduced[n]) >= BestCost)
+                {
+                    continue;
+                }
+
+                Array.Copy(BestOpen, worth, worth.Length);
+                plan.Set(worth);
+                plan.Turn(n);
+                Keep();
+            }
+
+            better = BestCost < before;
+        }
+    }
+
+    private void TryPlan(long[] reduced, int swaps)
     {
         for (int n = 0; n < worth.Length; n++)
         {
-            worth[n] = reduced[n] < below;
+            worth[n] = reduced[n] <= 0;
         }
 
         Improve(swaps);
@@ -86,6 +114,11 @@ internal sealed class PriceRoot
     {
         plan.Set(worth);
         plan.Improve(swaps);
+        Keep();
+    }
+
+    private void Keep()
+    {
         if (plan.Total < BestCost)
         {
             BestCost = plan.Total;

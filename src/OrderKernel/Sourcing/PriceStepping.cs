@@ -10,12 +10,16 @@ namespace OrderKernel.Sourcing;
 internal sealed class PriceStepping
 {
     private const int Scale = 256;
+    private const long LeastBoldness = 4;
 
     private readonly SplitModel model;
     private readonly PriceBound bound;
     private readonly long[] excess;
     private readonly long[] direction;
     private readonly int coarse;
+    private long boldness;
+    private int patience;
+    private int stalled;
 
     public PriceStepping(SplitModel model)
     {
@@ -54,22 +58,29 @@ internal sealed class PriceStepping
     /// <summary>Steps taken since this object was made.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Walks from the given prices.</summary>
+    /// <summary>Begins a walk.</summary>
     /// <param name="from">Where to start; the walk also ends there when nothing better is met.</param>
+    /// <param name="firstBoldness">The first step's share of the distance to the target, of 1024.</param>
+    /// <param name="stalls">Stalled steps before the walk returns to the best prices with shorter steps.</param>
+    public void Begin(long[] from, long firstBoldness, int stalls)
+    {
+        Array.Copy(from, Price, Price.Length);
+        Array.Clear(direction, 0, direction.Length);
+        BestBound = long.MinValue;
+        boldness = firstBoldness;
+        patience = stalls;
+        stalled = 0;
+    }
+
+    /// <summary>Walks on.</summary>
     /// <param name="state">The nodes decided already.</param>
     /// <param name="target">The cost of the best plan known: the bound cannot usefully pass it.</param>
     /// <param name="steps">How many steps.</param>
-    /// <param name="boldness">The first step's share of the distance to the target, of 1024.</param>
-    /// <param name="patience">Stalled steps before the walk returns to the best prices with shorter steps.</param>
-    public void Walk(long[] from, byte[] state, long target, int steps, long boldness, int patience)
+    public void Go(byte[] state, long target, int steps)
     {
         unchecked
         {
-            Array.Copy(from, Price, Price.Length);
-            Array.Clear(direction, 0, direction.Length);
-            BestBound = long.MinValue;
-            int stalled = 0;
-            for (int step = 0; step < steps; step++)
+            for (int step = 0; step < steps && boldness >= LeastBoldness; step++)
             {
                 Steps++;
                 long now = bound.At(Price, state);
@@ -89,13 +100,9 @@ internal sealed class PriceStepping
                     Array.Copy(BestPrice, Price, Price.Length);
                     Array.Clear(direction, 0, direction.Length);
                     now = bound.At(Price, state);
-                    if (boldness < 4)
-                    {
-                        return;
-                    }
                 }
 
-                if (!Move(now, state, target, boldness))
+                if (!Move(now, state, target))
                 {
                     return;
                 }
@@ -110,7 +117,7 @@ internal sealed class PriceStepping
         Array.Copy(bound.Reduced, BestReduced, BestReduced.Length);
     }
 
-    private bool Move(long now, byte[] state, long target, long boldness)
+    private bool Move(long now, byte[] state, long target)
     {
         unchecked
         {

@@ -5,6 +5,8 @@ namespace OrderKernel.Sourcing;
 /// <summary>One solve: which solver works on what, and the plan made of its answer.</summary>
 internal sealed class SolveRun
 {
+    private const int ManyNodes = 40;
+
     private readonly SourcingProblem problem;
     private readonly SourcingEffort effort;
     private readonly int[] lineOrder;
@@ -27,7 +29,11 @@ internal sealed class SolveRun
         bool few = Model.Nodes <= SourcingSolver.FewNodes;
         if (!few)
         {
-            root.Thorough(Model.Nodes > 40 ? 8 : 3, Model.Nodes > 40 ? 60 : 40, 4);
+            root.Thorough(Model.Nodes > ManyNodes ? 10 : 6);
+            if (effort.Branches > 0 && Model.Nodes > ManyNodes)
+            {
+                root.Polish(3);
+            }
         }
 
         bool[] open = root.BestOpen;
@@ -36,10 +42,8 @@ internal sealed class SolveRun
         bool proved = !few && root.Bound >= cost;
         if (!proved && (few || effort.Branches > 0))
         {
-            bool[] closed = SettledClosed(root, few, out int left);
-            SplitModel small = left == Model.Nodes ? Model : Model.Without(closed, out _);
-            int[] kept = Kept(closed);
-            proved = left <= SourcingSolver.FewNodes
+            SplitModel small = Model.Without(SettledClosed(root, few), out int[] kept);
+            proved = few
                 ? BySets(small, root, kept, smallBudget, ref open, ref steps)
                 : ByPrices(small, root, kept, ref open, ref steps);
         }
@@ -70,34 +74,18 @@ internal sealed class SolveRun
             problem, Model, lineOrder, nodeOrder, new Answer(open, price, bound.Reduced, priced, proved, search.Steps + start.Steps));
     }
 
-    private bool[] SettledClosed(PriceRoot root, bool few, out int left)
+    private bool[] SettledClosed(PriceRoot root, bool few)
     {
         var closed = new bool[Model.Nodes];
-        left = 0;
         for (int n = 0; n < closed.Length; n++)
         {
             // Among few nodes plans of equal cost are compared too, so only what is strictly worse goes.
             long with = root.Bound + Math.Max(0, root.Reduced[n]);
             closed[n] = few ? with > root.BestCost : with >= root.BestCost && root.Reduced[n] > 0;
             closed[n] &= !root.BestOpen[n];
-            left += closed[n] ? 0 : 1;
         }
 
         return closed;
-    }
-
-    private static int[] Kept(bool[] closed)
-    {
-        var kept = new int[closed.Length];
-        int count = 0;
-        for (int n = 0; n < closed.Length; n++)
-        {
-            kept[count] = n;
-            count += closed[n] ? 0 : 1;
-        }
-
-        Array.Resize(ref kept, count);
-        return kept;
     }
 
     private bool BySets(SplitModel small, PriceRoot root, int[] kept, int budget, ref bool[] open, ref long steps)
