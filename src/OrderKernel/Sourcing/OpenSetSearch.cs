@@ -38,7 +38,8 @@ internal sealed class OpenSetSearch
     /// <summary>Whether the budget ran out before the search was complete.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>The least bound among branches whose filling was dearer in truth than under the bound's straight line.</summary>
+    /// <summary>The least bound among branches whose cheapest filling was dearer in truth, or not allowed: another filling of
+    /// the same nodes, which is not looked for, could cost as little as this.</summary>
     public long LeastOpenBound { get; private set; } = long.MaxValue;
 
     public long BestCost { get; private set; } = long.MaxValue;
@@ -150,7 +151,7 @@ internal sealed class OpenSetSearch
             BestUsed = candidate.ToArray();
         }
 
-        return truth == TruePlanCost.NotAllowed || truth == cost ? long.MaxValue : cost;
+        return truth == cost ? long.MaxValue : cost;
     }
 
     private bool IsBetter(long cost)

@@ -10,7 +10,7 @@ namespace OrderKernel.Sourcing;
 /// within a budget; many plain nodes are priced, and searched as far as the effort allows.</para>
 /// <para>Ties: lowest cost; where at most twelve nodes compete then fewest shipments, then nearest, then lowest id.</para>
 /// <para>A minimum value or a tariff is judged on the cheapest filling of a set of nodes: pieces are never moved to a dearer
-/// place to reach a minimum or a better step. Under tariffs the proof is exact only where straight lines prove it.</para>
+/// place to reach a minimum or a better step. Where that turned a cheaper set away, the proof is a certificate, not exact.</para>
 /// <para>Source: docs/adr/0005-sourcing-solver.md. Cost: see docs/sourcing.md.</para>
 /// </remarks>
 public static class SourcingSolver
