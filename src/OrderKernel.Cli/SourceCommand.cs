@@ -19,14 +19,17 @@ internal static class SourceCommand
             Description = "root: prices, bound and a good plan; exact: search to the proved optimum.",
             DefaultValueFactory = _ => "exact",
         };
+        var brunel = new Option<DirectoryInfo>("--brunel") { Description = "Instead: assign the orders of the Brunel data set in this folder." };
         effort.AcceptOnlyFromAmong("root", "exact");
         var command = new Command("source", "Finds where each order ships from at the least cost, and proves it.")
         {
-            input, output, effort,
+            input, output, effort, brunel,
         };
-        command.SetAction(result => result.GetValue(input) is { } from && result.GetValue(output) is { } to
+        command.SetAction(result => result.GetValue(brunel) is { } folder
+            ? BrunelReport.Print(folder, Console.Out)
+            : result.GetValue(input) is { } from && result.GetValue(output) is { } to
             ? JsonLines.Run(from, to, new Solver(result.GetValue(effort) == "root" ? SourcingEffort.Root : SourcingEffort.Exact).Answer)
-            : JsonLines.Missing("--in and --out"));
+            : JsonLines.Missing("--in and --out, or --brunel"));
         return command;
     }
 
