@@ -27,6 +27,7 @@ internal sealed class ReallocationFilling
         supply.Restore();
         confirmed.Clear();
         Value = 0;
+        Work += 1 + problem.Orders.Length; // So that a budget ends even where no line is worth a look.
     }
 
     /// <summary>The confirmations by order, line and day.</summary>
