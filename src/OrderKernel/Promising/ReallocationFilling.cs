@@ -31,17 +31,36 @@ internal sealed class ReallocationFilling
     }
 
     /// <summary>The confirmations by order, line and day.</summary>
+    /// <remarks><para>Counted into place by order, as a backlog may have a million; an order's own few are then sorted.</para></remarks>
     public ImmutableArray<Confirmation> Confirmed()
     {
-        var list = confirmed.ToArray();
-        System.Array.Sort(list, (a, b) =>
+        var next = new int[problem.Orders.Length + 1];
+        foreach (Confirmation c in confirmed)
         {
-            int order = a.Order.CompareTo(b.Order);
-            order = order != 0 ? order : a.Line.CompareTo(b.Line);
-            return order != 0 ? order : a.Day.CompareTo(b.Day);
-        });
-        return ImmutableArray.Create(list);
+            next[c.Order + 1]++;
+        }
+
+        for (int order = 0; order < problem.Orders.Length; order++)
+        {
+            next[order + 1] += next[order];
+        }
+
+        var placed = new Confirmation[confirmed.Count];
+        foreach (Confirmation c in confirmed)
+        {
+            int at = next[c.Order]++;
+            for (; at > 0 && placed[at - 1].Order == c.Order && IsAfter(placed[at - 1], c); at--)
+            {
+                placed[at] = placed[at - 1];
+            }
+
+            placed[at] = c;
+        }
+
+        return placed.ToImmutableArray();
     }
+
+    private static bool IsAfter(in Confirmation a, in Confirmation b) => a.Line != b.Line ? a.Line > b.Line : a.Day > b.Day;
 
     /// <summary>Serves a whole order: all or nothing when it is complete, else line by line.</summary>
     /// <returns>Whether anything was confirmed.</returns>
@@ -68,16 +87,15 @@ internal sealed class ReallocationFilling
         ReallocationOrder order = problem.Orders[index];
         int sku = order.Lines[line].Sku;
         long left = order.Lines[line].Quantity.Units;
+        long gain = order.Lines[line].UnitValue;
+
+        // What is free never falls from day to day, so nothing on the last day is nothing at all.
         bool any = false;
-        for (int day = order.RequestedDay; day < problem.Days && left > 0; day++)
+        Work++;
+        bool isHopeless = supply.Free(sku, problem.Days - 1) == 0;
+        for (int day = order.RequestedDay; !isHopeless && day < problem.Days && left > 0 && gain > 0; day++, gain -= order.LateCost)
         {
             Work++;
-            long gain = order.Gain(line, day);
-            if (gain <= 0)
-            {
-                break;
-            }
-
             long units = System.Math.Min(left, supply.Free(sku, day));
             if (units > 0)
             {
@@ -94,6 +112,12 @@ internal sealed class ReallocationFilling
 
     private bool ServeComplete(int index, ReallocationOrder order)
     {
+        Work += order.Lines.Length;
+        if (!HasAll(order, problem.Days - 1))
+        {
+            return false;
+        }
+
         for (int day = order.RequestedDay; day < problem.Days; day++)
         {
             long gain = order.Gain(day);
@@ -123,17 +147,27 @@ internal sealed class ReallocationFilling
 
     private bool TakeAll(ReallocationOrder order, int day)
     {
+        if (!HasAll(order, day))
+        {
+            return false;
+        }
+
+        foreach ((int sku, long units) in order.Need)
+        {
+            supply.Take(sku, day, units);
+        }
+
+        return true;
+    }
+
+    private bool HasAll(ReallocationOrder order, int day)
+    {
         foreach ((int sku, long units) in order.Need)
         {
             if (supply.Free(sku, day) < units)
             {
                 return false;
             }
-        }
-
-        foreach ((int sku, long units) in order.Need)
-        {
-            supply.Take(sku, day, units);
         }
 
         return true;

@@ -42,7 +42,7 @@ internal sealed class OpenNodes
         }
     }
 
-    /// <summary>Takes the best single move until none helps, then the first helpful swap, and so on.</summary>
+    /// <summary>Takes single moves until none helps, then the first helpful swap, and so on.</summary>
     /// <param name="swaps">The greatest number of swaps tried in full passes.</param>
     public void Improve(int swaps)
     {
@@ -64,28 +64,33 @@ internal sealed class OpenNodes
         }
     }
 
+    /// <summary>Closes while closing helps, which looks at few nodes; then opens one, which looks at all, and again.</summary>
     private void Descend(int held = -1)
     {
-        while (true)
+        while (TurnBest(open: true, held) || TurnBest(open: false, held))
         {
-            int best = -1;
-            long bestChange = 0;
-            for (int n = 0; n < model.Nodes; n++)
-            {
-                long change = n == held ? 0 : Change(n);
-                if (change < bestChange)
-                {
-                    (best, bestChange) = (n, change);
-                }
-            }
+        }
+    }
 
-            if (best < 0)
+    private bool TurnBest(bool open, int held)
+    {
+        int best = -1;
+        long bestChange = 0;
+        for (int n = 0; n < model.Nodes; n++)
+        {
+            long change = n == held || IsOpen[n] != open ? 0 : Change(n);
+            if (change < bestChange)
             {
-                return;
+                (best, bestChange) = (n, change);
             }
+        }
 
+        if (best >= 0)
+        {
             Flip(best);
         }
+
+        return best >= 0;
     }
 
     private bool Swap(int held = -1)

@@ -6,7 +6,7 @@ namespace OrderKernel.Sourcing;
 internal sealed class PriceRoot
 {
     private const int StepsPerRound = 80;
-    private const int Swaps = 4;
+    private const int ManyOffers = 4_000;
 
     private readonly SplitModel model;
     private readonly OpenNodes plan;
@@ -51,11 +51,15 @@ internal sealed class PriceRoot
     /// <param name="rounds">How often plans are tried, with 80 steps of the walk before each.</param>
     public void Thorough(int rounds)
     {
+        // With many offers a descent costs as much as a hundred steps, and a swap far more: plans are tried seldom.
+        bool many = model.LineStart[model.Lines] > ManyOffers;
+        int swaps = many ? 0 : 4;
+        rounds = many ? 3 : rounds;
         var walk = new PriceStepping(model);
         walk.Begin(Price, 1024, 16);
         for (int round = 0; round < rounds && Bound < BestCost; round++)
         {
-            walk.Go(undecided, BestCost, StepsPerRound);
+            walk.Go(undecided, BestCost, many ? 2 * StepsPerRound : StepsPerRound);
             if (walk.BestBound > Bound)
             {
                 Bound = walk.BestBound;
@@ -63,13 +67,13 @@ internal sealed class PriceRoot
                 Array.Copy(walk.BestReduced, Reduced, Reduced.Length);
             }
 
-            TryPlan(walk.BestReduced, Swaps);
+            TryPlan(walk.BestReduced, swaps);
             for (int n = 0; n < worth.Length; n++)
             {
                 worth[n] = walk.Activity[n] > 300;
             }
 
-            Improve(Swaps);
+            Improve(swaps);
         }
 
         Steps += walk.Steps;

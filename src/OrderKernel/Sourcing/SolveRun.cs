@@ -106,7 +106,7 @@ internal sealed class SolveRun
 
     private bool ByPrices(SplitModel small, PriceRoot root, int[] kept, ref bool[] open, ref long steps)
     {
-        var tree = new PriceTree(small, effort.Branches);
+        var tree = new PriceTree(small, effort.BranchesFor(small.LineStart[small.Lines]));
         tree.Run(root.Price, root.BestCost, Array.ConvertAll(kept, n => root.BestOpen[n]));
         open = new bool[Model.Nodes];
         for (int i = 0; i < kept.Length; i++)
