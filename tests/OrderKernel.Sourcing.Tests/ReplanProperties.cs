@@ -27,11 +27,14 @@ public class ReplanProperties
             }
 
             int changed = random.Next(before.Lines.Length);
+            int counted = before.Cells.Length == 0 ? -1 : random.Next(before.Cells.Length);
+            long lost = counted < 0 ? 0 : Math.Min(1, before.Cells[counted].Units.Units - gone[counted]);
             var after = new SourcingProblem(
                 [.. before.Lines.Select((l, i) => i != changed ? l : new SourcingLine(
                     l.Id, new Quantity(Math.Max(left[i], l.Quantity.Units + random.Next(-2, 3))), l.UnfilledCost))],
                 before.Nodes,
-                [.. before.Cells.Select((c, i) => new StockCell(c.Id, c.Units - new Quantity(gone[i]), c.UseFirst))],
+                [.. before.Cells.Select((c, i) => new StockCell(
+                    c.Id, c.Units - new Quantity(gone[i] + (i == counted ? lost : 0)), c.UseFirst))],
                 before.Offers, before.Lanes);
             SourcingPlan again = SourcingReplan.Solve(before, plan, after, shipped);
 
@@ -42,6 +45,7 @@ public class ReplanProperties
             PlanLaw.Check(still, again);
 
             HashSet<int> touched = [.. plan.Unfilled.Select(u => u.Line), changed];
+            touched.UnionWith(plan.Shipments.SelectMany(s => s.Picks).Where(p => p.Cell == counted).Select(p => p.Line));
             bool keeps = plan.Shipments.Where((_, i) => !shipped.Contains(i)).SelectMany(s => s.Picks.Select(p => (s.Node, Pick: p)))
                 .Where(p => !touched.Contains(p.Pick.Line))
                 .All(p => again.Shipments.Any(s => s.Node == p.Node && s.Picks.Contains(p.Pick)));
