@@ -60,7 +60,8 @@ internal static class QuickRun
             certifiedGapPct = Math.Round(plans.Average(p => 100.0 * p.Gap / p.Objective), 3),
             nearestOverOptimumPct = Math.Round(nearest.Select((p, i) => Over(p.Objective, i)).Average(), 2),
             nearestMean = nearestMeans,
-            referenceSolverMeanMicros = Math.Round(1000 * instances.Average(i => i.GetProperty("ref").GetProperty("highsCpuMs").GetDouble()), 0),
+            referenceSolverMeanMicros = Math.Round(
+                1000 * instances.Average(i => i.GetProperty("ref").GetProperty("highsCpuMs").GetDouble()), 0),
         };
     }
 
@@ -82,8 +83,10 @@ internal static class QuickRun
         {
             instances = problems.Length,
             mean = means,
-            belowOptimumPct = Math.Round(plans.Select((p, i) => 100 - (100.0 * p.Value / Reference(instances[i], "objective"))).Average(), 3),
-            boundAboveOptimumPct = Math.Round(plans.Select((p, i) => (100.0 * p.UpperBound!.Value / Reference(instances[i], "objective")) - 100).Average(), 3),
+            belowOptimumPct = Math.Round(
+                plans.Select((p, i) => 100 - (100.0 * p.Value / Reference(instances[i], "objective"))).Average(), 3),
+            boundAboveOptimumPct = Math.Round(
+                plans.Select((p, i) => (100.0 * p.UpperBound!.Value / Reference(instances[i], "objective")) - 100).Average(), 3),
             sequentialBelowOptimumPct = Math.Round(problems.Select((p, i) =>
                 100 - (100.0 * Reallocation.InSequence(p).Value / Reference(instances[i], "objective"))).Average(), 3),
         };

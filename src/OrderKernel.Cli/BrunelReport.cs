@@ -26,11 +26,13 @@ internal static class BrunelReport
         long unassigned = 1_000_000 * BrunelData.Scale;
         start = Stopwatch.GetTimestamp();
         AssignmentPlan plan = WholeOrderAssignment.Solve(data.Places(7), data.Options, unassigned);
-        Write(to, "BL-1", data, plan, 1, read, Stopwatch.GetElapsedTime(start), Reference(folder, r => r.GetProperty("results").GetProperty("7")));
+        Write(to, "BL-1", data, plan, 1, read, Stopwatch.GetElapsedTime(start),
+            Reference(folder, r => r.GetProperty("results").GetProperty("7")));
 
         start = Stopwatch.GetTimestamp();
         plan = WholeOrderAssignment.Solve(data.PlacesByDay(Days), data.OptionsByDay(Days, 50m), unassigned);
-        Write(to, "BL-2", data, plan, Days, read, Stopwatch.GetElapsedTime(start), Reference(folder, r => r.GetProperty("BL-2")));
+        Write(to, "BL-2", data, plan, Days, read, Stopwatch.GetElapsedTime(start),
+            Reference(folder, r => r.GetProperty("BL-2")));
         return 0;
     }
 

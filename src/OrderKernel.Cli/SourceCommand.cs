@@ -19,7 +19,10 @@ internal static class SourceCommand
             Description = "root: prices, bound and a good plan; exact: search to the proved optimum.",
             DefaultValueFactory = _ => "exact",
         };
-        var brunel = new Option<DirectoryInfo>("--brunel") { Description = "Instead: assign the orders of the Brunel data set in this folder." };
+        var brunel = new Option<DirectoryInfo>("--brunel")
+        {
+            Description = "Instead: assign the orders of the Brunel data set in this folder.",
+        };
         effort.AcceptOnlyFromAmong("root", "exact");
         var command = new Command("source", "Finds where each order ships from at the least cost, and proves it.")
         {

@@ -20,7 +20,7 @@ internal static class SourcingJson
         JsonElement[] places = Items(json, "nodes");
         ImmutableArray<SourcingNode> nodes = [.. places.Select((node, i) =>
             new SourcingNode(new NodeId(Numbered(i)), Long(node, "fixed")))];
-        var cells = ImmutableArray.CreateBuilder<StockCell>();
+        var cells = ImmutableArray.CreateBuilder<OfferStock>();
         var offers = ImmutableArray.CreateBuilder<SourcingOffer>();
         JsonElement[] stock = Items(json, "stock");
         if (stock.Length != lines.Length)
@@ -38,7 +38,7 @@ internal static class SourcingJson
                     throw new FormatException($"stock[{line}] names node {node}; there are {nodes.Length}, from 0.");
                 }
 
-                cells.Add(new StockCell(Numbered(cells.Count), new Quantity(pair[1].GetInt64())));
+                cells.Add(new OfferStock(Numbered(cells.Count), new Quantity(pair[1].GetInt64())));
                 long unitCost = checked(lines[line].UnitWeight * Long(places[node], "rate"));
                 offers.Add(new SourcingOffer(line, node, cells.Count - 1, unitCost));
             }

@@ -27,7 +27,9 @@ public class AssignmentTests
             }
 
             Assert.Equal(Least(options, [.. places.Select(p => p.Room)], 0), plan.Cost);
-            Assert.Equal(plan.Cost, plan.PlaceOf.Select((p, order) => p < 0 ? Unassigned : options[order].First(o => o.Place == p).Cost).Sum());
+            Assert.Equal(
+                plan.Cost,
+                plan.PlaceOf.Select((p, order) => p < 0 ? Unassigned : options[order].First(o => o.Place == p).Cost).Sum());
             Assert.Equal(plan.Cost, plan.LowerBound);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

@@ -84,7 +84,7 @@ public class BruteForceProperties
         Prop.ForAll(TinyProblems.Arbitrary(Feature.SharedStock | Feature.Lanes), problem =>
         {
             var more = new SourcingProblem(
-                problem.Lines, problem.Nodes, [.. problem.Cells.Select(c => new StockCell(c.Id, c.Units + new Quantity(1), c.UseFirst))],
+                problem.Lines, problem.Nodes, [.. problem.Cells.Select(c => new OfferStock(c.Id, c.Units + new Quantity(1), c.UseFirst))],
                 problem.Offers, problem.Lanes);
             Assert.True(SourcingSolver.Solve(more).Objective <= SourcingSolver.Solve(problem).Objective);
         }).Check(Many);

@@ -16,7 +16,7 @@ internal static class LargeOrder
             new SourcingNode(new NodeId(Id(n)), random.Next(1_000, 3_000) * 1_000L))];
         long[] rates = [.. nodes.Select(_ => (long)random.Next(50, 400))];
         var lines = ImmutableArray.CreateBuilder<SourcingLine>();
-        var cells = ImmutableArray.CreateBuilder<StockCell>();
+        var cells = ImmutableArray.CreateBuilder<OfferStock>();
         var offers = ImmutableArray.CreateBuilder<SourcingOffer>();
         for (int line = 0; line < 200; line++)
         {
@@ -27,7 +27,7 @@ internal static class LargeOrder
             {
                 if (random.Next(100) < 12)
                 {
-                    cells.Add(new StockCell(Id(cells.Count), new Quantity(random.Next(1, (int)pieces + 2))));
+                    cells.Add(new OfferStock(Id(cells.Count), new Quantity(random.Next(1, (int)pieces + 2))));
                     offers.Add(new SourcingOffer(line, node, cells.Count - 1, weight * rates[node]));
                 }
             }

@@ -132,7 +132,8 @@ public class ReallocationTests
             for (int line = 0; line < order.Lines.Length; line++)
             {
                 long confirmed = group.Where(c => c.Line == line).Sum(c => c.Quantity.Units);
-                Assert.True(order.IsComplete ? confirmed == order.Lines[line].Quantity.Units : confirmed <= order.Lines[line].Quantity.Units);
+                Assert.True(
+                    order.IsComplete ? confirmed == order.Lines[line].Quantity.Units : confirmed <= order.Lines[line].Quantity.Units);
             }
 
             Assert.True(!order.IsComplete || group.Select(c => c.Day).Distinct().Count() == 1);

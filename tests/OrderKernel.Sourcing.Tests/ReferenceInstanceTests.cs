@@ -60,7 +60,8 @@ public class ReferenceInstanceTests
             {
                 foreach (long factor in new[] { 0L, 9, 11, 20 })
                 {
-                    Assert.True(PriceCertificate.LowerBound(problem, prices.SetItem(line, prices[line] * factor / 10)) <= Reference(instance));
+                    Assert.True(
+                    PriceCertificate.LowerBound(problem, prices.SetItem(line, prices[line] * factor / 10)) <= Reference(instance));
                 }
             }
 
@@ -84,7 +85,8 @@ public class ReferenceInstanceTests
     [InlineData("cap134")]
     public void Solve_WarehouseLocation_EqualsThePublishedOptimum(string name)
     {
-        string row = File.ReadLines(SharedData.PathOf("orlib-warehouse", "capopt.txt")).Single(l => l.StartsWith(name + " ", StringComparison.Ordinal));
+        string row = File.ReadLines(SharedData.PathOf("orlib-warehouse", "capopt.txt"))
+            .Single(l => l.StartsWith(name + " ", StringComparison.Ordinal));
         decimal published = decimal.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         SourcingProblem problem = WarehouseLocation.Read(SharedData.PathOf("orlib-warehouse", "cap", name + ".txt"));
         SourcingPlan plan = SourcingSolver.Solve(problem);

@@ -33,7 +33,7 @@ public class ReplanProperties
                 [.. before.Lines.Select((l, i) => i != changed ? l : new SourcingLine(
                     l.Id, new Quantity(Math.Max(left[i], l.Quantity.Units + random.Next(-2, 3))), l.UnfilledCost))],
                 before.Nodes,
-                [.. before.Cells.Select((c, i) => new StockCell(
+                [.. before.Cells.Select((c, i) => new OfferStock(
                     c.Id, c.Units - new Quantity(gone[i] + (i == counted ? lost : 0)), c.UseFirst))],
                 before.Offers, before.Lanes);
             SourcingPlan again = SourcingReplan.Solve(before, plan, after, shipped);
@@ -70,7 +70,7 @@ public class ReplanProperties
         SourcingProblem Make(int atA) => new(
             [new SourcingLine("l", new Quantity(4), 10_000)],
             [new SourcingNode(new NodeId("a"), 100), new SourcingNode(new NodeId("b"), 100)],
-            [new StockCell("a", new Quantity(atA)), new StockCell("b", new Quantity(2))],
+            [new OfferStock("a", new Quantity(atA)), new OfferStock("b", new Quantity(2))],
             [new SourcingOffer(0, 0, 0, 5), new SourcingOffer(0, 1, 1, 5)]);
         SourcingPlan split = SourcingSolver.Solve(Make(2));
         Assert.Equal(2, split.Shipments.Length);

@@ -16,7 +16,7 @@ public class SourcingCaseTests
     private static readonly Sku Bolt = new("bolt");
 
     [Theory]
-    [Trait("Req", "S1-36")]
+    [Trait("ReqPart", "S1-36")]
     [InlineData(5, false, "hangzhou:5")]
     [InlineData(3, true, "shop:5")]
     [InlineData(3, false, "shop:2 hangzhou:3")]
@@ -33,7 +33,7 @@ public class SourcingCaseTests
     }
 
     [Theory]
-    [Trait("Req", "S1-37")]
+    [Trait("ReqPart", "S1-37")]
     [InlineData("650000", 4, "urumqi:4")]
     [InlineData("650000", 0, "hangzhou:4")]
     [InlineData("310000", 4, "hangzhou:4")]
@@ -41,14 +41,15 @@ public class SourcingCaseTests
     {
         var decision = new SourcingCase(
             [Want(Bolt, 4)],
-            [Site(Hangzhou, SiteKind.Own, 1_000, 40), Site(Urumqi, SiteKind.ThirdParty, 5_000, 3), Site(Shop, SiteKind.ThirdParty, 9_000, 99)],
+            [Site(Hangzhou, SiteKind.Own, 1_000, 40), Site(Urumqi, SiteKind.ThirdParty, 5_000, 3),
+                Site(Shop, SiteKind.ThirdParty, 9_000, 99)],
             [Have(Hangzhou, Bolt, 9), Have(Urumqi, Bolt, stockThere)],
             rules: [SourcingRules.Region(destination, ["65", "54"], SiteKind.ThirdParty, 100_000)]).Decide();
         Assert.Equal(expected, Told(decision));
     }
 
     [Theory]
-    [Trait("Req", "S3-54")]
+    [Trait("ReqPart", "S3-54")]
     [InlineData(1_001, true, "urumqi:4")]
     [InlineData(1_000, true, "hangzhou:4")]
     [InlineData(1_001, false, "hangzhou:4")]
@@ -67,15 +68,17 @@ public class SourcingCaseTests
 
     /// <summary>Twelve lines: eight lie at A, three come over from B, one leaves the plant C a day later.</summary>
     [Fact]
-    [Trait("Req", "S2-38")]
+    [Trait("ReqPart", "S2-38")]
     public void Decide_TwelveLines_DirectTransferAndPlant()
     {
         NodeId a = new("a"), b = new("b"), c = new("c");
-        Sku[] skus = [.. Enumerable.Range(0, 12).Select(i => new Sku("s" + i.ToString("D2", System.Globalization.CultureInfo.InvariantCulture)))];
+        Sku[] skus = [.. Enumerable.Range(0, 12).Select(
+            i => new Sku("s" + i.ToString("D2", System.Globalization.CultureInfo.InvariantCulture)))];
         var decision = new SourcingCase(
             [.. skus.Select(sku => Want(sku, 2))],
             [Site(a, SiteKind.Own, 1_000, 1), Site(b, SiteKind.Own, 6_000, 2), Site(c, SiteKind.Supplier, 800, 3)],
-            [.. skus.Select((sku, i) => new SiteStock(i < 8 ? a : i < 11 ? b : c, sku, string.Empty, new Quantity(2), AvailableDay: i < 11 ? 0 : 1))],
+            [.. skus.Select((sku, i) => new SiteStock(
+                i < 8 ? a : i < 11 ? b : c, sku, string.Empty, new Quantity(2), AvailableDay: i < 11 ? 0 : 1))],
             [new SiteTransfer(b, a, 900, 10, 1)]).Decide();
 
         Assert.Equal(["a", "c"], decision.Shipments.Select(s => s.Site.Text));
@@ -163,7 +166,8 @@ public class SourcingCaseTests
             [Want(Bolt, 1)],
             [Site(Hangzhou, SiteKind.Own, 100, 1), Site(Shop, SiteKind.Front, 900, 2)],
             [new SiteStock(Hangzhou, Bolt, string.Empty, new Quantity(1), AvailableDay: 5), Have(Shop, Bolt, 1)],
-            rules: [SourcingRules.Certified([new SiteCertificate(Hangzhou, Bolt, 0, lastDay), new SiteCertificate(Shop, Bolt, 0, 99)])]).Decide();
+            rules: [SourcingRules.Certified([new SiteCertificate(Hangzhou, Bolt, 0, lastDay),
+                new SiteCertificate(Shop, Bolt, 0, 99)])]).Decide();
         Assert.Equal(expected, Told(decision));
     }
 
@@ -253,7 +257,8 @@ public class SourcingCaseTests
         Assert.Contains("shop", Assert.Throws<ArgumentException>(
             () => new SourcingCase([Want(Bolt, 1)], [], [Have(Shop, Bolt, 1)]).Decide()).Message, StringComparison.Ordinal);
 
-    private static SourcingDemand Want(Sku sku, int pieces, long unfilled = 1_000_000) => new(sku.Text, sku, new Quantity(pieces), unfilled);
+    private static SourcingDemand Want(Sku sku, int pieces, long unfilled = 1_000_000) =>
+        new(sku.Text, sku, new Quantity(pieces), unfilled);
 
     private static SourcingSite Site(NodeId id, SiteKind kind, long cost, long distance) => new(id, kind, cost) { Distance = distance };
 

@@ -36,7 +36,7 @@ internal static class TinyProblems
         // Prime steps make sums of different choices differ, unless ties are wanted.
         long Cost(int most) => features.HasFlag(Feature.EqualCosts) ? random.Next(0, 3) : 1 + random.Next(most);
 
-        var cells = new List<StockCell>();
+        var cells = new List<OfferStock>();
         var offers = new List<SourcingOffer>();
         var lanes = new List<SourcingLane>();
         var places = Enumerable.Range(0, nodes).Select(n => new SourcingNode(
@@ -60,7 +60,7 @@ internal static class TinyProblems
                     int cell = share ? random.Next(cells.Count) : cells.Count;
                     if (!share)
                     {
-                        cells.Add(new StockCell("c" + Number(cells.Count), new Quantity(random.Next(0, 4)), random.Next(3)));
+                        cells.Add(new OfferStock("c" + Number(cells.Count), new Quantity(random.Next(0, 4)), random.Next(3)));
                     }
 
                     int lane = -1;

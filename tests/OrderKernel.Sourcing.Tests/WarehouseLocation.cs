@@ -27,7 +27,7 @@ internal static class WarehouseLocation
         }
 
         var lines = ImmutableArray.CreateBuilder<SourcingLine>();
-        var cells = ImmutableArray.CreateBuilder<StockCell>();
+        var cells = ImmutableArray.CreateBuilder<OfferStock>();
         var offers = ImmutableArray.CreateBuilder<SourcingOffer>();
         for (int j = 0; j < n; j++)
         {
@@ -37,7 +37,7 @@ internal static class WarehouseLocation
             {
                 long cost = Next();
                 dearest = Math.Max(dearest, cost);
-                cells.Add(new StockCell(Id(cells.Count), new Quantity(1)));
+                cells.Add(new OfferStock(Id(cells.Count), new Quantity(1)));
                 offers.Add(new SourcingOffer(j, i, cells.Count - 1, cost));
             }
 

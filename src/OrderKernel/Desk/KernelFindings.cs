@@ -1,6 +1,7 @@
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Sourcing;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -16,5 +17,7 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused));
+        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
+            .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
+            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
 }

@@ -23,7 +23,9 @@ internal sealed class ReallocationSearch
         var list = new List<(int, int)>();
         foreach (int order in problem.InSequence())
         {
-            int lines = problem.Orders[order].IsComplete ? Math.Min(1, problem.Orders[order].Lines.Length) : problem.Orders[order].Lines.Length;
+            int lines = problem.Orders[order].IsComplete
+            ? Math.Min(1, problem.Orders[order].Lines.Length)
+            : problem.Orders[order].Lines.Length;
             for (int line = 0; line < lines; line++)
             {
                 list.Add((order, line));

@@ -10,7 +10,7 @@ namespace OrderKernel.Sourcing;
 internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRule> rules)
 {
     private readonly List<SourcingLine> lines = [];
-    private readonly List<StockCell> cells = [];
+    private readonly List<OfferStock> cells = [];
     private readonly List<SourcingLane> lanes = [];
     private readonly List<SourcingOffer> offers = [];
     private readonly ImmutableArray<RuleEffect>.Builder effects = ImmutableArray.CreateBuilder<RuleEffect>();
@@ -30,7 +30,7 @@ internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRu
     {
         foreach (SiteStock stock in @case.Stock)
         {
-            cells.Add(new StockCell(stock.Site + "|" + stock.Sku + "|" + stock.Lot, stock.Quantity, stock.ExpiryDay));
+            cells.Add(new OfferStock(stock.Site + "|" + stock.Sku + "|" + stock.Lot, stock.Quantity, stock.ExpiryDay));
             stockOf.Add(stock);
         }
 
@@ -169,7 +169,7 @@ internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRu
             {
                 madeOf[cells.Count] = picks.ToImmutable();
                 offers.Add(new SourcingOffer(lines.Count - 1, site, cells.Count, cost));
-                cells.Add(new StockCell("together|" + name + "|" + site.ToString(CultureInfo.InvariantCulture), new Quantity(1)));
+                cells.Add(new OfferStock("together|" + name + "|" + site.ToString(CultureInfo.InvariantCulture), new Quantity(1)));
                 stockOf.Add(null);
             }
         }

@@ -3,7 +3,8 @@ using System;
 namespace OrderKernel.Sourcing;
 
 /// <summary>The cheapest filling of lines that compete for one stock: successive cheapest paths from lines to cells.</summary>
-/// <remarks><para>Cost: one Bellman-Ford search over the family's lines and cells for each path, so meant for families of tens.</para></remarks>
+/// <remarks><para>Cost: one Bellman-Ford search over the family's lines and cells for each path, so meant for
+/// families of tens.</para></remarks>
 internal sealed class SharedStockFilling
 {
     private const long Far = long.MaxValue / 4;

@@ -48,7 +48,8 @@ internal sealed class SolveRun
                 : ByPrices(small, root, kept, ref open, ref steps);
         }
 
-        return PlanWriter.Write(problem, Model, lineOrder, nodeOrder, new Answer(open, root.Price, root.Reduced, root.Bound, proved, steps));
+        return PlanWriter.Write(problem, Model, lineOrder, nodeOrder,
+            new Answer(open, root.Price, root.Reduced, root.Bound, proved, steps));
     }
 
     /// <summary>The complete search with everything that sets and prices alone do not describe.</summary>
@@ -71,7 +72,8 @@ internal sealed class SolveRun
 
         bool proved = (!search.IsCut && search.LeastOpenBound >= search.BestCost) || priced >= search.BestCost;
         return PlanWriter.Write(
-            problem, Model, lineOrder, nodeOrder, new Answer(open, price, bound.Reduced, priced, proved, search.Steps + start.Steps));
+            problem, Model, lineOrder, nodeOrder,
+            new Answer(open, price, bound.Reduced, priced, proved, search.Steps + start.Steps));
     }
 
     private bool[] SettledClosed(PriceRoot root, bool few)

@@ -7,7 +7,8 @@ namespace OrderKernel.Sourcing;
 /// <summary>Which pieces may come from where at what cost: the whole input of one sourcing decision. Immutable.</summary>
 /// <remarks>
 /// <para>Shape: the order of lines, nodes, cells, lanes and offers never changes the answer; ids and distances do.</para>
-/// <para>Errors: an index out of range, an id twice, or costs whose sum times the nodes reaches 2^61 throw <see cref="ArgumentException"/>.</para>
+/// <para>Errors: an index out of range, an id twice, or costs whose sum times the nodes reaches 2^61 throw
+/// <see cref="ArgumentException"/>.</para>
 /// <para>Source: docs/adr/0005-sourcing-solver.md (model SPLIT-1 and what was added to it).</para>
 /// </remarks>
 public sealed class SourcingProblem
@@ -22,7 +23,7 @@ public sealed class SourcingProblem
     public SourcingProblem(
         ImmutableArray<SourcingLine> lines,
         ImmutableArray<SourcingNode> nodes,
-        ImmutableArray<StockCell> cells,
+        ImmutableArray<OfferStock> cells,
         ImmutableArray<SourcingOffer> offers,
         ImmutableArray<SourcingLane> lanes = default,
         int mostShipments = int.MaxValue)
@@ -47,7 +48,7 @@ public sealed class SourcingProblem
     public ImmutableArray<SourcingNode> Nodes { get; }
 
     /// <summary>The stock cells.</summary>
-    public ImmutableArray<StockCell> Cells { get; }
+    public ImmutableArray<OfferStock> Cells { get; }
 
     /// <summary>Which cell may serve which line from which node.</summary>
     public ImmutableArray<SourcingOffer> Offers { get; }
@@ -89,7 +90,7 @@ public sealed class SourcingProblem
         }
 
         seen.Clear();
-        foreach (StockCell cell in Cells)
+        foreach (OfferStock cell in Cells)
         {
             Once(seen.Add(cell.Id), "cells", cell.Id);
         }
@@ -125,7 +126,8 @@ public sealed class SourcingProblem
         }
     }
 
-    /// <summary>A bound adds a gain for every node and stays below 2^61, so the solvers can add and multiply without a check at every step.</summary>
+    /// <summary>A bound adds a gain for every node and stays below 2^61, so the solvers can add and multiply without
+    /// a check at every step.</summary>
     private void CheckSize()
     {
         decimal all = 0;

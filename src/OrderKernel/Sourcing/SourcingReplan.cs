@@ -143,8 +143,8 @@ public static class SourcingReplan
         foreach ((int node, PlannedPick pick) in kept)
         {
             open[pick.Line] -= pick.Quantity.Units;
-            StockCell cell = cells[pick.Cell];
-            cells[pick.Cell] = new StockCell(cell.Id, cell.Units - pick.Quantity, cell.UseFirst);
+            OfferStock cell = cells[pick.Cell];
+            cells[pick.Cell] = new OfferStock(cell.Id, cell.Units - pick.Quantity, cell.UseFirst);
             cost += pick.Quantity.Units * UnitCost(all, node, pick);
             cost += paid.Add((false, node)) ? all.Nodes[node].ShipmentCost : 0;
             cost += pick.Lane >= 0 && paid.Add((true, pick.Lane)) ? all.Lanes[pick.Lane].TransferCost : 0;
@@ -218,7 +218,7 @@ public static class SourcingReplan
     }
 
     private static SourcingProblem WithLines(
-        SourcingProblem after, long[] units, ImmutableArray<StockCell> cells,
+        SourcingProblem after, long[] units, ImmutableArray<OfferStock> cells,
         (ImmutableArray<SourcingNode> Nodes, ImmutableArray<SourcingLane> Lanes) costs)
     {
         var lines = ImmutableArray.CreateBuilder<SourcingLine>(units.Length);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Reflection;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
@@ -27,10 +28,10 @@ public class ParityTests
     [Fact]
     public void EveryKindDeclaredInTheKernel_IsInTheCatalog()
     {
-        var declared = typeof(OrderDesk).Assembly.GetTypes()
-            .SelectMany(type => type.GetProperties(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public))
-            .Where(property => property.PropertyType == typeof(FindingKind))
-            .Select(property => ((FindingKind)property.GetValue(null)!).Code).Order();
+        const BindingFlags statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var declared = typeof(OrderDesk).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetFields(statics)).Where(field => field.FieldType == typeof(FindingKind))
+            .Select(field => ((FindingKind)field.GetValue(null)!).Code).Order();
         Assert.Equal(declared, KernelFindings.Catalog.All.Select(kind => kind.Code).Order());
     }
 
