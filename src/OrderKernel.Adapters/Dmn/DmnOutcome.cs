@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using OrderKernel.Adapters.Dmn.Tables;
+using OrderKernel.Adapters.Dmn.Values;
+using OrderKernel.Findings;
+
+namespace OrderKernel.Adapters.Dmn;
+
+/// <summary>The answer of a model.</summary>
+/// <remarks><para>Shape: a value with no faults is sound; null with faults is an error that names its cause.</para></remarks>
+public sealed class DmnOutcome
+{
+    internal DmnOutcome(FeelValue value, ImmutableArray<Finding> faults, ImmutableArray<TableTrace> tables)
+    {
+        Value = value;
+        Faults = faults;
+        Tables = tables;
+    }
+
+    /// <summary>The value; null when there is none.</summary>
+    public FeelValue Value { get; }
+
+    /// <summary>Every operation without an answer, in the order met; at most a hundred and one.</summary>
+    public ImmutableArray<Finding> Faults { get; }
+
+    /// <summary>What each table met, in the order evaluated; empty without a trace.</summary>
+    public ImmutableArray<TableTrace> Tables { get; }
+
+    internal static DmnOutcome Of(Finding fault) =>
+        new(FeelValue.Null, ImmutableArray.Create(fault), ImmutableArray<TableTrace>.Empty);
+}
