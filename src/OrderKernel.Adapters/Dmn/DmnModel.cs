@@ -88,6 +88,11 @@ public sealed class DmnModel
                 arguments.Names, ((ContextValue)arguments).Values.ToArray(), counted));
     }
 
+    /// <summary>The output decisions of a decision service; empty for any other name.</summary>
+    /// <param name="service">The service's name.</param>
+    public ImmutableArray<string> OutputsOf(string service) =>
+        Find<ServiceElement>(service)?.Outputs.Select(o => o.Name).ToImmutableArray() ?? ImmutableArray<string>.Empty;
+
     internal T? Find<T>(string name)
         where T : Element
     {

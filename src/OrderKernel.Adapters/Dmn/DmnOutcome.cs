@@ -25,6 +25,10 @@ public sealed class DmnOutcome
     /// <summary>What each table met, in the order evaluated; empty without a trace.</summary>
     public ImmutableArray<TableTrace> Tables { get; }
 
+    /// <summary>The same outcome with a part of the value in the value's place.</summary>
+    /// <param name="value">The part, such as one output of a decision service.</param>
+    public DmnOutcome WithValue(FeelValue value) => new(value, Faults, Tables);
+
     internal static DmnOutcome Of(Finding fault) =>
         new(FeelValue.Null, ImmutableArray.Create(fault), ImmutableArray<TableTrace>.Empty);
 }

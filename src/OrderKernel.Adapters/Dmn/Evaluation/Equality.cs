@@ -70,7 +70,7 @@ internal static class Equality
             return Equal(range.Low, value) is bool equal ? !equal : null;
         }
 
-        if (ReferenceEquals(range.Low, range.High) && range.LowIncluded && range.HighIncluded)
+        if (range.Sole)
         {
             return Equal(range.Low, value);
         }
@@ -138,7 +138,7 @@ internal static class Equality
 
     private static bool? Ranges(RangeValue a, RangeValue b)
     {
-        if (a.LowIncluded != b.LowIncluded || a.HighIncluded != b.HighIncluded || a.Excluding != b.Excluding)
+        if (a.LowIncluded != b.LowIncluded || a.HighIncluded != b.HighIncluded || a.Excluding != b.Excluding || a.Sole != b.Sole)
         {
             return false;
         }

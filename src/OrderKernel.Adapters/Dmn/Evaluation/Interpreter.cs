@@ -163,6 +163,7 @@ internal static class Interpreter
             FeelValue value = Evaluate(test.Expression, scope, run);
             bool? one = test.UsesInput && value is BooleanValue flag ? flag.Flag
                 : test.UsesInput && value.IsNull ? false
+                : test.Expression is RangeNode && value.IsNull ? null
                 : Semantics.Satisfies(input, value, node.IsCell);
             if (one == true)
             {
@@ -202,6 +203,7 @@ internal static class Interpreter
     {
         var results = ImmutableArray.CreateBuilder<FeelValue>();
         FeelValue folded = BooleanValue.Of(node.Kind == Feel.Loop.Every);
+        bool strange = false;
         bool broken = !Walk(node, 0, scope, run, inner =>
         {
             if (node.Kind == Feel.Loop.For)
@@ -212,9 +214,11 @@ internal static class Interpreter
                 return;
             }
 
-            folded = Semantics.Logic(node.Kind == Feel.Loop.Every ? Operator.And : Operator.Or, folded, Evaluate(node.Body, inner, run));
+            FeelValue one = Evaluate(node.Body, inner, run);
+            strange |= one is not BooleanValue && !one.IsNull;
+            folded = Semantics.Logic(node.Kind == Feel.Loop.Every ? Operator.And : Operator.Or, folded, one);
         });
-        return broken ? Semantics.NoAnswer(node, run) : node.Kind == Feel.Loop.For ? new ListValue(results.ToImmutable()) : folded;
+        return broken || strange ? Semantics.NoAnswer(node, run) : node.Kind == Feel.Loop.For ? new ListValue(results.ToImmutable()) : folded;
     }
 
     private static bool Walk(LoopNode node, int level, Bindings? scope, Run run, Action<Bindings?> body)

@@ -120,7 +120,7 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
     /// <summary>A decision service as a function: its decisions see its parameters and nothing else.</summary>
     private sealed class ServiceFunction(ServiceElement service, ModelRun owner) : ModelFunction(
         service.Name, service.Inputs.Select(i => new Parameter(i.Name, i.Type)).ToImmutableArray(),
-        service.Type is FunctionType ? FeelType.Any : service.Type)
+        service.Type is FunctionType declared ? declared.Result : service.Type)
     {
         protected override FeelValue Body(FeelValue[] arguments, Run run)
         {

@@ -57,7 +57,7 @@ internal static class Semantics
 
         if (ReferenceEquals(node.Low, node.High))
         {
-            return new RangeValue(low, true, low, true);
+            return RangeValue.Only(low);
         }
 
         bool broken = (node.Low is not null && low.IsNull) || (node.High is not null && high.IsNull);

@@ -188,7 +188,7 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
     protected override bool SameShape(FeelType other)
     {
         if (other is not FunctionType function || function.Parameters.Length != Parameters.Length
-            || !Result.ConformsTo(function.Result))
+            || (Result is not AnyType && !Result.ConformsTo(function.Result)))
         {
             return false;
         }

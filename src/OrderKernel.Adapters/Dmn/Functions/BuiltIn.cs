@@ -76,7 +76,7 @@ internal sealed class Overload
     {
         for (int i = 0; i < arranged.Length; i++)
         {
-            if (arranged[i].IsNull && !Parameters[i].Nullable && !Parameters[i].Optional)
+            if (arranged[i].IsNull && !Parameters[i].Nullable && !ReferenceEquals(arranged[i], NullValue.Missing))
             {
                 return null;
             }
@@ -119,7 +119,7 @@ internal sealed class Overload
                     return null;
                 }
 
-                arranged[i] = FeelValue.Null;
+                arranged[i] = NullValue.Missing;
                 continue;
             }
 

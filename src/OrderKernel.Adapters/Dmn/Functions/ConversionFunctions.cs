@@ -21,7 +21,7 @@ internal static class ConversionFunctions
         library.Add("string", "from:a", 's', (a, run) => Text(a[0], run));
         library.Add("duration", "from:s", 'a', (a, _) => Found(TemporalText.Duration(TextFunctions.Text(a[0]))));
         library.Add("range", "from:s", 'r', (a, run) => Range(TextFunctions.Text(a[0]), run));
-        library.Add("is", "value1:A,value2?:A", 'b', (a, _) => FeelValue.Of(Is(a[0], a[1])));
+        library.Add("is", "value1?:A,value2?:A", 'b', (a, _) => FeelValue.Of(Is(a[0], a[1])));
     }
 
     public static FeelValue? Found(FeelValue value) => value.IsNull ? null : value;

@@ -41,8 +41,27 @@ internal static class Pattern
         bool literal = flags.IndexOf('q') >= 0;
         bool references = false;
         string? translated = literal ? Regex.Escape(pattern)
-            : new Translation(pattern, options, flags.IndexOf('x') >= 0).Write(out references);
+            : new Translation(flags.IndexOf('x') >= 0 ? WithoutBlanks(pattern) : pattern, options).Write(out references);
         return translated is null ? null : Build(translated, options, references);
+    }
+
+    // Flag x: blanks outside of classes do not count, not even those inside an escape.
+    private static string WithoutBlanks(string pattern)
+    {
+        var text = new StringBuilder();
+        int classes = 0;
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            char c = pattern[i];
+            bool escaped = i > 0 && pattern[i - 1] == '\\';
+            classes += c == '[' && !escaped ? 1 : c == ']' && !escaped ? -1 : 0;
+            if (classes > 0 || c is not (' ' or '\t' or '\n' or '\r'))
+            {
+                text.Append(c);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static Regex? Build(string translated, RegexOptions options, bool references)
@@ -67,7 +86,7 @@ internal static class Pattern
         }
     }
 
-    private sealed class Translation(string pattern, RegexOptions options, bool free)
+    private sealed class Translation(string pattern, RegexOptions options)
     {
         private readonly StringBuilder text = new();
         private readonly Stack<int> open = new();
@@ -88,6 +107,18 @@ internal static class Pattern
                     {
                         return null;
                     }
+
+                    if (pattern[i] is 'p' or 'P')
+                    {
+                        int close = pattern.IndexOf('}', i);
+                        if (close < 0 || pattern[i + 1] != '{')
+                        {
+                            return null;
+                        }
+
+                        text.Append(pattern, i + 1, close - i);
+                        i = close;
+                    }
                 }
                 else if (!Plain(c, i))
                 {
@@ -101,11 +132,6 @@ internal static class Pattern
 
         private bool Plain(char c, int at)
         {
-            if (free && classes == 0 && c is ' ' or '\t' or '\n' or '\r' && free)
-            {
-                return true;
-            }
-
             switch (c)
             {
                 case '[':

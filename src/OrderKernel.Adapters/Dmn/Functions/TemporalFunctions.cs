@@ -109,7 +109,7 @@ internal static class TemporalFunctions
         moment is DateTimeValue value && FeelTime.IsZone(zone)
             ? new DateTimeValue(value.Date, new FeelTime(value.Time.Nanosecond, null, zone)) : null;
 
-    /// <summary>Whole months from one to the other, towards zero.</summary>
+    /// <summary>Whole months from one date to the other, towards zero; the time of day does not count.</summary>
     private static FeelValue? Months(FeelValue from, FeelValue to)
     {
         if (DateOf(from) is not FeelDate a || DateOf(to) is not FeelDate b)
@@ -118,8 +118,6 @@ internal static class TemporalFunctions
         }
 
         long months = ((b.Year - (long)a.Year) * 12) + b.Month - a.Month;
-        bool early = (b.Day, TimeOf(to)!.Value.Nanosecond).CompareTo((a.Day, TimeOf(from)!.Value.Nanosecond)) < 0;
-        bool late = (b.Day, TimeOf(to)!.Value.Nanosecond).CompareTo((a.Day, TimeOf(from)!.Value.Nanosecond)) > 0;
-        return new MonthsValue(months > 0 && early ? months - 1 : months < 0 && late ? months + 1 : months);
+        return new MonthsValue(months > 0 && b.Day < a.Day ? months - 1 : months < 0 && b.Day > a.Day ? months + 1 : months);
     }
 }

@@ -34,6 +34,14 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
 
     public Node Read(XElement box, Scope scope, string place)
     {
+        Node node = Untyped(box, scope, place);
+        bool typed = box.Name.LocalName != "functionDefinition" && box.TypeRef() is not null;
+        return typed && types.Find(box.TypeRef(), prefix) is FeelType type and not AnyType
+            ? new TypedNode(node, type) { At = node.At, Source = node.Source } : node;
+    }
+
+    private Node Untyped(XElement box, Scope scope, string place)
+    {
         switch (box.Name.LocalName)
         {
             case "literalExpression":

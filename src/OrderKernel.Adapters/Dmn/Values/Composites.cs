@@ -89,5 +89,10 @@ internal sealed class RangeValue(FeelValue low, bool lowIncluded, FeelValue high
     /// <summary>Everything but one value, as <c>!= x</c> in a cell.</summary>
     public bool Excluding { get; private init; }
 
+    /// <summary>Exactly one value, as <c>= x</c>; not the same range as <c>[x..x]</c>, and of any kind.</summary>
+    public bool Sole { get; private init; }
+
     public static RangeValue AllBut(FeelValue value) => new(value, true, value, true) { Excluding = true };
+
+    public static RangeValue Only(FeelValue value) => new(value, true, value, true) { Sole = true };
 }

@@ -6,6 +6,9 @@ internal sealed class NullValue : FeelValue
 {
     public static readonly NullValue Instance = new();
 
+    /// <summary>An argument that was left out, where one that is null would be refused.</summary>
+    public static readonly NullValue Missing = new();
+
     public override FeelKind Kind => FeelKind.Null;
 }
 

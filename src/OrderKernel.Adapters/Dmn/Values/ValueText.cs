@@ -123,9 +123,9 @@ internal static class ValueText
     {
         bool openLow = range.Low.IsNull && !range.LowIncluded;
         bool openHigh = range.High.IsNull && !range.HighIncluded;
-        if (range.Excluding || openLow != openHigh)
+        if (range.Excluding || range.Sole || openLow != openHigh)
         {
-            text.Append(range.Excluding ? "!= " : openLow ? range.HighIncluded ? "<= " : "< " : range.LowIncluded ? ">= " : "> ");
+            text.Append(range.Excluding ? "!= " : range.Sole ? "= " : openLow ? range.HighIncluded ? "<= " : "< " : range.LowIncluded ? ">= " : "> ");
             Append(text, openLow ? range.High : range.Low, literal, depth + 1);
             return;
         }
