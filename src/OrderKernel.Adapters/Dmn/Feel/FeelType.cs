@@ -33,7 +33,7 @@ internal abstract class FeelType
 
         if (value is ListValue { Values.Length: 1 } one && Base is not ListType)
         {
-            return Coerce(one.Values[0]);
+            return Holds(one.Values[0]) ? one.Values[0] : FeelValue.Null;
         }
 
         if (Base is ListType && Holds(new ListValue(ImmutableArray.Create(value))))
