@@ -64,6 +64,14 @@ public sealed class DmnModel
     public static DmnReading Read(string xml, DmnReadOptions? options = null) =>
         ModelReader.Read(xml ?? throw new ArgumentNullException(nameof(xml)), options ?? DmnReadOptions.Strict);
 
+    /// <summary>The decision table of a decision or knowledge model, to be asked directly; null when it holds none.</summary>
+    /// <param name="name">The name of the decision or knowledge model.</param>
+    public RuleTable? Table(string name)
+    {
+        DecisionTable? table = Tables.FirstOrDefault(t => t.Name == NameSet.Normal(name ?? throw new ArgumentNullException(nameof(name))));
+        return table is null ? null : new RuleTable(table);
+    }
+
     /// <summary>Evaluates one decision and whatever it requires.</summary>
     /// <param name="decision">The decision's name.</param>
     /// <param name="inputs">A context with one entry for each input data; an entry that is missing is null.</param>

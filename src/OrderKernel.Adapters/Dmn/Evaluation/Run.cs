@@ -39,6 +39,15 @@ internal sealed class Run(Budget budget, FeelValue now)
     /// <summary>What the tables met, when a trace was asked for.</summary>
     public Tables.TraceLog? Trace { get; init; }
 
+    /// <summary>Makes the run as good as new, for a caller that keeps one.</summary>
+    public void Restart()
+    {
+        steps = budget.Steps;
+        depth = 0;
+        Faults.Clear();
+        IsQuiet = false;
+    }
+
     public void Spend(int count)
     {
         steps -= Math.Min(count, budget.Steps);
@@ -68,9 +77,12 @@ internal sealed class Run(Budget budget, FeelValue now)
 
     public void Leave() => depth--;
 
+    /// <summary>True while cells are tested: a cell without an answer is a row that does not match, no fault.</summary>
+    public bool IsQuiet { get; set; }
+
     public FeelValue Fault(FindingKind kind, string subject, params string[] facts)
     {
-        if (Faults.Count < MaxFaults)
+        if (!IsQuiet && Faults.Count < MaxFaults)
         {
             Faults.Add(kind.About(subject, string.Empty, facts));
         }

@@ -147,7 +147,8 @@ internal static class Semantics
     }
 
     public static FeelValue NoAnswer(Node node, Run run, params FeelValue[] operands) =>
-        run.Fault(DmnFindings.OperandInvalid, node.Text, node.Text, string.Join(", ", operands.Select(Short)));
+        run.IsQuiet ? FeelValue.Null
+            : run.Fault(DmnFindings.OperandInvalid, node.Text, node.Text, string.Join(", ", operands.Select(Short)));
 
     public static string Short(FeelValue value)
     {

@@ -93,8 +93,14 @@ internal sealed class CompiledTable
         return true;
     }
 
-    private bool Holds(int row, int column, FeelValue value, Frame frame, Run run) =>
-        cells[row][column](Cell(frame, value), run) is BooleanValue { Flag: true };
+    private bool Holds(int row, int column, FeelValue value, Frame frame, Run run)
+    {
+        bool quiet = run.IsQuiet;
+        run.IsQuiet = true;
+        bool holds = cells[row][column](Cell(frame, value), run) is BooleanValue { Flag: true };
+        run.IsQuiet = quiet;
+        return holds;
+    }
 
     private static Frame Cell(Frame frame, FeelValue value) => new(frame, new[] { value }, false);
 }

@@ -36,7 +36,7 @@ internal static class TableInterpreter
         }
 
         run.Trace?.Add(table, inputs, hits.ToArray(), hits.Count, (row, column) =>
-            Interpreter.Evaluate(table.Rows[row].Cells[column], new Bindings(scope, "?", inputs[column]), run) is BooleanValue { Flag: true });
+            Holds(table.Rows[row].Cells[column], inputs[column], scope, run));
         return HitAnswer.Make(table, hits.ToArray(), hits.Count, (row, column) => Interpreter.Evaluate(
             row < 0 ? table.Outputs[column].Fallback! : table.Rows[row].Outputs[column], scope, run), run);
     }
@@ -45,12 +45,21 @@ internal static class TableInterpreter
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (Interpreter.Evaluate(row.Cells[i], new Bindings(scope, "?", inputs[i]), run) is not BooleanValue { Flag: true })
+            if (!Holds(row.Cells[i], inputs[i], scope, run))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static bool Holds(TestsNode cell, FeelValue input, Bindings? scope, Run run)
+    {
+        bool quiet = run.IsQuiet;
+        run.IsQuiet = true;
+        bool holds = Interpreter.Evaluate(cell, new Bindings(scope, "?", input), run) is BooleanValue { Flag: true };
+        run.IsQuiet = quiet;
+        return holds;
     }
 }

@@ -40,41 +40,49 @@ public sealed record MissedRow(int Row, string Column, string Cell, FeelValue Ac
 /// <remarks><para>Shape: rows count from 1 and ascend; missed rows are empty unless the level is full.</para></remarks>
 public sealed class TableTrace
 {
-    private TableTrace(string table, ImmutableArray<string> columns, ImmutableArray<FeelValue> inputs, ImmutableArray<int> hits,
-        ImmutableArray<string> hitIds, ImmutableArray<MissedRow> missed)
+    private readonly DecisionTable table;
+    private readonly FeelValue[] inputs;
+    private readonly int[] hits;
+
+    private TableTrace(DecisionTable table, FeelValue[] inputs, int[] hits, ImmutableArray<MissedRow> missed)
     {
-        Table = table;
-        Columns = columns;
-        Inputs = inputs;
-        Hits = hits;
-        HitIds = hitIds;
+        this.table = table;
+        this.inputs = inputs;
+        this.hits = hits;
         Missed = missed;
     }
 
     /// <summary>The name of the decision or knowledge model that holds the table.</summary>
-    public string Table { get; }
+    public string Table => table.Name;
 
     /// <summary>The labels of the input columns.</summary>
-    public ImmutableArray<string> Columns { get; }
+    public ImmutableArray<string> Columns => ImmutableArray.CreateRange(table.Inputs, i => i.Label);
 
     /// <summary>The value of each input column.</summary>
-    public ImmutableArray<FeelValue> Inputs { get; }
+    public ImmutableArray<FeelValue> Inputs => ImmutableArray.Create(inputs);
 
     /// <summary>The rows that matched, from 1; for F only the first.</summary>
-    public ImmutableArray<int> Hits { get; }
+    public ImmutableArray<int> Hits => hits.Select(h => h + 1).ToImmutableArray();
 
     /// <summary>The ids of those rows in the model.</summary>
-    public ImmutableArray<string> HitIds { get; }
+    public ImmutableArray<string> HitIds => hits.Select(h => table.Rows[h].Id).ToImmutableArray();
 
     /// <summary>The other rows, each with the first cell that failed; empty unless the level is full.</summary>
     public ImmutableArray<MissedRow> Missed { get; }
 
     internal static TableTrace Make(DecisionTable table, FeelValue[] inputs, int[] hits, int count, Func<int, int, bool>? matches)
     {
-        var missed = ImmutableArray.CreateBuilder<MissedRow>();
-        for (int row = 0; matches is not null && row < table.Rows.Length; row++)
+        int[] kept = new int[count];
+        Array.Copy(hits, kept, count);
+        if (matches is null)
         {
-            for (int column = 0; column < inputs.Length && Array.IndexOf(hits, row, 0, count) < 0; column++)
+            return new TableTrace(table, inputs, kept, ImmutableArray<MissedRow>.Empty);
+        }
+
+        var missed = ImmutableArray.CreateBuilder<MissedRow>();
+        for (int row = 0; row < table.Rows.Length; row++)
+        {
+            for (int column = 0; column < inputs.Length && Array.BinarySearch(kept, row) < 0; column++)
             {
                 if (!matches(row, column))
                 {
@@ -84,8 +92,6 @@ public sealed class TableTrace
             }
         }
 
-        return new TableTrace(table.Name, ImmutableArray.CreateRange(table.Inputs, i => i.Label), inputs.ToImmutableArray(),
-            hits.Take(count).Select(h => h + 1).ToImmutableArray(), hits.Take(count).Select(h => table.Rows[h].Id).ToImmutableArray(),
-            missed.ToImmutable());
+        return new TableTrace(table, inputs, kept, missed.ToImmutable());
     }
 }
