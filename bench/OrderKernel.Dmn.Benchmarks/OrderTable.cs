@@ -48,7 +48,7 @@ internal sealed class OrderTable
     /// <summary>The cells as FEEL unary tests, for the peers.</summary>
     public IReadOnlyList<string[]> Rows => rows;
 
-    public string Xml()
+    public string Xml(string policy = "COLLECT")
     {
         string[] names = { "等级", "付款", "区域", "金额", "加急" };
         string[] types = { "string", "string", "string", "number", "boolean" };
@@ -64,7 +64,7 @@ internal sealed class OrderTable
             xml.Append(CultureInfo.InvariantCulture, $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>");
         }
 
-        xml.Append("<decisionTable hitPolicy=\"COLLECT\">");
+        xml.Append("<decisionTable hitPolicy=\"").Append(policy).Append("\">");
         for (int i = 0; i < names.Length; i++)
         {
             xml.Append(CultureInfo.InvariantCulture, $"<input><inputExpression typeRef=\"{types[i]}\"><text>{names[i]}</text></inputExpression></input>");

@@ -49,6 +49,11 @@ internal static class QuickRun
             ["hitsTraceUs"] = Math.Round(traced, 3),
             ["bytesOff"] = bytes,
         };
+        DmnModel unique = DmnModel.Read(table.Xml("UNIQUE")).Model!;
+        var analysis = Stopwatch.StartNew();
+        int issues = unique.Analyse()[0].Issues.Length;
+        figures["analyseMs"] = analysis.ElapsedMilliseconds;
+        figures["issues"] = issues;
         if (rows <= 200)
         {
             Peer(figures, "feelin", table, off);

@@ -110,11 +110,61 @@ public static class DmnFindings
         "'{text}' can only ever be null: {reason}.",
         "“{text}”只能得到空值:{reason}。");
 
+    internal static readonly FindingKind Gap = new("dmn.gap", Severity.Warning,
+        "No row of '{table}' matches {box}; for example {example}. Add a row or a default output.",
+        "“{table}”没有任何一行匹配 {box};例如 {example}。请补充一行或默认输出。");
+
+    internal static readonly FindingKind GapNull = new("dmn.gap_null", Severity.Note,
+        "No row of '{table}' matches when '{column}' is missing; for example {example}.",
+        "“{column}”缺失时,“{table}”没有任何一行匹配;例如 {example}。");
+
+    internal static readonly FindingKind Overlap = Refusal("dmn.overlap",
+        "Rows {rows} of '{table}' both match {example}, but its hit policy allows one. Narrow one of them or choose F or P.",
+        "“{table}”第 {rows} 行同时匹配 {example},而命中策略只允许一行。请缩小其中一行,或改用 F、P。");
+
+    internal static readonly FindingKind Conflict = Refusal("dmn.conflict",
+        "Rows {rows} of '{table}' both match {example} with different outputs.",
+        "“{table}”第 {rows} 行同时匹配 {example},但输出不同。");
+
+    internal static readonly FindingKind Masked = new("dmn.masked", Severity.Warning,
+        "Row {row} of '{table}' never counts: row {by} matches whenever it does and has priority.",
+        "“{table}”第 {row} 行永远不起作用:第 {by} 行总是同时匹配且优先。");
+
+    internal static readonly FindingKind Unreachable = new("dmn.unreachable", Severity.Warning,
+        "Row {row} of '{table}' is never reached: the rows before it cover it.",
+        "“{table}”第 {row} 行永远执行不到:前面的行已全部覆盖。");
+
+    internal static readonly FindingKind Redundant = new("dmn.redundant", Severity.Note,
+        "Row {row} of '{table}' says nothing that row {by} does not say.",
+        "“{table}”第 {row} 行是多余的:第 {by} 行已包含。");
+
+    internal static readonly FindingKind Contractible = new("dmn.contractible", Severity.Note,
+        "Rows {rows} of '{table}' differ in '{column}' only and can be one: {cell}.",
+        "“{table}”第 {rows} 行只在“{column}”不同,可合并为一行:{cell}。");
+
+    internal static readonly FindingKind ColumnUnused = new("dmn.column_unused", Severity.Note,
+        "The column '{column}' of '{table}' tells no rows apart. Remove it.",
+        "“{table}”的“{column}”列不区分任何行,可删除。");
+
+    internal static readonly FindingKind InputUnused = new("dmn.input_unused", Severity.Warning,
+        "The input '{input}' is required by no decision.",
+        "输入“{input}”没有被任何决策使用。");
+
+    internal static readonly FindingKind ValueUntested = new("dmn.value_untested", Severity.Note,
+        "'{table}' can answer {value}, which no row of '{user}' asks for.",
+        "“{table}”可能得出 {value},而“{user}”没有任何一行处理它。");
+
+    internal static readonly FindingKind Capped = new("dmn.analysis_capped", Severity.Note,
+        "The analysis of '{table}' shows {shown} of {what}.",
+        "“{table}”的分析只显示 {what} 中的 {shown} 项。");
+
     /// <summary>All kinds by code.</summary>
     public static FindingCatalog Catalog { get; } = new(ImmutableArray.Create(
         Unreadable, TooLarge, NotFound, Cycle, Syntax, FullWidth, ExpressionTooLong, TooDeep, NotTemporal, NumberTooLarge,
         DuplicateEntry, NameUnknown, Unquoted, FragileName, TypeMismatch, ValueNotAllowed, OperandInvalid, ArgumentInvalid,
-        CallMismatch, NotFunction, HitsConflict, OutputNotAllowed, InputNotAllowed, BudgetSpent, EmptyCell, NullByError));
+        CallMismatch, NotFunction, HitsConflict, OutputNotAllowed, InputNotAllowed, BudgetSpent, EmptyCell, NullByError,
+        Gap, GapNull, Overlap, Conflict, Masked, Unreachable, Redundant, Contractible, ColumnUnused, InputUnused, ValueUntested,
+        Capped));
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

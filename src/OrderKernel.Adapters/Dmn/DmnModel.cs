@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Xml.Linq;
+using OrderKernel.Adapters.Dmn.Analysis;
 using OrderKernel.Adapters.Dmn.Evaluation;
 using OrderKernel.Adapters.Dmn.Feel;
 using OrderKernel.Adapters.Dmn.Models;
@@ -71,6 +72,13 @@ public sealed class DmnModel
         DecisionTable? table = Tables.FirstOrDefault(t => t.Name == NameSet.Normal(name ?? throw new ArgumentNullException(nameof(name))));
         return table is null ? null : new RuleTable(table);
     }
+
+    /// <summary>Analyses every table of the model.</summary>
+    /// <returns>One analysis a table, in the order of the file.</returns>
+    public ImmutableArray<TableAnalysis> Analyse() => Tables.Select(TableAnalysis.Of).ToImmutableArray();
+
+    /// <summary>What lies between the tables: inputs nobody uses, answers nobody asks for.</summary>
+    public ImmutableArray<Finding> AnalyseRequirements() => ModelAnalysis.Of(this).ToImmutableArray();
 
     /// <summary>Evaluates one decision and whatever it requires.</summary>
     /// <param name="decision">The decision's name.</param>

@@ -19,6 +19,9 @@ public sealed class DmnOutcome
     /// <summary>The value; null when there is none.</summary>
     public FeelValue Value { get; }
 
+    /// <summary>True when no operation went without an answer: a null value is then meant.</summary>
+    public bool IsSound => Faults.IsEmpty;
+
     /// <summary>Every operation without an answer, in the order met; at most a hundred and one.</summary>
     public ImmutableArray<Finding> Faults { get; }
 

@@ -172,6 +172,9 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
 
     public FeelType Result { get; } = result;
 
+    /// <summary>The names of the parameters; default where only their types are known.</summary>
+    public ImmutableArray<string> Names { get; init; }
+
     public override string Name => "function<" + string.Join(", ", System.Linq.Enumerable.Select(Parameters, p => p.Name)) + ">->" + Result.Name;
 
     public override bool Holds(FeelValue value)

@@ -21,6 +21,12 @@ internal abstract class Atoms
     /// <summary>A value out of an atom.</summary>
     public abstract FeelValue Witness(int atom);
 
+    /// <summary>A set of atoms in words of FEEL, null left out.</summary>
+    public abstract string Describe(ulong[] atoms);
+
+    /// <summary>Whether an atom holds no value at all, as between two neighbouring days.</summary>
+    public virtual bool IsEmpty(int atom) => false;
+
     /// <summary>Marks the atoms that a test value or range stands for; false when it is of another kind.</summary>
     protected abstract bool Mark(FeelValue test, ulong[] atoms);
 
@@ -130,6 +136,17 @@ internal sealed class TextAtoms : Atoms
         return FeelValue.Of(atom < texts.Count ? texts[atom] : other);
     }
 
+    public override string Describe(ulong[] atoms)
+    {
+        if (!Bits.Has(atoms, Other))
+        {
+            return string.Join(", ", texts.Where((_, i) => Bits.Has(atoms, i)).Select(ValueText.Quote));
+        }
+
+        string[] missing = texts.Where((_, i) => !Bits.Has(atoms, i)).Select(ValueText.Quote).ToArray();
+        return missing.Length == 0 ? "-" : "not(" + string.Join(", ", missing) + ")";
+    }
+
     protected override bool Mark(FeelValue test, ulong[] atoms)
     {
         if (test is RangeValue { Excluding: true, Low: TextValue but })
@@ -167,6 +184,9 @@ internal sealed class BooleanAtoms : Atoms
 
     public override FeelValue Witness(int atom) => atom == Null ? FeelValue.Null : FeelValue.Of(atom == 0);
 
+    public override string Describe(ulong[] atoms) =>
+        Bits.Has(atoms, 0) && Bits.Has(atoms, 1) ? "-" : Bits.Has(atoms, 0) ? "true" : "false";
+
     protected override bool Mark(FeelValue test, ulong[] atoms)
     {
         bool but = test is RangeValue { Excluding: true };
@@ -200,8 +220,7 @@ internal sealed class LineAtoms : Atoms
 
     public override int Count => (2 * keys.Length) + 2;
 
-    /// <summary>Whether an atom is empty because its ends are neighbours: there is no date between two days.</summary>
-    public bool IsEmpty(int atom) => kind != FeelKind.Number && atom % 2 == 0 && atom > 0 && atom < 2 * keys.Length
+    public override bool IsEmpty(int atom) => kind != FeelKind.Number && atom % 2 == 0 && atom > 0 && atom < 2 * keys.Length
         && keys[atom / 2] - keys[(atom / 2) - 1] <= 1;
 
     public static decimal Key(FeelValue value) => value switch
@@ -241,13 +260,7 @@ internal sealed class LineAtoms : Atoms
             : at == 0 ? keys[0] - 1
             : at == keys.Length ? keys[at - 1] + 1
             : Between(keys[at - 1], keys[at]);
-        return kind switch
-        {
-            FeelKind.Number => FeelValue.Of(key),
-            FeelKind.Date => FeelDate.FromDayNumber(key) is FeelDate date ? new DateValue(date) : FeelValue.Null,
-            FeelKind.DaysDuration => new DaysValue(key),
-            _ => new MonthsValue((long)key),
-        };
+        return Value(key);
     }
 
     protected override bool Mark(FeelValue test, ulong[] atoms)
@@ -272,6 +285,50 @@ internal sealed class LineAtoms : Atoms
         Bits.SetRange(atoms, from, to);
         return true;
     }
+
+    public override string Describe(ulong[] atoms)
+    {
+        var parts = new List<string>();
+        for (int from = Bits.Next(atoms, 0); from >= 0 && from < Null; from = Bits.Next(atoms, from))
+        {
+            int to = from;
+            while (to + 1 < Null && (Bits.Has(atoms, to + 1) || IsEmpty(to + 1)))
+            {
+                to++;
+            }
+
+            parts.Add(Stretch(from, to));
+            from = to + 1;
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private string Stretch(int from, int to)
+    {
+        bool all = from == 0 && to == Null - 1;
+        string low = from == 0 ? string.Empty : Value(keys[(from - 1) / 2]).ToLiteral();
+        string high = to == Null - 1 ? string.Empty : Value(keys[to / 2]).ToLiteral();
+        bool lowIn = from % 2 == 1;
+        bool highIn = to % 2 == 1;
+        if (lowIn)
+        {
+            low = Value(keys[from / 2]).ToLiteral();
+        }
+
+        return all ? "-" : from == to && lowIn ? low
+            : from == 0 ? (highIn ? "<= " : "< ") + high
+            : to == Null - 1 ? (lowIn ? ">= " : "> ") + low
+            : (lowIn ? "[" : "(") + low + ".." + high + (highIn ? "]" : ")");
+    }
+
+    private FeelValue Value(decimal key) => kind switch
+    {
+        FeelKind.Number => FeelValue.Of(key),
+        FeelKind.Date => FeelDate.FromDayNumber(key) is FeelDate date ? new DateValue(date) : FeelValue.Null,
+        FeelKind.DaysDuration => new DaysValue(key),
+        _ => new MonthsValue((long)key),
+    };
 
     private decimal Between(decimal low, decimal high)
     {

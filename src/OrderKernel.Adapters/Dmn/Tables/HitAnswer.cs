@@ -124,7 +124,7 @@ internal static class HitAnswer
     {
         for (int i = 0; i < table.Outputs.Length; i++)
         {
-            int order = Rank(table, i, a.Row).CompareTo(Rank(table, i, b.Row));
+            int order = Rank(table.Outputs[i], Part(table, i, a.Row)).CompareTo(Rank(table.Outputs[i], Part(table, i, b.Row)));
             if (order != 0)
             {
                 return order;
@@ -135,10 +135,8 @@ internal static class HitAnswer
     }
 
     /// <summary>The place of an output among the output values; what is not among them comes last.</summary>
-    private static int Rank(DecisionTable table, int column, FeelValue row)
+    public static int Rank(OutputColumn declared, FeelValue value)
     {
-        OutputColumn declared = table.Outputs[column];
-        FeelValue value = table.Outputs.Length == 1 ? row : row.Entry(declared.Name);
         if (declared.Allowed is not TestsNode allowed)
         {
             return 0;
@@ -155,6 +153,9 @@ internal static class HitAnswer
 
         return allowed.Tests.Length;
     }
+
+    private static FeelValue Part(DecisionTable table, int column, FeelValue row) =>
+        table.Outputs.Length == 1 ? row : row.Entry(table.Outputs[column].Name);
 
     private static FeelValue Aggregate(DecisionTable table, ImmutableArray<FeelValue> rows, Run run)
     {
