@@ -158,13 +158,21 @@ public static class DmnFindings
         "The analysis of '{table}' shows {shown} of {what}.",
         "“{table}”的分析只显示 {what} 中的 {shown} 项。");
 
+    internal static readonly FindingKind SentenceWord = Refusal("dmn.sentence_word",
+        "'{word}' at character {position} is not a word of this table. Did you mean: {suggestion}",
+        "第 {position} 个字符处的“{word}”不是本表的用词。是否想写:{suggestion}");
+
+    internal static readonly FindingKind SentenceTwice = Refusal("dmn.sentence_twice",
+        "'{field}' is named twice (character {position}). Say it once, with or.",
+        "“{field}”出现了两次(第 {position} 个字符处)。请合并为一处,用“或”连接。");
+
     /// <summary>All kinds by code.</summary>
     public static FindingCatalog Catalog { get; } = new(ImmutableArray.Create(
         Unreadable, TooLarge, NotFound, Cycle, Syntax, FullWidth, ExpressionTooLong, TooDeep, NotTemporal, NumberTooLarge,
         DuplicateEntry, NameUnknown, Unquoted, FragileName, TypeMismatch, ValueNotAllowed, OperandInvalid, ArgumentInvalid,
         CallMismatch, NotFunction, HitsConflict, OutputNotAllowed, InputNotAllowed, BudgetSpent, EmptyCell, NullByError,
         Gap, GapNull, Overlap, Conflict, Masked, Unreachable, Redundant, Contractible, ColumnUnused, InputUnused, ValueUntested,
-        Capped));
+        Capped, SentenceWord, SentenceTwice));
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

@@ -73,6 +73,15 @@ public sealed class DmnModel
         return table is null ? null : new RuleTable(table);
     }
 
+    /// <summary>A decision table as plain data, to show and to change; null when the decision holds none.</summary>
+    /// <param name="decision">The name of the decision or knowledge model.</param>
+    public RuleDocument? Document(string decision) => RuleDocumentXml.Read(Xml, decision ?? throw new ArgumentNullException(nameof(decision)));
+
+    /// <summary>The text of this model with the rows of one table replaced; diagram, ids and extensions stay as they are.</summary>
+    /// <param name="document">The table, as <see cref="Document"/> gave it and the host changed it.</param>
+    /// <exception cref="ArgumentException">The model holds no such table.</exception>
+    public string Write(RuleDocument document) => RuleDocumentXml.Write(Xml, document ?? throw new ArgumentNullException(nameof(document)));
+
     /// <summary>Analyses every table of the model.</summary>
     /// <returns>One analysis a table, in the order of the file.</returns>
     public ImmutableArray<TableAnalysis> Analyse() => Tables.Select(TableAnalysis.Of).ToImmutableArray();
