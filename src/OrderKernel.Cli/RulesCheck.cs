@@ -34,7 +34,8 @@ internal static class RulesCheck
             return 2;
         }
 
-        DmnReading reading = DmnModel.Read(RulesCommand.Read(file), new DmnReadOptions(Schema: schema));
+        string xml = RulesCommand.Read(file);
+        DmnReading reading = DmnModel.Read(xml, new DmnReadOptions(Schema: schema, Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!)));
         bool refused = RulesCommand.Print(reading.Findings, language);
         if (reading.Model is not null)
         {

@@ -52,7 +52,7 @@ internal static class RulesCommand
     /// <summary>The model, read strictly; C# null after its findings were printed.</summary>
     public static DmnModel? Model(FileInfo file, Language language)
     {
-        DmnReading reading = DmnModel.Read(Read(file));
+        DmnReading reading = DmnModel.Read(Read(file), new DmnReadOptions(Imports: TestFile.Imports(Read(file), file.FullName, file.DirectoryName!)));
         if (reading.Model is null)
         {
             Print(reading.Findings, language);

@@ -45,10 +45,15 @@ internal static class TestFile
 
     private static DmnReading Read(string modelFile, string folder)
     {
-        ImmutableArray<string> imports = Directory.EnumerateFiles(folder, "*.dmn").OrderBy(f => f, StringComparer.Ordinal)
-            .Where(f => Path.GetFullPath(f) != Path.GetFullPath(modelFile)).Select(File.ReadAllText).ToImmutableArray();
-        return DmnModel.Read(File.ReadAllText(modelFile), DmnReadOptions.Spec with { Imports = imports });
+        string xml = File.ReadAllText(modelFile);
+        return DmnModel.Read(xml, DmnReadOptions.Spec with { Imports = Imports(xml, modelFile, folder) });
     }
+
+    /// <summary>The other models of the folder, for a model that imports any.</summary>
+    public static ImmutableArray<string> Imports(string xml, string modelFile, string folder) =>
+        !xml.Contains("import", StringComparison.Ordinal) ? ImmutableArray<string>.Empty
+            : Directory.EnumerateFiles(folder, "*.dmn").OrderBy(f => f, StringComparer.Ordinal)
+                .Where(f => Path.GetFullPath(f) != Path.GetFullPath(modelFile)).Select(File.ReadAllText).ToImmutableArray();
 
     private static TestResult Run(string file, XElement test, XElement node, DmnReading reading, FeelValue inputs)
     {

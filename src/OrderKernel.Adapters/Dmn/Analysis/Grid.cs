@@ -103,7 +103,7 @@ internal sealed class Grid
         CellTests? domain = declared is null ? null : CellTests.Of(declared);
         bool bounded = domain is { IsOpaque: false };
         Atoms atoms = Tables.Atoms.Of(bounded ? cells.Values.Append(domain!) : cells.Values)
-            ?? ((input.Type.Base as SimpleType)?.Kind == FeelKind.Boolean ? new BooleanAtoms() : new TextAtoms(Array.Empty<string>()));
+            ?? Plain((input.Type.Base as SimpleType)?.Kind);
         bool foreign = Tables.Atoms.Of(cells.Values) is null && cells.Values.Any(c => c.Values.Any(v => !v.IsNull));
         Atoms[column] = atoms;
         Domain[column] = Bounds(atoms, bounded ? domain : null);
@@ -115,6 +115,15 @@ internal sealed class Grid
         RowsCertain[column] = Transpose(Certain[column], atoms.Count);
         RowsPossible[column] = Certain[column].SequenceEqual(Possible[column]) ? RowsCertain[column] : Transpose(Possible[column], atoms.Count);
     }
+
+    // A column whose cells compare with nothing still needs a value to show.
+    private static Atoms Plain(FeelKind? kind) => kind switch
+    {
+        FeelKind.Boolean => new BooleanAtoms(),
+        FeelKind.Number or FeelKind.DaysDuration or FeelKind.MonthsDuration => new LineAtoms(kind.Value, new[] { 0m }),
+        FeelKind.Date => new LineAtoms(FeelKind.Date, new[] { new Temporal.FeelDate(2026, 1, 1).DayNumber }),
+        _ => new TextAtoms(Array.Empty<string>()),
+    };
 
     private static ulong[] Bounds(Atoms atoms, CellTests? domain)
     {

@@ -263,8 +263,14 @@ public sealed class TableAnalysis
             }
 
             Add(DmnFindings.Contractible.About(table.Name, string.Empty, string.Join(", ", rows.Select(r => Number(r + 1))), table.Name,
-                table.Inputs[column].Label, grid.Atoms[column].Describe(union)), true, rows.Select(r => r + 1).ToImmutableArray(), ImmutableArray<FeelValue>.Empty);
+                table.Inputs[column].Label, WithNull(column, union)), true, rows.Select(r => r + 1).ToImmutableArray(), ImmutableArray<FeelValue>.Empty);
         }
+    }
+
+    private string WithNull(int column, ulong[] atoms)
+    {
+        string described = grid.Atoms[column].Describe(atoms);
+        return Bits.Has(atoms, grid.Atoms[column].Null) && described != "-" ? described + ", null" : described;
     }
 
     private bool Known(int row) => outputs[row].All(o => o is not null);
