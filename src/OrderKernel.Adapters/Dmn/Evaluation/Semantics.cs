@@ -23,7 +23,9 @@ internal static class Semantics
             Operator.GreaterOrEqual => Known(Equality.Compare(a, b) is int c ? c >= 0 : null),
             _ => Arithmetic.Apply(node.Operator, a, b, run),
         };
-        return answer ?? NoAnswer(node, run, a, b);
+        // Ordering against what is missing is unknown, as in ternary logic, and no fault; reckoning with it is one.
+        bool unknown = node.Operator is Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual && (a.IsNull || b.IsNull);
+        return answer ?? (unknown ? FeelValue.Null : NoAnswer(node, run, a, b));
     }
 
     /// <summary>Ternary <c>and</c>/<c>or</c>; whatever is no truth value counts as unknown.</summary>
@@ -45,7 +47,9 @@ internal static class Semantics
     {
         int? above = Equality.Compare(value, low);
         int? below = Equality.Compare(value, high);
-        return above is int a && below is int b ? BooleanValue.Of(a >= 0 && b <= 0) : NoAnswer(node, run, value, low, high);
+        return above is int a && below is int b ? BooleanValue.Of(a >= 0 && b <= 0)
+            : value.IsNull || low.IsNull || high.IsNull ? FeelValue.Null
+            : NoAnswer(node, run, value, low, high);
     }
 
     public static FeelValue Range(RangeNode node, FeelValue low, FeelValue high, Run run)
