@@ -207,8 +207,7 @@ internal sealed partial class Parser
         at += count;
         while (Accept("."))
         {
-            name += "." + Now.Text;
-            at++;
+            name += "." + (Now.Kind == TokenKind.Word ? tokens[at++].Text : throw Expected("type"));
         }
 
         return types.Find(name);
