@@ -30,14 +30,16 @@ internal sealed class OrderTable
             rows.Add(new[]
             {
                 Word(0), Word(1), Word(2),
-                random.Next(6) == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"[{low}..{low + (random.Next(1, 60) * 500)})"),
+                random.Next(6) == 0 ? "-" : string.Create(CultureInfo.InvariantCulture,
+                    $"[{low}..{low + (random.Next(1, 60) * 500)})"),
                 random.Next(3) == 0 ? "-" : random.Next(2) == 0 ? "true" : "false",
             });
         }
 
         Inputs = Enumerable.Range(0, 256).Select(_ => new[]
         {
-            FeelValue.Of(Words[0][random.Next(5)]), FeelValue.Of(Words[1][random.Next(4)]), FeelValue.Of(Words[2][random.Next(3)]),
+            FeelValue.Of(Words[0][random.Next(5)]), FeelValue.Of(Words[1][random.Next(4)]),
+                FeelValue.Of(Words[2][random.Next(3)]),
             FeelValue.Of((decimal)random.Next(130_000)), FeelValue.Of(random.Next(2) == 0),
         }).ToArray();
     }
@@ -52,22 +54,26 @@ internal sealed class OrderTable
     {
         string[] names = { "等级", "付款", "区域", "金额", "加急" };
         string[] types = { "string", "string", "string", "number", "boolean" };
-        var xml = new StringBuilder("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"b\" namespace=\"urn:b\">");
+        var xml = new StringBuilder("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" ");
+        xml.Append("name=\"b\" namespace=\"urn:b\">");
         for (int i = 0; i < names.Length; i++)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<inputData id=\"i{i}\" name=\"{names[i]}\"><variable name=\"{names[i]}\" typeRef=\"{types[i]}\"/></inputData>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<inputData id=\"i{i}\" name=\"{names[i]}\"><variable name=\"{names[i]}\" typeRef=\"{types[i]}\"/></inputData>");
         }
 
         xml.Append("<decision id=\"d\" name=\"分类\"><variable name=\"分类\"/>");
         for (int i = 0; i < names.Length; i++)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>");
         }
 
         xml.Append("<decisionTable hitPolicy=\"").Append(policy).Append("\">");
         for (int i = 0; i < names.Length; i++)
         {
-            xml.Append(CultureInfo.InvariantCulture, $"<input><inputExpression typeRef=\"{types[i]}\"><text>{names[i]}</text></inputExpression></input>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<input><inputExpression typeRef=\"{types[i]}\"><text>{names[i]}</text></inputExpression></input>");
         }
 
         xml.Append("<output name=\"o\" typeRef=\"number\"/>");

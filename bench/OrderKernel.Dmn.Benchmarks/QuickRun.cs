@@ -10,7 +10,8 @@ using OrderKernel.Adapters.Dmn;
 
 namespace OrderKernel.Dmn.Benchmarks;
 
-/// <summary>Every figure in half a minute, as one line of JSON: microseconds an order (best of seven), bytes, ratios to the peers.</summary>
+/// <summary>Every figure in half a minute, as one line of JSON: microseconds an order (best of seven), bytes, ratios to the
+/// peers.</summary>
 internal static class QuickRun
 {
     public static string Measure()
@@ -97,7 +98,8 @@ internal static class QuickRun
             rows = table.Rows,
             inputs = table.Inputs.Select(i => new object[]
             {
-                i[0].ToString(), i[1].ToString(), i[2].ToString(), decimal.Parse(i[3].ToString(), CultureInfo.InvariantCulture), i[4].ToString() == "true",
+                i[0].ToString(), i[1].ToString(), i[2].ToString(), decimal.Parse(i[3].ToString(), CultureInfo.InvariantCulture),
+                    i[4].ToString() == "true",
             }),
         }), new UTF8Encoding(false));
         try

@@ -14,10 +14,13 @@ internal static class RulesCheck
     public static Command Build()
     {
         Argument<FileInfo> file = RulesCommand.FileArgument();
-        var schema = new Option<FileInfo?>("--schema") { Description = "The facts the host supplies, as {\"facts\":[{\"name\":…,\"type\":…,\"values\":[…]}]}." };
+        var schema = new Option<FileInfo?>("--schema") { Description =
+            "The facts the host supplies, as {\"facts\":[{\"name\":…,\"type\":…,\"values\":[…]}]}." };
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("check", "Read strictly and analyse; exit code 1 when something refuses the model.") { file, schema, language };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(schema), RulesCommand.Language(parsed.GetValue(language)!)));
+        var command = new Command("check", "Read strictly and analyse; exit code 1 when something refuses the model.") { file,
+            schema, language };
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(schema),
+            RulesCommand.Language(parsed.GetValue(language)!)));
         return command;
     }
 
@@ -35,7 +38,8 @@ internal static class RulesCheck
         }
 
         string xml = RulesCommand.Read(file);
-        DmnReading reading = DmnModel.Read(xml, new DmnReadOptions(Schema: schema, Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!)));
+        DmnReading reading = DmnModel.Read(xml,
+            new DmnReadOptions(Schema: schema, Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!)));
         bool refused = RulesCommand.Print(reading.Findings, language);
         if (reading.Model is not null)
         {

@@ -35,7 +35,7 @@ internal static class RulesCommand
 
     public static string Read(FileInfo file) => File.ReadAllText(file.FullName);
 
-    /// <summary>Prints the findings, the heaviest channel last; true when one refuses.</summary>
+    /// <summary>Prints the findings; true when one refuses.</summary>
     public static bool Print(System.Collections.Generic.IEnumerable<Finding> findings, Language language)
     {
         bool refused = false;
@@ -43,7 +43,8 @@ internal static class RulesCommand
         {
             refused |= finding.Severity == Severity.Refusal;
             string subject = finding.Subject.Length == 0 ? string.Empty : " [" + finding.Subject + "]";
-            Console.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code}{subject} {finding.Text(language)}");
+            string weight = finding.Severity.ToString().ToLowerInvariant();
+            Console.WriteLine($"{weight} {finding.Code}{subject} {finding.Text(language)}");
         }
 
         return refused;
@@ -52,7 +53,8 @@ internal static class RulesCommand
     /// <summary>The model, read strictly; C# null after its findings were printed.</summary>
     public static DmnModel? Model(FileInfo file, Language language)
     {
-        DmnReading reading = DmnModel.Read(Read(file), new DmnReadOptions(Imports: TestFile.Imports(Read(file), file.FullName, file.DirectoryName!)));
+        DmnReading reading = DmnModel.Read(Read(file),
+            new DmnReadOptions(Imports: TestFile.Imports(Read(file), file.FullName, file.DirectoryName!)));
         if (reading.Model is null)
         {
             Print(reading.Findings, language);

@@ -15,9 +15,11 @@ internal static class RulesEval
     public static Command Build()
     {
         Argument<FileInfo> file = RulesCommand.FileArgument();
-        var input = new Option<FileInfo>("--input") { Description = "A JSON object with one member for each input; dates as \"@2026-02-17\".", Required = true };
+        var input = new Option<FileInfo>("--input") { Description =
+            "A JSON object with one member for each input; dates as \"@2026-02-17\".", Required = true };
         var decision = new Option<string?>("--decision") { Description = "The decision; all of them when left out." };
-        var now = new Option<string?>("--now") { Description = "Date and time for now() and today(), such as 2026-02-17T08:00:00+08:00." };
+        var now = new Option<string?>("--now") { Description =
+            "Date and time for now() and today(), such as 2026-02-17T08:00:00+08:00." };
         var trace = new Option<bool>("--trace") { Description = "Say of every row why it matched or what failed." };
         Option<string> language = RulesCommand.LanguageOption();
         var command = new Command("eval", "Evaluate decisions on one input.") { file, input, decision, now, trace, language };
@@ -50,13 +52,15 @@ internal static class RulesEval
             return 1;
         }
 
-        var options = new EvaluationOptions(now is null ? null : FeelValue.Temporal(now), trace ? TraceLevel.Full : TraceLevel.Off);
+        var options = new EvaluationOptions(now is null ? null : FeelValue.Temporal(now), trace ? TraceLevel.Full
+            : TraceLevel.Off);
         bool sound = true;
         foreach (string name in decision is null ? model.Decisions.ToArray() : new[] { decision })
         {
             DmnOutcome outcome = model.Evaluate(name, inputs, options);
             sound &= outcome.IsSound;
-            Console.WriteLine(FeelJson.Write(FeelValue.Context(new[] { new System.Collections.Generic.KeyValuePair<string, FeelValue>(name, outcome.Value) })));
+            Console.WriteLine(FeelJson.Write(FeelValue.Context(new[] { new System.Collections.Generic.KeyValuePair<string,
+                FeelValue>(name, outcome.Value) })));
             RulesCommand.Print(outcome.Faults, language);
             foreach (TableTrace table in outcome.Tables)
             {

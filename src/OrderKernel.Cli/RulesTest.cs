@@ -13,10 +13,12 @@ internal static class RulesTest
 {
     public static Command Build()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "Searched at any depth for *test*.xml files of the DMN TCK's format." };
+        var folder = new Argument<DirectoryInfo>("folder") { Description =
+            "Searched at any depth for *test*.xml files of the DMN TCK's format." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var report = new Option<FileInfo?>("--report") { Description = "Write every result node to this file, one a line." };
-        var command = new Command("test", "Run test cases in the format of the DMN TCK; exit code 1 when one fails.") { folder, json, report };
+        var command = new Command("test", "Run test cases in the format of the DMN TCK; exit code 1 when one fails.") { folder,
+            json, report };
         command.SetAction(parsed => Run(parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(report)));
         return command;
     }
@@ -73,7 +75,8 @@ internal static class RulesTest
                 Console.WriteLine(failure.Line(folder.FullName));
             }
 
-            Console.WriteLine($"{passed} of {results.Count} passed in {files.Count} files; {nonNullPassed} of {nonNull} with a value expected.");
+            Console.WriteLine($"{passed} of {results.Count} passed in {files.Count} files; "
+                + $"{nonNullPassed} of {nonNull} with a value expected.");
         }
 
         return passed == results.Count ? 0 : 1;

@@ -81,7 +81,8 @@ internal static class RulesText
 
     private static int Diff(FileInfo before, FileInfo after)
     {
-        if (RulesCommand.Model(before, Language.English) is not DmnModel old || RulesCommand.Model(after, Language.English) is not DmnModel changed)
+        if (RulesCommand.Model(before, Language.English) is not DmnModel old
+            || RulesCommand.Model(after, Language.English) is not DmnModel changed)
         {
             return 2;
         }

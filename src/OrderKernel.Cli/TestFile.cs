@@ -11,10 +11,12 @@ using OrderKernel.Findings;
 namespace OrderKernel.Cli;
 
 /// <summary>What one result node of a test file expected and got.</summary>
-internal sealed record TestResult(string File, string Case, string Node, bool Passed, bool ExpectsNull, string Expected, string Actual, string Cause)
+internal sealed record TestResult(string File, string Case, string Node, bool Passed, bool ExpectsNull, string Expected,
+    string Actual, string Cause)
 {
     public string Line(string folder) =>
-        $"{(Passed ? "pass" : "FAIL")}\t{Path.GetRelativePath(folder, File)}\t{Case}\t{Node}\texpected {Expected}\tactual {Actual}\t{Cause}";
+        string.Join("\t", Passed ? "pass" : "FAIL", Path.GetRelativePath(folder, File), Case, Node,
+            "expected " + Expected, "actual " + Actual, Cause);
 }
 
 /// <summary>One test file of the DMN TCK's format, with the model it names beside it.</summary>
@@ -71,7 +73,8 @@ internal static class TestFile
     private static DmnOutcome Evaluate(DmnModel model, XElement test, string name, FeelValue inputs)
     {
         DateTimeOffset now = DateTimeOffset.Now;
-        var options = new EvaluationOptions(FeelValue.Temporal(now.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)));
+        var options = new EvaluationOptions(FeelValue.Temporal(now.ToString("yyyy-MM-ddTHH:mm:sszzz",
+            System.Globalization.CultureInfo.InvariantCulture)));
         string type = (string?)test.Attribute("type") ?? "decision";
         string? invocable = (string?)test.Attribute("invocableName");
         if (type == "decision" || invocable is null)

@@ -37,9 +37,11 @@ public sealed class AnalysisTests
                 }
 
                 bool hit = !model.Evaluate("d", inputs, Traced).Tables[0].Hits.IsEmpty;
-                bool inGap = analysis.GapBoxes.Any(box => box.Select((atoms, c) => Holds(analysis, c, atoms, point[c])).All(h => h));
+                bool inGap = analysis.GapBoxes.Any(box => box.Select((atoms, c) => Holds(analysis, c, atoms, point[c]))
+                    .All(h => h));
                 bool opaque = Enumerable.Range(0, model.Table("d")!.RowCount).Any(analysis.Cells.IsOpaque);
-                Assert.True(hit || inGap || analysis.GapsCapped, $"seed {seed}: {inputs.ToLiteral()} has neither a row nor a gap");
+                Assert.True(hit || inGap || analysis.GapsCapped,
+                    $"seed {seed}: {inputs.ToLiteral()} has neither a row nor a gap");
                 Assert.False(hit && inGap && !opaque, $"seed {seed}: {inputs.ToLiteral()} lies in a gap and has a row");
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
@@ -49,8 +51,10 @@ public sealed class AnalysisTests
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             (string xml, string[] kinds) = new GeneratedModels(seed).Table(maxRows: 12);
-            DmnModel model = DmnModel.Read(xml.Replace("hitPolicy=\"COLLECT\"", "hitPolicy=\"UNIQUE\""), DmnReadOptions.Spec).Model!;
-            foreach (TableIssue issue in model.Analyse()[0].Issues.Where(i => i.IsCertain && i.Finding.Code is "dmn.overlap" or "dmn.conflict"))
+            DmnModel model = DmnModel.Read(xml.Replace("hitPolicy=\"COLLECT\"", "hitPolicy=\"UNIQUE\""), DmnReadOptions.Spec)
+                .Model!;
+            foreach (TableIssue issue in model.Analyse()[0].Issues.Where(i => i.IsCertain
+                && i.Finding.Code is "dmn.overlap" or "dmn.conflict"))
             {
                 if (!issue.IsCertain)
                 {
@@ -60,7 +64,8 @@ public sealed class AnalysisTests
                 FeelValue inputs = FeelValue.Context(kinds.Select((_, c) =>
                     new System.Collections.Generic.KeyValuePair<string, FeelValue>("i" + c, issue.Example[c])));
                 var hits = model.Evaluate("d", inputs, Traced).Tables[0].Hits;
-                Assert.True(issue.Rows.All(r => hits.Contains(r)), $"seed {seed}: {issue.Finding} but hits {string.Join(",", hits)}");
+                Assert.True(issue.Rows.All(r => hits.Contains(r)),
+                    $"seed {seed}: {issue.Finding} but hits {string.Join(",", hits)}");
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
 

@@ -57,9 +57,11 @@ public sealed class DifferentialTests
         DmnOutcome fast = model.Evaluate("d", inputs, Fast);
         DmnOutcome reference = model.Evaluate("d", inputs, Reference);
         Assert.True(fast.Value.ToLiteral() == reference.Value.ToLiteral(),
-            $"seed {seed}, {what} inputs {inputs.ToLiteral()}: {fast.Value.ToLiteral()} but by interpreter {reference.Value.ToLiteral()}");
+            $"seed {seed}, {what} inputs {inputs.ToLiteral()}: {fast.Value.ToLiteral()} "
+                + $"but by interpreter {reference.Value.ToLiteral()}");
         Assert.Equal(reference.Faults.Select(f => f.ToString()), fast.Faults.Select(f => f.ToString()));
         Assert.Equal(reference.Tables.Select(t => string.Join(",", t.Hits)), fast.Tables.Select(t => string.Join(",", t.Hits)));
-        Assert.Equal(reference.Tables.SelectMany(t => t.Missed), fast.Tables.SelectMany(t => t.Missed), (a, b) => a.Row == b.Row && a.Column == b.Column);
+        Assert.Equal(reference.Tables.SelectMany(t => t.Missed), fast.Tables.SelectMany(t => t.Missed), (a, b) => a.Row == b.Row
+            && a.Column == b.Column);
     }
 }

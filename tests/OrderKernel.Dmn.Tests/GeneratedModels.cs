@@ -13,7 +13,8 @@ namespace OrderKernel.Dmn.Tests;
 internal sealed class GeneratedModels(int seed)
 {
     private static readonly string[] Policies =
-        { "UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT SUM", "COLLECT MIN", "COLLECT MAX", "COLLECT COUNT" };
+        { "UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT SUM", "COLLECT MIN",
+            "COLLECT MAX", "COLLECT COUNT" };
 
     private static readonly string[] Texts = { "VIP", "三甲医院", "普通", "a", "😀" };
     private static readonly string[] Kinds = { "string", "number", "boolean", "date", "number", "string" };
@@ -35,7 +36,8 @@ internal sealed class GeneratedModels(int seed)
         var body = new StringBuilder();
         for (int i = 0; i < kinds.Length; i++)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>");
+            body.Append(CultureInfo.InvariantCulture,
+                $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>");
         }
 
         string hit = collect ? "COLLECT" : string.Join(" ", policy);
@@ -43,7 +45,8 @@ internal sealed class GeneratedModels(int seed)
         body.Append(CultureInfo.InvariantCulture, $"<decisionTable hitPolicy=\"{hit}\"{aggregation}>");
         for (int i = 0; i < kinds.Length; i++)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<input label=\"i{i}\"><inputExpression typeRef=\"{kinds[i]}\"><text>i{i}</text></inputExpression></input>");
+            body.Append(CultureInfo.InvariantCulture,
+                $"<input label=\"i{i}\"><inputExpression typeRef=\"{kinds[i]}\"><text>i{i}</text></inputExpression></input>");
         }
 
         body.Append("<output name=\"o\" typeRef=\"number\"><outputValues><text>3,2,1,0,4</text></outputValues></output>");
@@ -61,12 +64,14 @@ internal sealed class GeneratedModels(int seed)
         }
 
         body.Append("</decisionTable>");
-        string inputs = string.Concat(kinds.Select((_, i) => $"<inputData id=\"i{i}\" name=\"i{i}\"><variable name=\"i{i}\"/></inputData>"));
+        string inputs = string.Concat(kinds.Select((_, i) =>
+            $"<inputData id=\"i{i}\" name=\"i{i}\"><variable name=\"i{i}\"/></inputData>"));
         return (Model(body.ToString(), inputs), kinds);
     }
 
     public FeelValue Inputs(string[] kinds) => FeelValue.Context(kinds.Select((kind, i) =>
-        new KeyValuePair<string, FeelValue>("i" + i.ToString(CultureInfo.InvariantCulture), Value(Next(12) == 0 ? Pick(Kinds) : kind))));
+        new KeyValuePair<string, FeelValue>("i" + i.ToString(CultureInfo.InvariantCulture),
+            Value(Next(12) == 0 ? Pick(Kinds) : kind))));
 
     public FeelValue Value(string kind) => Next(10) == 0 ? FeelValue.Null : kind switch
     {
@@ -81,7 +86,8 @@ internal sealed class GeneratedModels(int seed)
     {
         if (depth == 0)
         {
-            return Pick("a", "b", "t", "f", "xs", "c", "null", "1", "2.5", "\"x\"", "true", "@\"2026-01-31\"", "@\"P1M\"", "@\"PT36H\"", "unknown");
+            return Pick("a", "b", "t", "f", "xs", "c", "null", "1", "2.5", "\"x\"", "true", "@\"2026-01-31\"", "@\"P1M\"",
+                "@\"PT36H\"", "unknown");
         }
 
         string x = Expression(depth - 1);
@@ -128,9 +134,12 @@ internal sealed class GeneratedModels(int seed)
     public static string ExpressionModel(string expression)
     {
         string[] names = { "a", "b", "t", "f", "xs", "c" };
-        string inputs = string.Concat(names.Select(n => $"<inputData id=\"{n}\" name=\"{n}\"><variable name=\"{n}\"/></inputData>"));
-        string needs = string.Concat(names.Select(n => $"<informationRequirement><requiredInput href=\"#{n}\"/></informationRequirement>"));
-        return Model(needs + "<literalExpression><text>" + SecurityElement.Escape(expression) + "</text></literalExpression>", inputs);
+        string inputs = string.Concat(names.Select(n =>
+            $"<inputData id=\"{n}\" name=\"{n}\"><variable name=\"{n}\"/></inputData>"));
+        string needs = string.Concat(names.Select(n =>
+            $"<informationRequirement><requiredInput href=\"#{n}\"/></informationRequirement>"));
+        return Model(needs + "<literalExpression><text>" + SecurityElement.Escape(expression) + "</text></literalExpression>",
+            inputs);
     }
 
     private string Cell(string kind)
@@ -148,7 +157,8 @@ internal sealed class GeneratedModels(int seed)
             7 => $"!= {one}",
             8 => $"? = {one} or ? = null",
             9 when ordered => $"? < {one}",
-            10 or 11 when ordered => (Next(2) == 0 ? "[" : "(") + Low(one, two) + ".." + High(one, two) + (Next(2) == 0 ? "]" : ")"),
+            10 or 11 when ordered => (Next(2) == 0 ? "[" : "(") + Low(one, two) + ".." + High(one, two)
+                + (Next(2) == 0 ? "]" : ")"),
             12 when ordered => $"not(< {one})",
             13 when ordered => Pick("< ", "<= ", "> ", ">= ") + one,
             14 => $"[{one}, {two}]",

@@ -7,9 +7,14 @@ using Xunit;
 
 namespace OrderKernel.Dmn.Tests;
 
-/// <summary>What the kit does not test of tables: undefined answers, <c>?</c>, null in every form, values that are not allowed.</summary>
+/// <summary>What the kit does not test of tables: undefined answers, <c>?</c>, null in every form, values that are not
+/// allowed.</summary>
 public sealed class HitPolicyTests
 {
+    private const string Need = "<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>";
+    private const string Column = "<input><inputExpression><text>x</text></inputExpression></input>";
+    private const string Fact = "<inputData id=\"i\" name=\"x\"><variable name=\"x\"/></inputData>";
+
     [Theory]
     [InlineData("UNIQUE", "> 5 : 1; > 7 : 2", 6, "1", "")]
     [InlineData("UNIQUE", "> 5 : 1; > 7 : 2", 8, "null", "dmn.hits_conflict")]
@@ -44,10 +49,11 @@ public sealed class HitPolicyTests
     public void Table_OneInput_Answers(string policy, string rows, int? input, string expected, string fault)
     {
         string rules = string.Concat(rows.Split(';').Select(r => r.Split(" : ")).Select(r =>
-            $"<rule><inputEntry><text>{SecurityElement.Escape(r[0].Trim())}</text></inputEntry><outputEntry><text>{r[1].Trim()}</text></outputEntry></rule>"));
-        string xml = GeneratedModels.Model("<informationRequirement><requiredInput href=\"#i\"/></informationRequirement><decisionTable hitPolicy=\"" + policy
-            + "\"><input><inputExpression><text>x</text></inputExpression></input><output><outputValues><text>3, 2, 1</text></outputValues></output>" + rules
-            + "</decisionTable>", "<inputData id=\"i\" name=\"x\"><variable name=\"x\"/></inputData>");
+            $"<rule><inputEntry><text>{SecurityElement.Escape(r[0].Trim())}</text></inputEntry>"
+            + $"<outputEntry><text>{r[1].Trim()}</text></outputEntry></rule>"));
+        string xml = GeneratedModels.Model(Need + "<decisionTable hitPolicy=\"" + policy
+            + "\">" + Column + "<output><outputValues><text>3, 2, 1</text></outputValues></output>" + rules
+            + "</decisionTable>", Fact);
         DmnModel model = DmnModel.Read(xml, DmnReadOptions.Spec).Model!;
         FeelValue inputs = FeelJson.Read("{\"x\":" + (input?.ToString(CultureInfo.InvariantCulture) ?? "null") + "}");
         foreach (bool reference in new[] { false, true })
@@ -61,9 +67,9 @@ public sealed class HitPolicyTests
     [Fact]
     public void BooleanCell_True_MeansInputIsTrue()
     {
-        string xml = GeneratedModels.Model("<informationRequirement><requiredInput href=\"#i\"/></informationRequirement><decisionTable><input><inputExpression><text>x</text></inputExpression></input><output/>"
+        string xml = GeneratedModels.Model(Need + "<decisionTable>" + Column + "<output/>"
             + "<rule><inputEntry><text>true</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>",
-            "<inputData id=\"i\" name=\"x\"><variable name=\"x\"/></inputData>");
+            Fact);
         DmnModel model = DmnModel.Read(xml).Model!;
         Assert.Equal("1", Sample.Answer(model, ("x", true)));
         Assert.Equal("null", Sample.Answer(model, ("x", false)));

@@ -21,8 +21,10 @@ public sealed class ReaderTests
             <decisionTable hitPolicy="UNIQUE">
               <input id="c"><inputExpression typeRef="feel:number"><text>金额</text></inputExpression></input>
               <output id="o" typeRef="feel:string"/>
-              <rule id="r1"><inputEntry id="a"><text>&gt;= 100</text></inputEntry><outputEntry id="b"><text>"大"</text></outputEntry></rule>
-              <rule id="r2"><inputEntry id="x"><text>&lt; 100</text></inputEntry><outputEntry id="y"><text>"小"</text></outputEntry></rule>
+              <rule id="r1"><inputEntry id="a"><text>&gt;= 100</text></inputEntry>
+                <outputEntry id="b"><text>"大"</text></outputEntry></rule>
+              <rule id="r2"><inputEntry id="x"><text>&lt; 100</text></inputEntry>
+                <outputEntry id="y"><text>"小"</text></outputEntry></rule>
             </decisionTable>
           </decision>
         </definitions>
@@ -45,7 +47,8 @@ public sealed class ReaderTests
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a;</definitions>")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]>"
+        + "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a;</definitions>")]
     [InlineData("<definitions xmlns=\"urn:other\"/>")]
     [InlineData("<definitions")]
     [InlineData("")]
@@ -59,7 +62,8 @@ public sealed class ReaderTests
     [Fact]
     public void Depth_BeyondTheBound_IsRefused()
     {
-        string deep = string.Concat(Enumerable.Repeat("<context><contextEntry>", 200)) + string.Concat(Enumerable.Repeat("</contextEntry></context>", 200));
+        string deep = string.Concat(Enumerable.Repeat("<context><contextEntry>", 200))
+            + string.Concat(Enumerable.Repeat("</contextEntry></context>", 200));
         DmnReading reading = DmnModel.Read(GeneratedModels.Model(deep, string.Empty), DmnReadOptions.Spec);
         Assert.Equal("dmn.too_large", Assert.Single(reading.Findings).Code);
     }
@@ -69,8 +73,12 @@ public sealed class ReaderTests
     {
         const string Xml = """
             <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">
-              <decision id="a" name="甲"><informationRequirement><requiredDecision href="#b"/></informationRequirement><literalExpression><text>乙</text></literalExpression></decision>
-              <decision id="b" name="乙"><informationRequirement><requiredDecision href="#a"/></informationRequirement><literalExpression><text>甲</text></literalExpression></decision>
+              <decision id="a" name="甲">
+                <informationRequirement><requiredDecision href="#b"/></informationRequirement>
+                <literalExpression><text>乙</text></literalExpression></decision>
+              <decision id="b" name="乙">
+                <informationRequirement><requiredDecision href="#a"/></informationRequirement>
+                <literalExpression><text>甲</text></literalExpression></decision>
             </definitions>
             """;
         DmnReading reading = DmnModel.Read(Xml, DmnReadOptions.Spec);
@@ -84,13 +92,15 @@ public sealed class ReaderTests
         string version = DmnModel.Read(Version11).Model!.Version;
         Assert.Equal(64, version.Length);
         Assert.Equal(version, DmnModel.Read(Version11.Replace("  <", "<", StringComparison.Ordinal)).Model!.Version);
-        Assert.NotEqual(version, DmnModel.Read(Version11.Replace("&gt;= 100", "&gt; 100", StringComparison.Ordinal)).Model!.Version);
+        Assert.NotEqual(version, DmnModel.Read(Version11.Replace("&gt;= 100", "&gt; 100", StringComparison.Ordinal))
+            .Model!.Version);
     }
 
     [Fact]
     public void Json_ValuesOfEveryKind_ReadBack()
     {
-        const string Json = "{\"a\":1.5,\"b\":\"@@x\",\"c\":[true,null,\"@2026-02-17\"],\"d\":{\"e\":\"@P15D\",\"f\":\"@08:00:00\"}}";
+        const string Json = "{\"a\":1.5,\"b\":\"@@x\",\"c\":[true,null,\"@2026-02-17\"],"
+            + "\"d\":{\"e\":\"@P15D\",\"f\":\"@08:00:00\"}}";
         Assert.Equal(Json, FeelJson.Write(FeelJson.Read(Json)));
         Assert.Throws<ArgumentException>(() => FeelJson.Read("{\"a\":\"@2026-02-30\"}"));
     }

@@ -33,14 +33,17 @@ public sealed class RequirementTests
             for (int i = 0; i < 1_000; i++)
             {
                 FeelValue order = Order(random);
-                Assert.Equal(FeelJson.Write(model.Evaluate(model.Decisions[0], order).Value), FeelJson.Write(again.Evaluate(model.Decisions[0], order).Value));
+                Assert.Equal(FeelJson.Write(model.Evaluate(model.Decisions[0], order).Value),
+                    FeelJson.Write(again.Evaluate(model.Decisions[0], order).Value));
             }
         }
 
-        RuleDocument wrong = RuleDocument.FromJson(Sample.Read("class-a-order").Document("订单类别")!.ToJson().Replace("含税订单金额", "含税订单金饿", StringComparison.Ordinal));
+        RuleDocument wrong = RuleDocument.FromJson(Sample.Read("class-a-order").Document("订单类别")!.ToJson()
+            .Replace("含税订单金额", "含税订单金饿", StringComparison.Ordinal));
         DmnReading refused = DmnModel.Read(wrong.ToXml(), new DmnReadOptions(Schema: Sample.Facts));
         Assert.Null(refused.Model);
-        Assert.Contains(refused.Findings, f => f.Code == "dmn.name_unknown" && f.Text(Language.Chinese).Contains("含税订单金饿", StringComparison.Ordinal));
+        Assert.Contains(refused.Findings, f => f.Code == "dmn.name_unknown"
+            && f.Text(Language.Chinese).Contains("含税订单金饿", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed class RequirementTests
         Assert.Equal(document.Rows[0].Inputs.AsEnumerable(), row!.Inputs.AsEnumerable());
         Assert.Equal(document.Rows[0].Outputs.AsEnumerable(), row.Outputs.AsEnumerable());
 
-        DmnModel parsed = DmnModel.Read(model.Write(document.WithRows(ImmutableArray.Create(row with { Id = "sentence" })))).Model!;
+        DmnModel parsed = DmnModel.Read(model.Write(document.WithRows(ImmutableArray.Create(row with { Id = "sentence" }))))
+            .Model!;
         DmnOutcome skipped = Sample.Ask(parsed, ("客户等级", "VIP"), ("付款方式", "电汇"));
         Assert.Equal("跳过", skipped.Value.ToString());
         Assert.Equal(new[] { "sentence" }, skipped.Tables[0].HitIds);
@@ -124,7 +128,8 @@ public sealed class RequirementTests
     [InlineData("@2026-01-04", "手术日早于下单日")]
     [Trait("ReqPart", "S0-19")]
     public void HighValue_NeedsSurgeryDate(string? date, string expected) =>
-        Assert.Equal("\"" + expected + "\"", Sample.Answer("high-value-surgery-date", ("产品分类", "高值耗材"), ("预计手术日", date), ("下单日", "@2026-01-05")));
+        Assert.Equal("\"" + expected + "\"",
+            Sample.Answer("high-value-surgery-date", ("产品分类", "高值耗材"), ("预计手术日", date), ("下单日", "@2026-01-05")));
 
     [Fact]
     [Trait("ReqPart", "S0-51")]
@@ -191,7 +196,8 @@ public sealed class RequirementTests
     public void GreenChannel_WhileTheListIsValid_RaisesPriority(string ordered, string expected)
     {
         FeelValue list = FeelJson.Read("[{\"地区\":\"朝阳区\",\"起\":\"@2026-02-10\",\"止\":\"@2026-02-20\"}]");
-        Assert.Equal("\"" + expected + "\"", Sample.Answer("emergency-green-channel", ("疫区名单", list), ("收货区县", "朝阳区"), ("下单日", ordered)));
+        Assert.Equal("\"" + expected + "\"",
+            Sample.Answer("emergency-green-channel", ("疫区名单", list), ("收货区县", "朝阳区"), ("下单日", ordered)));
     }
 
     [Theory]
@@ -203,7 +209,8 @@ public sealed class RequirementTests
     [InlineData(true, "@2027-02-05", "@2027-02-06", "暂扣")]
     [Trait("ReqPart", "S4-37")]
     public void Liquid_FifteenDaysBeforeSpringFestival_IsHeld(bool liquid, string ships, string festival, string expected) =>
-        Assert.Equal("\"" + expected + "\"", Sample.Answer("spring-festival-liquid", ("液体", liquid), ("发货日", ships), ("春节", festival)));
+        Assert.Equal("\"" + expected + "\"",
+            Sample.Answer("spring-festival-liquid", ("液体", liquid), ("发货日", ships), ("春节", festival)));
 
     private static FeelValue Order(Random random)
     {

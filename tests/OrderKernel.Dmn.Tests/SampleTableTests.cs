@@ -50,7 +50,8 @@ public sealed class SampleTableTests
                 foreach (Language language in new[] { Language.Chinese, Language.English })
                 {
                     string sentence = sentences.Print(row, language);
-                    Assert.True(sentences.TryParse(sentence, language, out RuleRow? parsed, out Finding? fault), $"{sentence}: {fault}");
+                    Assert.True(sentences.TryParse(sentence, language, out RuleRow? parsed, out Finding? fault),
+                        $"{sentence}: {fault}");
                     Assert.Equal(sentence, sentences.Print(parsed!, language));
                     Assert.Equal(row.Inputs.AsEnumerable(), parsed!.Inputs.AsEnumerable());
                     Assert.Equal(row.Outputs.AsEnumerable(), parsed.Outputs.AsEnumerable());

@@ -13,9 +13,11 @@ namespace OrderKernel.Dmn.Tests;
 public sealed class SentenceTests
 {
     private static readonly RuleDocument Table = new("等级判定", HitPolicy.First, string.Empty,
-        ImmutableArray.Create(new RuleInput("客户等级", "客户等级", "string", "\"VIP\", \"三甲医院\""), new RuleInput("订单金额", "订单金额", "number", string.Empty),
+        ImmutableArray.Create(new RuleInput("客户等级", "客户等级", "string", "\"VIP\", \"三甲医院\""),
+            new RuleInput("订单金额", "订单金额", "number", string.Empty),
             new RuleInput("加急", "加急", "boolean", string.Empty)),
-        ImmutableArray.Create(new RuleOutput("标签", "string", "\"A类\", \"B类\"", string.Empty, string.Empty), new RuleOutput("信用审核", "string", "\"跳过\"", string.Empty, "{}信用审核")),
+        ImmutableArray.Create(new RuleOutput("标签", "string", "\"A类\", \"B类\"", string.Empty, string.Empty),
+            new RuleOutput("信用审核", "string", "\"跳过\"", string.Empty, "{}信用审核")),
         ImmutableArray<string>.Empty, ImmutableArray<RuleRow>.Empty);
 
     [Theory]
@@ -28,7 +30,8 @@ public sealed class SentenceTests
     public void Chinese_Sentence_IsTheRow(string sentence, string tier, string amount, string urgent)
     {
         var sentences = new RuleSentences(Table);
-        Assert.True(sentences.TryParse(sentence, Language.Chinese, out RuleRow? row, out Finding? fault), fault?.Text(Language.Chinese));
+        Assert.True(sentences.TryParse(sentence, Language.Chinese, out RuleRow? row, out Finding? fault),
+            fault?.Text(Language.Chinese));
         Assert.Equal(new[] { tier, amount, urgent }, row!.Inputs.AsEnumerable());
         string printed = sentences.Print(row, Language.Chinese);
         Assert.True(sentences.TryParse(printed, Language.Chinese, out RuleRow? again, out _));
@@ -60,8 +63,10 @@ public sealed class SentenceTests
                 foreach (Language language in new[] { Language.Chinese, Language.English })
                 {
                     string sentence = sentences.Print(row, language);
-                    Assert.True(sentences.TryParse(sentence, language, out RuleRow? parsed, out Finding? fault), $"seed {seed}: {sentence}: {fault}");
-                    Assert.True(sentence == sentences.Print(parsed!, language), $"seed {seed}: {sentence} / {sentences.Print(parsed!, language)}");
+                    Assert.True(sentences.TryParse(sentence, language, out RuleRow? parsed, out Finding? fault),
+                        $"seed {seed}: {sentence}: {fault}");
+                    Assert.True(sentence == sentences.Print(parsed!, language),
+                        $"seed {seed}: {sentence} / {sentences.Print(parsed!, language)}");
                 }
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));

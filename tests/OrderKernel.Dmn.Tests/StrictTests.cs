@@ -62,7 +62,8 @@ public sealed class StrictTests
     {
         string xml = Xml("下单日", "-", "\"x\"").Replace("name=\"下单日\"", "name=\"下单曰\"", StringComparison.Ordinal);
         DmnReading reading = DmnModel.Read(xml, new DmnReadOptions(Schema: Facts));
-        Assert.Contains(reading.Findings, f => f.Code == "dmn.name_unknown" && f.Text(Language.Chinese).Contains("下单日", StringComparison.Ordinal));
+        Assert.Contains(reading.Findings, f => f.Code == "dmn.name_unknown"
+            && f.Text(Language.Chinese).Contains("下单日", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,9 +103,11 @@ public sealed class StrictTests
     {
         string inputs = string.Concat(Facts.Fields.Select((f, i) =>
             $"<inputData id=\"i{i}\" name=\"{f.Name}\"><variable name=\"{f.Name}\" typeRef=\"{f.Type}\"/></inputData>"));
-        string needs = string.Concat(Facts.Fields.Select((_, i) => $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>"));
+        string needs = string.Concat(Facts.Fields.Select((_, i) =>
+            $"<informationRequirement><requiredInput href=\"#i{i}\"/></informationRequirement>"));
         return GeneratedModels.Model(needs + "<decisionTable hitPolicy=\"FIRST\"><input><inputExpression><text>" + column
             + "</text></inputExpression></input><output name=\"o\"/><rule><inputEntry><text>" + SecurityElement.Escape(cell)
-            + "</text></inputEntry><outputEntry><text>" + SecurityElement.Escape(output) + "</text></outputEntry></rule></decisionTable>", inputs);
+            + "</text></inputEntry><outputEntry><text>" + SecurityElement.Escape(output)
+                + "</text></outputEntry></rule></decisionTable>", inputs);
     }
 }

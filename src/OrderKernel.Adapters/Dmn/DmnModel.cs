@@ -69,18 +69,22 @@ public sealed class DmnModel
     /// <param name="name">The name of the decision or knowledge model.</param>
     public RuleTable? Table(string name)
     {
-        DecisionTable? table = Tables.FirstOrDefault(t => t.Name == NameSet.Normal(name ?? throw new ArgumentNullException(nameof(name))));
+        DecisionTable? table = Tables.FirstOrDefault(t =>
+            t.Name == NameSet.Normal(name ?? throw new ArgumentNullException(nameof(name))));
         return table is null ? null : new RuleTable(table);
     }
 
     /// <summary>A decision table as plain data, to show and to change; null when the decision holds none.</summary>
     /// <param name="decision">The name of the decision or knowledge model.</param>
-    public RuleDocument? Document(string decision) => RuleDocumentXml.Read(Xml, decision ?? throw new ArgumentNullException(nameof(decision)));
+    public RuleDocument? Document(string decision) =>
+        RuleDocumentXml.Read(Xml, decision ?? throw new ArgumentNullException(nameof(decision)));
 
-    /// <summary>The text of this model with the rows of one table replaced; diagram, ids and extensions stay as they are.</summary>
+    /// <summary>The text of this model with the rows of one table replaced; diagram, ids and extensions stay as they
+    /// are.</summary>
     /// <param name="document">The table, as <see cref="Document"/> gave it and the host changed it.</param>
     /// <exception cref="ArgumentException">The model holds no such table.</exception>
-    public string Write(RuleDocument document) => RuleDocumentXml.Write(Xml, document ?? throw new ArgumentNullException(nameof(document)));
+    public string Write(RuleDocument document) =>
+        RuleDocumentXml.Write(Xml, document ?? throw new ArgumentNullException(nameof(document)));
 
     /// <summary>Analyses every table of the model.</summary>
     /// <returns>One analysis a table, in the order of the file.</returns>
@@ -147,7 +151,8 @@ public sealed class DmnModel
             value = FeelValue.Null;
         }
 
-        return new DmnOutcome(value, counted.Faults.ToImmutableArray(), trace?.Tables.ToImmutableArray() ?? ImmutableArray<TableTrace>.Empty);
+        return new DmnOutcome(value, counted.Faults.ToImmutableArray(),
+            trace?.Tables.ToImmutableArray() ?? ImmutableArray<TableTrace>.Empty);
     }
 
     private ImmutableArray<string> Names<T>()

@@ -29,7 +29,8 @@ public sealed class RuleSentences
 
     /// <summary>Every row as a sentence, in order.</summary>
     /// <param name="language">The language to say it in.</param>
-    public ImmutableArray<string> PrintAll(Language language) => vocabulary.Document.Rows.Select(r => Print(r, language)).ToImmutableArray();
+    public ImmutableArray<string> PrintAll(Language language) => vocabulary.Document.Rows.Select(r => Print(r, language))
+        .ToImmutableArray();
 
     /// <summary>Reads a sentence as a row.</summary>
     /// <param name="sentence">The sentence; blanks between words do not matter.</param>
@@ -41,7 +42,8 @@ public sealed class RuleSentences
     {
         try
         {
-            row = new SentenceParser(vocabulary, Wording.Of(language), sentence ?? throw new ArgumentNullException(nameof(sentence))).Parse();
+            row = new SentenceParser(vocabulary, Wording.Of(language),
+                sentence ?? throw new ArgumentNullException(nameof(sentence))).Parse();
             fault = null;
             return true;
         }

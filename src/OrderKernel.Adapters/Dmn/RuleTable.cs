@@ -7,8 +7,10 @@ using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn;
 
-/// <summary>One decision table of a model, asked directly with the values of its columns. Immutable and shared by threads.</summary>
-/// <remarks><para>For tables whose cells and outputs need no other names than <c>?</c>; a decision that uses more is evaluated as a whole.</para></remarks>
+/// <summary>One decision table of a model, asked directly with the values of its columns. Immutable and shared by
+/// threads.</summary>
+/// <remarks><para>For tables whose cells and outputs need no other names than <c>?</c>; a decision that uses more is evaluated
+/// as a whole.</para></remarks>
 public sealed class RuleTable
 {
     internal RuleTable(DecisionTable table)
@@ -38,7 +40,8 @@ public sealed class RuleTable
 }
 
 /// <summary>Finds the rows of one table, again and again, without allocating. Not for two threads at once.</summary>
-/// <remarks><para>Cost: for each column one look-up and rows/64 words; cells that use <c>?</c> or functions are run on the rows that are left.</para></remarks>
+/// <remarks><para>Cost: for each column one look-up and rows/64 words; cells that use <c>?</c> or functions are run on the
+/// rows that are left.</para></remarks>
 public sealed class RuleMatcher
 {
     private static readonly Frame NoFrame = new(null, Array.Empty<FeelValue>(), false);

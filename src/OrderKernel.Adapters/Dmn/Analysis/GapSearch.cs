@@ -30,7 +30,8 @@ internal sealed class GapSearch
         this.grid = grid;
         this.domain = domain;
         this.limit = limit;
-        order = Enumerable.Range(0, domain.Length).OrderBy(c => grid.Atoms[c] is LineAtoms).ThenBy(c => grid.Atoms[c].Count).ToArray();
+        order = Enumerable.Range(0, domain.Length).OrderBy(c => grid.Atoms[c] is LineAtoms).ThenBy(c => grid.Atoms[c].Count)
+            .ToArray();
         box = domain.Select(d => d).ToArray();
         wild = Wild();
     }
@@ -123,7 +124,8 @@ internal sealed class GapSearch
         ulong[][] byLevel = Enumerable.Range(0, order.Length).Select(_ => Bits.New(rows)).ToArray();
         for (int row = 0; row < rows; row++)
         {
-            for (int level = order.Length - 1; level >= 0 && Bits.Within(domain[order[level]], grid.Certain[order[level]][row]); level--)
+            for (int level = order.Length - 1; level >= 0
+                && Bits.Within(domain[order[level]], grid.Certain[order[level]][row]); level--)
             {
                 Bits.Set(byLevel[level], row);
             }

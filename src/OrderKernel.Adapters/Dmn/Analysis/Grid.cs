@@ -45,7 +45,8 @@ internal sealed class Grid
 
     public ulong[][][] RowsPossible { get; }
 
-    public bool IsOpaque(int row) => Enumerable.Range(0, Atoms.Length).Any(c => !ReferenceEquals(Certain[c][row], Possible[c][row]));
+    public bool IsOpaque(int row) => Enumerable.Range(0, Atoms.Length)
+        .Any(c => !ReferenceEquals(Certain[c][row], Possible[c][row]));
 
     /// <summary>The rows whose possible box meets that of a row in one column.</summary>
     public ulong[] Meeting(int column, int row)
@@ -81,7 +82,8 @@ internal sealed class Grid
         return all;
     }
 
-    public ImmutableArray<FeelValue> Witness(IEnumerable<int> atoms) => atoms.Select((atom, c) => Atoms[c].Witness(atom)).ToImmutableArray();
+    public ImmutableArray<FeelValue> Witness(IEnumerable<int> atoms) => atoms.Select((atom, c) => Atoms[c].Witness(atom))
+        .ToImmutableArray();
 
     public string Show(ImmutableArray<FeelValue> example) =>
         string.Join(", ", example.Select((v, c) => Table.Inputs[c].Label + " = " + v.ToLiteral()));
@@ -109,11 +111,13 @@ internal sealed class Grid
         Domain[column] = Bounds(atoms, bounded ? domain : null);
         ulong[] all = Bits.All(atoms.Count);
         ulong[] none = Bits.New(atoms.Count);
-        var sets = cells.ToDictionary(c => c.Key, c => foreign && !c.Value.IsAny ? null : atoms.Cell(c.Value), StringComparer.Ordinal);
+        var sets = cells.ToDictionary(c => c.Key, c => foreign && !c.Value.IsAny ? null : atoms.Cell(c.Value),
+            StringComparer.Ordinal);
         Certain[column] = table.Rows.Select(r => sets[r.InputTexts[column]] ?? none).ToArray();
         Possible[column] = table.Rows.Select(r => sets[r.InputTexts[column]] ?? all).ToArray();
         RowsCertain[column] = Transpose(Certain[column], atoms.Count);
-        RowsPossible[column] = Certain[column].SequenceEqual(Possible[column]) ? RowsCertain[column] : Transpose(Possible[column], atoms.Count);
+        RowsPossible[column] = Certain[column].SequenceEqual(Possible[column]) ? RowsCertain[column]
+            : Transpose(Possible[column], atoms.Count);
     }
 
     // A column whose cells compare with nothing still needs a value to show.

@@ -36,7 +36,8 @@ internal static class ModelAnalysis
     // An answer of one table that the column reading it in another never asks for falls to the catch-all or to nothing.
     private static IEnumerable<Finding> Untested(DecisionElement source, DecisionElement user)
     {
-        if (source.Logic is not TableNode { Table: { Outputs.Length: 1 } answers } || user.Logic is not TableNode { Table: DecisionTable asks })
+        if (source.Logic is not TableNode { Table: { Outputs.Length: 1 } answers }
+            || user.Logic is not TableNode { Table: DecisionTable asks })
         {
             yield break;
         }
@@ -56,7 +57,8 @@ internal static class ModelAnalysis
             }
 
             foreach (string value in answers.Rows.Select(r => CellTests.Constant(r.Outputs[0])).Where(v => v is { IsNull: false })
-                .Where(v => atoms.Of(v!) is int atom && atom >= 0 && !cells.Any(c => atoms.Cell(c) is ulong[] set && Bits.Has(set, atom)))
+                .Where(v => atoms.Of(v!) is int atom && atom >= 0
+                    && !cells.Any(c => atoms.Cell(c) is ulong[] set && Bits.Has(set, atom)))
                 .Select(v => v!.ToLiteral()).Distinct())
             {
                 yield return DmnFindings.ValueUntested.About(source.Name, string.Empty, source.Name, value, user.Name);

@@ -5,7 +5,8 @@ using OrderKernel.Findings;
 namespace OrderKernel.Adapters.Dmn.Analysis;
 
 /// <summary>One thing that the analysis of a table found.</summary>
-/// <remarks><para>Shape: rows count from 1 and may be empty; the example has one value for each column and may be empty.</para></remarks>
+/// <remarks><para>Shape: rows count from 1 and may be empty; the example has one value for each column and may be
+/// empty.</para></remarks>
 public sealed class TableIssue
 {
     internal TableIssue(Finding finding, bool isCertain, ImmutableArray<int> rows, ImmutableArray<FeelValue> example)

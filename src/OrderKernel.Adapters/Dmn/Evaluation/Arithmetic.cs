@@ -108,7 +108,8 @@ internal static class Arithmetic
                 decimal total = moment.LocalNanoseconds + nanoseconds;
                 decimal day = Math.Floor(total / Nanoseconds.Day);
                 return FeelDate.FromDayNumber(day) is FeelDate reached
-                    ? new DateTimeValue(reached, moment.Time with { Nanosecond = (long)(total - (day * Nanoseconds.Day)) }) : null;
+                    ? new DateTimeValue(reached, moment.Time with { Nanosecond = (long)(total - (day * Nanoseconds.Day)) })
+                        : null;
             case TimeValue time:
                 decimal sum = time.Time.Nanosecond + nanoseconds;
                 decimal rest = sum - (Math.Floor(sum / Nanoseconds.Day) * Nanoseconds.Day);

@@ -54,7 +54,8 @@ internal static partial class Compiler
                 Code condition = Compile(choice.Condition);
                 Code then = Compile(choice.Then);
                 Code otherwise = Compile(choice.Otherwise);
-                return (frame, run) => condition(frame, run) is BooleanValue { Flag: true } ? then(frame, run) : otherwise(frame, run);
+                return (frame, run) => condition(frame, run) is BooleanValue { Flag: true } ? then(frame, run)
+                    : otherwise(frame, run);
             case LoopNode loop:
                 return Loop(loop);
             case ListNode list:
@@ -157,7 +158,8 @@ internal static partial class Compiler
     {
         Code? low = node.Low is null ? null : Compile(node.Low);
         Code? high = node.High is null ? null : Compile(node.High);
-        return (frame, run) => Semantics.Range(node, low?.Invoke(frame, run) ?? FeelValue.Null, high?.Invoke(frame, run) ?? FeelValue.Null, run);
+        return (frame, run) => Semantics.Range(node, low?.Invoke(frame, run) ?? FeelValue.Null,
+            high?.Invoke(frame, run) ?? FeelValue.Null, run);
     }
 
     private static Code List(ListNode node)
@@ -212,7 +214,8 @@ internal static partial class Compiler
         };
     }
 
-    private sealed class CompiledFunction(FunctionNode node, Code? body, Frame scope) : ModelFunction("function", node.Parameters, node.Result)
+    private sealed class CompiledFunction(FunctionNode node, Code? body, Frame scope)
+        : ModelFunction("function", node.Parameters, node.Result)
     {
         protected override FeelValue Body(FeelValue[] arguments, Run run) =>
             body is null ? Null : body(new Frame(scope, arguments, false), run);

@@ -18,7 +18,8 @@ internal sealed class Bindings(Bindings? outer, string? name, FeelValue value)
     public FeelValue Value { get; } = value;
 }
 
-/// <summary>The obvious way to evaluate a node: walk it, look names up by name. The reference the fast back ends are held to.</summary>
+/// <summary>The obvious way to evaluate a node: walk it, look names up by name. The reference the fast back ends are held
+/// to.</summary>
 internal static class Interpreter
 {
     public static FeelValue Evaluate(Node node, Bindings? scope, Run run)
@@ -51,7 +52,8 @@ internal static class Interpreter
                 return Semantics.Range(range, range.Low is null ? FeelValue.Null : Evaluate(range.Low, scope, run),
                     range.High is null ? FeelValue.Null : Evaluate(range.High, scope, run), run);
             case IfNode choice:
-                return Evaluate(Evaluate(choice.Condition, scope, run) is BooleanValue { Flag: true } ? choice.Then : choice.Otherwise, scope, run);
+                return Evaluate(Evaluate(choice.Condition, scope, run) is BooleanValue { Flag: true } ? choice.Then
+                    : choice.Otherwise, scope, run);
             case LoopNode loop:
                 return Loop(loop, scope, run);
             case ListNode list:
@@ -81,7 +83,8 @@ internal static class Interpreter
     {
         FeelValue typed = node.Type.Coerce(value);
         return typed.IsNull && !value.IsNull
-            ? run.Fault(DmnFindings.TypeMismatch, node.Text, Semantics.Short(value), value.Kind.ToString(), node.Type.Name) : typed;
+            ? run.Fault(DmnFindings.TypeMismatch, node.Text, Semantics.Short(value), value.Kind.ToString(), node.Type.Name)
+                : typed;
     }
 
     private static FeelValue Name(NameNode node, Bindings? scope, Run run)
@@ -209,7 +212,8 @@ internal static class Interpreter
             if (node.Kind == Feel.Loop.For)
             {
                 run.Spend(node.UsesPartial ? results.Count : 0);
-                var partial = new Bindings(inner, "partial", node.UsesPartial ? new ListValue(results.ToImmutable()) : FeelValue.Null);
+                var partial = new Bindings(inner, "partial", node.UsesPartial ? new ListValue(results.ToImmutable())
+                    : FeelValue.Null);
                 results.Add(Evaluate(node.Body, partial, run));
                 return;
             }
@@ -218,7 +222,8 @@ internal static class Interpreter
             strange |= one is not BooleanValue && !one.IsNull;
             folded = Semantics.Logic(node.Kind == Feel.Loop.Every ? Operator.And : Operator.Or, folded, one);
         });
-        return broken || strange ? Semantics.NoAnswer(node, run) : node.Kind == Feel.Loop.For ? new ListValue(results.ToImmutable()) : folded;
+        return broken || strange ? Semantics.NoAnswer(node, run) : node.Kind == Feel.Loop.For
+            ? new ListValue(results.ToImmutable()) : folded;
     }
 
     private static bool Walk(LoopNode node, int level, Bindings? scope, Run run, Action<Bindings?> body)

@@ -38,7 +38,8 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
         if (given.IsNull && element.Space != space)
         {
             // Inputs of an imported model may also be given as entries of a context named as the import.
-            given = inputs.Values.OfType<ContextValue>().Select(c => c.Find(element.Name)).FirstOrDefault(v => v is not null) ?? given;
+            given = inputs.Values.OfType<ContextValue>().Select(c => c.Find(element.Name))
+                .FirstOrDefault(v => v is not null) ?? given;
         }
 
         return Typed(element, given);
@@ -59,7 +60,8 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
     {
         FeelValue typed = element.Type.Coerce(value);
         return typed.IsNull && !value.IsNull
-            ? run.Fault(DmnFindings.TypeMismatch, element.Name, Semantics.Short(value), value.Kind.ToString(), element.Type.Name) : typed;
+            ? run.Fault(DmnFindings.TypeMismatch, element.Name, Semantics.Short(value), value.Kind.ToString(),
+                element.Type.Name) : typed;
     }
 
     private FeelValue[] Roots(LogicElement element)

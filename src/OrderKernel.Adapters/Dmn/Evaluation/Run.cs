@@ -19,7 +19,8 @@ public sealed record Budget(int Steps = 5_000_000, int Depth = 150, int TextLeng
 internal sealed class BudgetException(string what, int limit) : Exception
 {
     public Finding Finding { get; } =
-        DmnFindings.BudgetSpent.About(string.Empty, string.Empty, what, limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        DmnFindings.BudgetSpent.About(string.Empty, string.Empty, what,
+            limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>One evaluation: what it may still spend, what time it believes it is, and every fault it met.</summary>

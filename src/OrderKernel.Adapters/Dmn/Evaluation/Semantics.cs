@@ -24,7 +24,8 @@ internal static class Semantics
             _ => Arithmetic.Apply(node.Operator, a, b, run),
         };
         // Ordering against what is missing is unknown, as in ternary logic, and no fault; reckoning with it is one.
-        bool unknown = node.Operator is Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual && (a.IsNull || b.IsNull);
+        bool unknown = node.Operator is Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual
+            && (a.IsNull || b.IsNull);
         return answer ?? (unknown ? FeelValue.Null : NoAnswer(node, run, a, b));
     }
 
@@ -39,7 +40,8 @@ internal static class Semantics
             : BooleanValue.Of(!decisive);
     }
 
-    public static bool Decides(Operator sign, FeelValue value) => value is BooleanValue flag && flag.Flag == (sign == Operator.Or);
+    public static bool Decides(Operator sign, FeelValue value) => value is BooleanValue flag
+        && flag.Flag == (sign == Operator.Or);
 
     public static FeelValue Negate(Node node, FeelValue value, Run run) => Arithmetic.Negate(value) ?? NoAnswer(node, run, value);
 
@@ -156,7 +158,8 @@ internal static class Semantics
 
     public static string Short(FeelValue value)
     {
-        string text = value is ListValue { Values.Length: > 20 } list ? "list of " + ValueText.Number(list.Values.Length) : value.ToLiteral();
+        string text = value is ListValue { Values.Length: > 20 } list ? "list of " + ValueText.Number(list.Values.Length)
+            : value.ToLiteral();
         return text.Length > 80 ? text.Substring(0, 80) + "…" : text;
     }
 

@@ -23,7 +23,8 @@ internal abstract class FeelType
 
     protected virtual bool SameShape(FeelType other) => false;
 
-    /// <summary>The value as this type: itself, out of a list of one, a date as midnight UTC, or null where it does not fit.</summary>
+    /// <summary>The value as this type: itself, out of a list of one, a date as midnight UTC, or null where it does not
+    /// fit.</summary>
     public FeelValue Coerce(FeelValue value)
     {
         if (this is AnyType || value.IsNull || Holds(value))
@@ -175,7 +176,8 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
     /// <summary>The names of the parameters; default where only their types are known.</summary>
     public ImmutableArray<string> Names { get; init; }
 
-    public override string Name => "function<" + string.Join(", ", System.Linq.Enumerable.Select(Parameters, p => p.Name)) + ">->" + Result.Name;
+    public override string Name => "function<" + string.Join(", ", System.Linq.Enumerable.Select(Parameters, p => p.Name))
+        + ">->" + Result.Name;
 
     public override bool Holds(FeelValue value)
     {

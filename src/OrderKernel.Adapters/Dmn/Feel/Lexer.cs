@@ -158,7 +158,8 @@ internal sealed class Lexer
 
         int digits = c == 'u' ? 4 : c == 'U' ? 6 : 0;
         if (digits > 0 && at + 2 + digits <= source.Length
-            && int.TryParse(source.Substring(at + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            && int.TryParse(source.Substring(at + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out int code)
             && code <= 0x10FFFF)
         {
             text.Append(code is >= 0xD800 and <= 0xDFFF ? ((char)code).ToString()
@@ -172,7 +173,8 @@ internal sealed class Lexer
     }
 
     private bool AfterDotted() =>
-        tokens.Count > 0 && tokens[tokens.Count - 1] is { At: var last, Text: "." or "..", Kind: TokenKind.Symbol } && last.End == at
+        tokens.Count > 0 && tokens[tokens.Count - 1] is { At: var last, Text: "." or "..", Kind: TokenKind.Symbol }
+            && last.End == at
         && last.Length == 1;
 
     private bool IsNameStart(char c) => NameRule.IsStart(c) && !(strict && NameRule.IsFullWidth(c));

@@ -65,7 +65,8 @@ internal sealed class NameSet
     }
 
     /// <summary>The name with single blanks where two words meet: the spelling under which it is known.</summary>
-    public static string Normal(string name) => string.Join(" ", name.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+    public static string Normal(string name) =>
+        string.Join(" ", name.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     private static string[] Parts(string name)
     {

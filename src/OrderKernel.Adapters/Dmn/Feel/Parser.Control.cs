@@ -77,7 +77,8 @@ internal sealed partial class Parser
     }
 
     private bool IsAfterTest() =>
-        Now.Text is ")" or "]" or "}" or "," or "then" or "else" or "and" or "or" or "return" or "satisfies" or ".." or "=" or "!="
+        Now.Text is ")" or "]" or "}" or "," or "then" or "else" or "and" or "or" or "return" or "satisfies" or ".." or "="
+            or "!="
             or "in" or "between" or ":";
 
     /// <summary>Whether the parenthesis at hand is an open start of a range, as in <c>(1..5]</c>.</summary>
@@ -108,7 +109,8 @@ internal sealed partial class Parser
         return Plain(expression);
     }
 
-    private static TestNode Plain(Node expression) => new(expression, usesInput: false) { At = expression.At, Source = expression.Source };
+    private static TestNode Plain(Node expression) =>
+        new(expression, usesInput: false) { At = expression.At, Source = expression.Source };
 
     private TestsNode CellTests()
     {

@@ -96,7 +96,8 @@ internal sealed partial class Parser
 
         at += count;
         (int depth, int slot) = scope.Find(name);
-        if (depth < 0 && BuiltIns.Find(name) is FunctionValue builtIn && !(scope.InItem && scope.Members.Contains(name) && !Now.Is("(")))
+        if (depth < 0 && BuiltIns.Find(name) is FunctionValue builtIn
+            && !(scope.InItem && scope.Members.Contains(name) && !Now.Is("(")))
         {
             return new LiteralNode(builtIn) { At = Since(from), Source = source };
         }

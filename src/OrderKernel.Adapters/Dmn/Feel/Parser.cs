@@ -27,7 +27,8 @@ internal sealed partial class Parser
     {
         if (source.Length > MaxLength)
         {
-            throw new SyntaxException(default, DmnFindings.ExpressionTooLong, MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw new SyntaxException(default, DmnFindings.ExpressionTooLong,
+                MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
         this.source = source;
@@ -240,9 +241,11 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Whether the bracket at hand ends a range with an open end, as in <c>[1..5[</c>, rather than opens a filter.</summary>
+    /// <summary>Whether the bracket at hand ends a range with an open end, as in <c>[1..5[</c>, rather than opens a
+    /// filter.</summary>
     private bool ClosesRange() =>
-        tokens[at + 1].Kind == TokenKind.End || tokens[at + 1].Text is ")" or "," or "]" or "}" or "and" or "or" or "then" or "else";
+        tokens[at + 1].Kind == TokenKind.End
+            || tokens[at + 1].Text is ")" or "," or "]" or "}" or "and" or "or" or "then" or "else";
 
     private Node Filter(Node list, int from)
     {

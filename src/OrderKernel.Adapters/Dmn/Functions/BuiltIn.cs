@@ -37,7 +37,8 @@ internal sealed class Overload
 
     public bool Variadic { get; }
 
-    /// <summary>The arguments in the order of the parameters, converted; C# null where this overload does not take them.</summary>
+    /// <summary>The arguments in the order of the parameters, converted; C# null where this overload does not take
+    /// them.</summary>
     public FeelValue[]? Arrange(ImmutableArray<string> names, FeelValue[] given)
     {
         if (Variadic && names.IsEmpty && (given.Length != 1 || given[0] is not ListValue))

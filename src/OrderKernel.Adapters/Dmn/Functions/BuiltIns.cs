@@ -38,7 +38,8 @@ internal sealed class Library
 {
     private readonly Dictionary<string, List<Overload>> overloads = new(StringComparer.Ordinal);
 
-    public void Add(string name, string parameters, char result, Body body) => Add(name, new Overload(parameters, result, false, body));
+    public void Add(string name, string parameters, char result, Body body) =>
+        Add(name, new Overload(parameters, result, false, body));
 
     /// <summary>Adds a function whose last list may also be given item by item.</summary>
     public void AddVariadic(string name, string parameters, char result, Body body) =>

@@ -66,7 +66,8 @@ internal static class ContextFunctions
         ContextValue built = ContextValue.Empty;
         foreach (FeelValue item in entries)
         {
-            if (item is not ContextValue entry || entry.Find("key") is not TextValue key || entry.Find("value") is not FeelValue value
+            if (item is not ContextValue entry || entry.Find("key") is not TextValue key
+                || entry.Find("value") is not FeelValue value
                 || built.Find(key.Text) is not null)
             {
                 return null;

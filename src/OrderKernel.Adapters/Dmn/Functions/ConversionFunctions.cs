@@ -12,7 +12,8 @@ namespace OrderKernel.Adapters.Dmn.Functions;
 /// <summary>Functions that turn values of one kind into another.</summary>
 internal static class ConversionFunctions
 {
-    private static readonly Regex NumberForm = new(@"\A-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\z", RegexOptions.CultureInvariant);
+    private static readonly Regex NumberForm =
+        new(@"\A-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\z", RegexOptions.CultureInvariant);
 
     public static void AddTo(Library library)
     {
@@ -31,14 +32,16 @@ internal static class ConversionFunctions
         string text = TextFunctions.Text(a[0]);
         string? grouping = (a[1] as TextValue)?.Text;
         string? point = (a[2] as TextValue)?.Text;
-        if (grouping is not (null or " " or "," or ".") || point is not (null or "." or ",") || (grouping is not null && grouping == point))
+        if (grouping is not (null or " " or "," or ".") || point is not (null or "." or ",")
+            || (grouping is not null && grouping == point))
         {
             return null;
         }
 
         text = grouping is null ? text : text.Replace(grouping, string.Empty);
         text = point is null ? text : text.Replace(point, ".");
-        return NumberForm.IsMatch(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        return NumberForm.IsMatch(text)
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
             ? FeelValue.Of(number) : null;
     }
 
@@ -57,7 +60,8 @@ internal static class ConversionFunctions
             var types = new TypeNames();
             Scope scope = Scope.Root(Array.Empty<string>(), new NameSet(), types.Names);
             Node node = Parser.Expression(text, scope, types, strict: false);
-            if (node is not RangeNode { Low: Node low, High: Node high } range || ReferenceEquals(low, high) || !IsEnd(low) || !IsEnd(high))
+            if (node is not RangeNode { Low: Node low, High: Node high } range || ReferenceEquals(low, high) || !IsEnd(low)
+                || !IsEnd(high))
             {
                 return null;
             }

@@ -14,7 +14,8 @@ internal enum Rounding
     Ceiling,
 }
 
-/// <summary>Roots, powers and logarithms on <see cref="decimal"/> by series, so that every machine gets the same digits.</summary>
+/// <summary>Roots, powers and logarithms on <see cref="decimal"/> by series, so that every machine gets the same
+/// digits.</summary>
 /// <remarks><para>Errors: null outside the domain; <see cref="OverflowException"/> beyond 28 digits.</para></remarks>
 internal static class DecimalMath
 {

@@ -12,16 +12,20 @@ internal static class ListFunctions
 {
     public static void AddTo(Library library)
     {
-        library.Add("list contains", "list:l,element:A", 'b', (a, run) => FeelValue.Of(Charge(a[0], run).Any(i => Same(i, a[1]))));
+        library.Add("list contains", "list:l,element:A", 'b',
+            (a, run) => FeelValue.Of(Charge(a[0], run).Any(i => Same(i, a[1]))));
         library.Add("count", "list:l", 'n', (a, _) => FeelValue.Of((decimal)a[0].Items.Length));
         library.Add("sublist", "list:l,start position:n,length?:n", 'l', (a, _) => Sublist(a));
-        library.AddVariadic("append", "list:L,items:L", 'l', (a, run) => List(Semantics.AsList(a[0]).Values.AddRange(Charge(a[1], run)), run));
+        library.AddVariadic("append", "list:L,items:L", 'l',
+            (a, run) => List(Semantics.AsList(a[0]).Values.AddRange(Charge(a[1], run)), run));
         library.AddVariadic("concatenate", "lists:l", 'l', (a, run) => Concatenate(a[0].Items, run));
-        library.AddVariadic("union", "lists:l", 'l', (a, run) => Concatenate(a[0].Items, run) is FeelValue all ? Distinct(all, run) : null);
+        library.AddVariadic("union", "lists:l", 'l', (a, run) => Concatenate(a[0].Items, run) is FeelValue all
+            ? Distinct(all, run) : null);
         library.Add("insert before", "list:l,position:n,newItem:A", 'l', (a, _) => Insert(a[0].Items, Number(a[1]), a[2]));
         library.Add("remove", "list:l,position:n", 'l', (a, _) => Remove(a[0].Items, Number(a[1])));
         library.Add("list replace", "list:l,position:n,newItem:A", 'l', (a, _) => Replace(a[0].Items, Number(a[1]), a[2]));
-        library.Add("list replace", "list:l,match:f,newItem:A", 'l', (a, run) => Replace(a[0].Items, (FunctionValue)a[1], a[2], run));
+        library.Add("list replace", "list:l,match:f,newItem:A", 'l',
+            (a, run) => Replace(a[0].Items, (FunctionValue)a[1], a[2], run));
         library.Add("reverse", "list:l", 'l', (a, run) => List(Charge(a[0], run).Reverse().ToImmutableArray(), run));
         library.Add("index of", "list:l,match:A", 'l', (a, run) => IndexOf(Charge(a[0], run), a[1]));
         library.Add("distinct values", "list:l", 'l', (a, run) => Distinct(a[0], run));

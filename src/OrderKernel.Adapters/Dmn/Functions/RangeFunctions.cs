@@ -25,7 +25,8 @@ internal static class RangeFunctions
         First(library, "during", "point:a,range:r", "range1:r,range2:r", (a, b) => Includes(b, a));
         First(library, "starts", "point:a,range:r", "range1:r,range2:r", Starts);
         First(library, "started by", "range:r,point:a", "range1:r,range2:r", (a, b) => Starts(b, a));
-        Relation same = (a, b) => Order(a.Low, b.Low) == 0 && Order(a.High, b.High) == 0 && a.LowIn == b.LowIn && a.HighIn == b.HighIn;
+        Relation same = (a, b) => Order(a.Low, b.Low) == 0 && Order(a.High, b.High) == 0 && a.LowIn == b.LowIn
+            && a.HighIn == b.HighIn;
         Add(library, "coincides", "range1:r,range2:r", same);
         Add(library, "coincides", "point1:a,point2:a", same);
     }
@@ -38,7 +39,8 @@ internal static class RangeFunctions
         Add(library, name, "point1:a,point2:a", relation);
     }
 
-    private static void Ranges(Library library, string name, Relation relation) => Add(library, name, "range1:r,range2:r", relation);
+    private static void Ranges(Library library, string name, Relation relation) =>
+        Add(library, name, "range1:r,range2:r", relation);
 
     private static void First(Library library, string name, string mixed, string ranges, Relation relation)
     {
@@ -65,7 +67,8 @@ internal static class RangeFunctions
     private static bool Before(Ends a, Ends b) =>
         Order(a.High, b.Low) is int order && (order < 0 || (order == 0 && !(a.HighIn && b.LowIn)));
 
-    private static bool Touches(Ends a, Ends b) => Order(a.High, b.Low) is int order && (order > 0 || (order == 0 && a.HighIn && b.LowIn));
+    private static bool Touches(Ends a, Ends b) => Order(a.High, b.Low) is int order
+        && (order > 0 || (order == 0 && a.HighIn && b.LowIn));
 
     private static bool OverlapsBefore(Ends a, Ends b)
     {
@@ -102,7 +105,8 @@ internal static class RangeFunctions
             }
 
             return range.Low.IsNull && range.High.IsNull ? null
-                : new Ends((range.Low, range.Low.IsNull ? -1 : 0), range.LowIncluded, (range.High, range.High.IsNull ? 1 : 0), range.HighIncluded);
+                : new Ends((range.Low, range.Low.IsNull ? -1 : 0), range.LowIncluded, (range.High, range.High.IsNull ? 1 : 0),
+                    range.HighIncluded);
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class TemporalFunctions
         library.Add("time", "from:a", 'h', (a, _) => TimeOf(a[0]) is FeelTime time ? new TimeValue(time) : null);
         library.Add("time", "hour:n,minute:n,second:n,offset?:A", 'h', (a, _) => Time(a));
         library.Add("date and time", "from:s", 't', (a, _) => DateAndTime(Text(a[0])));
-        library.Add("date and time", "from:a", 't', (a, _) => a[0] is DateTimeValue ? a[0] : a[0] is DateValue d ? Midnight(d) : null);
+        library.Add("date and time", "from:a", 't', (a, _) => a[0] is DateTimeValue ? a[0] : a[0] is DateValue d ? Midnight(d)
+            : null);
         library.Add("date and time", "date:a,time:a", 't', (a, _) => Join(a[0], a[1]));
         library.Add("date and time", "date:a,timezone:s", 't', (a, _) => InZone(a[0], Text(a[1])));
         library.Add("years and months duration", "from:a,to:a", 'a', (a, _) => Months(a[0], a[1]));
@@ -49,7 +50,8 @@ internal static class TemporalFunctions
         _ => null,
     };
 
-    private static FeelValue? OfDate(FeelValue value, Func<FeelDate, FeelValue> read) => DateOf(value) is FeelDate date ? read(date) : null;
+    private static FeelValue? OfDate(FeelValue value, Func<FeelDate, FeelValue> read) => DateOf(value) is FeelDate date
+        ? read(date) : null;
 
     private static DateTimeValue Midnight(DateValue date) => new(date.Date, new FeelTime(0, 0, null));
 
@@ -64,7 +66,8 @@ internal static class TemporalFunctions
     {
         bool whole = year == Math.Truncate(year) && month == Math.Truncate(month) && day == Math.Truncate(day);
         return whole && Math.Abs(year) <= FeelDate.MaxYear && month is >= 1 and <= 12 && day is >= 1 and <= 31
-            && FeelDate.IsValid((long)year, (int)month, (int)day) ? new DateValue(new FeelDate((int)year, (int)month, (int)day)) : null;
+            && FeelDate.IsValid((long)year, (int)month, (int)day) ? new DateValue(new FeelDate((int)year, (int)month, (int)day))
+                : null;
     }
 
     private static FeelValue? Time(string text)

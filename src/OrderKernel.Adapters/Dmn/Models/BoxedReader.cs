@@ -11,7 +11,8 @@ using OrderKernel.Findings;
 namespace OrderKernel.Adapters.Dmn.Models;
 
 /// <summary>Turns the boxed expressions of one element into nodes.</summary>
-internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types, TypeNames names, bool strict, Action<Finding> report)
+internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types, TypeNames names, bool strict,
+    Action<Finding> report)
 {
     private static readonly HashSet<string> Expressions = new(StringComparer.Ordinal)
     {
@@ -30,7 +31,8 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
     }
 
     public static XElement? Expression(XElement element) =>
-        element.Elements().FirstOrDefault(e => e.Name.Namespace == element.Name.Namespace && Expressions.Contains(e.Name.LocalName));
+        element.Elements().FirstOrDefault(e => e.Name.Namespace == element.Name.Namespace
+            && Expressions.Contains(e.Name.LocalName));
 
     public Node Read(XElement box, Scope scope, string place)
     {
@@ -62,7 +64,8 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
             case "functionDefinition":
                 return Function(box, scope, place);
             case "conditional":
-                return new IfNode(Part(box, "if", scope, place), Part(box, "then", scope, place), Part(box, "else", scope, place)) { Source = owner };
+                return new IfNode(Part(box, "if", scope, place), Part(box, "then", scope, place),
+                    Part(box, "else", scope, place)) { Source = owner };
             case "filter":
                 return new FilterNode(Part(box, "in", scope, place), Part(box, "match", scope.Item(), place)) { Source = owner };
             default:
@@ -78,7 +81,8 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
     public TestsNode Cell(string text, Scope scope, string place)
     {
         Node node = Guard(text, place, () => Parser.Cell(text, scope.Inner("?"), names, strict));
-        return node as TestsNode ?? new TestsNode(node, ImmutableArray.Create(new TestNode(node, usesInput: true)), negated: false, isCell: true);
+        return node as TestsNode ?? new TestsNode(node, ImmutableArray.Create(new TestNode(node, usesInput: true)),
+            negated: false, isCell: true);
     }
 
     public void Report(FindingKind kind, string place, params string[] facts) => report(kind.About(place, string.Empty, facts));
@@ -200,6 +204,7 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
         Node source = Part(box, "in", scope, place);
         Scope inner = kind == Feel.Loop.For ? scope.Inner(variable).Inner("partial") : scope.Inner(variable);
         Node body = Part(box, kind == Feel.Loop.For ? "return" : "satisfies", inner, place);
-        return new LoopNode(kind, ImmutableArray.Create(new Iterator(variable, source, null)), body, usesPartial: kind == Feel.Loop.For) { Source = owner };
+        return new LoopNode(kind, ImmutableArray.Create(new Iterator(variable, source, null)), body,
+            usesPartial: kind == Feel.Loop.For) { Source = owner };
     }
 }

@@ -52,7 +52,8 @@ internal static class DmnXml
 
     public static XElement? Child(this XElement element, string name) => element.Element(element.Name.Namespace + name);
 
-    public static IEnumerable<XElement> Children(this XElement element, string name) => element.Elements(element.Name.Namespace + name);
+    public static IEnumerable<XElement> Children(this XElement element, string name) =>
+        element.Elements(element.Name.Namespace + name);
 
     public static string? Attr(this XElement element, string name) => element.Attribute((XName)name)?.Value;
 
@@ -72,7 +73,8 @@ internal static class DmnXml
         {
             if (reader.Depth > MaxDepth)
             {
-                throw new ModelException(DmnFindings.TooLarge, "depth", MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                throw new ModelException(DmnFindings.TooLarge, "depth",
+                    MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
         }
     }

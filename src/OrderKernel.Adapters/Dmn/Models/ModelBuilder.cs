@@ -113,7 +113,8 @@ internal sealed class ModelBuilder
             if (element is LogicElement logic)
             {
                 string[] kinds = { "requiredInput", "requiredDecision", "requiredKnowledge" };
-                foreach (XElement requirement in logic.Xml.Elements().Where(e => e.Name.LocalName.EndsWith("Requirement", StringComparison.Ordinal)))
+                foreach (XElement requirement in logic.Xml.Elements()
+                    .Where(e => e.Name.LocalName.EndsWith("Requirement", StringComparison.Ordinal)))
                 {
                     foreach (XElement target in requirement.Elements().Where(e => kinds.Contains(e.Name.LocalName)))
                     {
@@ -189,7 +190,8 @@ internal sealed class ModelBuilder
         {
             if (logic is DecisionElement)
             {
-                throw new ModelException(DmnFindings.Cycle, string.Join(" → ", path.SkipWhile(k => k != logic.Key).Append(logic.Key)
+                throw new ModelException(DmnFindings.Cycle,
+                    string.Join(" → ", path.SkipWhile(k => k != logic.Key).Append(logic.Key)
                     .Select(k => byKey[k].Name)));
             }
 
@@ -234,5 +236,6 @@ internal sealed class ModelBuilder
         }
     }
 
-    private void Report(FindingKind kind, string place, params string[] facts) => findings.Add(kind.About(place, string.Empty, facts));
+    private void Report(FindingKind kind, string place, params string[] facts) =>
+        findings.Add(kind.About(place, string.Empty, facts));
 }

@@ -33,7 +33,8 @@ internal static class ModelReader
             }
 
             string version = Hash(imported.Prepend(root));
-            var model = new DmnModel(root.Attr("name") ?? string.Empty, version, builder.Space, builder.Elements.ToImmutableArray(), root);
+            var model = new DmnModel(root.Attr("name") ?? string.Empty, version, builder.Space,
+                builder.Elements.ToImmutableArray(), root);
             Evaluation.Compiler.Compile(model);
             return new DmnReading(model, findings.ToImmutableArray());
         }

@@ -46,7 +46,8 @@ internal sealed class TableReader(BoxedReader boxes, string owner, string prefix
         ("COLLECT", "MIN") => HitPolicy.CollectMin,
         ("COLLECT", "MAX") => HitPolicy.CollectMax,
         ("COLLECT", "COUNT") => HitPolicy.CollectCount,
-        var (policy, aggregation) => throw new ModelException(DmnFindings.Unreadable, $"hit policy '{policy} {aggregation}' is unknown"),
+        var (policy, aggregation) => throw new ModelException(DmnFindings.Unreadable,
+            $"hit policy '{policy} {aggregation}' is unknown"),
     };
 
     private InputColumn Input(XElement input, Scope scope, string place)
@@ -112,7 +113,8 @@ internal sealed class TableReader(BoxedReader boxes, string owner, string prefix
         }
 
         return new Row(rule.Attr("id") ?? string.Empty, inputs, cells.MoveToImmutable(), outputs,
-            outputs.Select((text, i) => string.IsNullOrWhiteSpace(text) ? new LiteralNode(FeelValue.Null) : boxes.Text(text, scope, at)).ToImmutableArray(),
+            outputs.Select((text, i) => string.IsNullOrWhiteSpace(text) ? new LiteralNode(FeelValue.Null)
+                : boxes.Text(text, scope, at)).ToImmutableArray(),
             rule.Children("annotationEntry").Select(a => a.TextOf()).ToImmutableArray());
     }
 }

@@ -10,7 +10,8 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Dmn.Sentences;
 
-/// <summary>Reads a sentence as a row of its table. The words that count are those of the table and of the language, nothing else.</summary>
+/// <summary>Reads a sentence as a row of its table. The words that count are those of the table and of the language, nothing
+/// else.</summary>
 internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, string sentence)
 {
     private int at;
@@ -70,7 +71,8 @@ internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, strin
 
     private Relation TakeRelation()
     {
-        var candidates = words.Relations.SelectMany(r => r.Words.Select(w => (r.Relation, Word: w))).OrderByDescending(c => c.Word.Length);
+        var candidates = words.Relations.SelectMany(r => r.Words.Select(w => (r.Relation, Word: w)))
+            .OrderByDescending(c => c.Word.Length);
         foreach ((Relation relation, string word) in candidates)
         {
             if (Take(word))
@@ -111,7 +113,8 @@ internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, strin
                 string list = string.Join(", ", values);
                 return relation == Relation.Is ? list : "not(" + list + ")";
             default:
-                string sign = relation switch { Relation.More => "> ", Relation.AtLeast => ">= ", Relation.Less => "< ", _ => "<= " };
+                string sign = relation switch { Relation.More => "> ", Relation.AtLeast => ">= ", Relation.Less => "< ",
+                    _ => "<= " };
                 return sign + Value(texts);
         }
     }
@@ -199,7 +202,8 @@ internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, strin
             end++;
         }
 
-        if (!decimal.TryParse(sentence.Substring(from, end - from), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        if (!decimal.TryParse(sentence.Substring(from, end - from), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out decimal number))
         {
             return null;
         }
@@ -320,7 +324,8 @@ internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, strin
         Skip();
         string rest = at < sentence.Length ? sentence.Substring(at) : string.Empty;
         int end = words.Relations.SelectMany(r => r.Words).Concat(words.And).Concat(words.Comma).Concat(words.Then)
-            .Select(w => rest.IndexOf(w, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(Math.Min(rest.Length, 12)).Min();
+            .Select(w => rest.IndexOf(w, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(Math.Min(rest.Length, 12))
+                .Min();
         string word = rest.Substring(0, end).Trim();
         string nearest = Suggestion.Nearest(word, known) ?? string.Join(" / ", known.Take(6));
         return Fail(DmnFindings.SentenceWord, word.Length == 0 ? "…" : word, Position(at), nearest);
@@ -328,7 +333,8 @@ internal sealed class SentenceParser(Vocabulary vocabulary, Wording words, strin
 
     private static string Position(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static SentenceException Fail(FindingKind kind, params string[] facts) => new(kind.About(string.Empty, string.Empty, facts));
+    private static SentenceException Fail(FindingKind kind, params string[] facts) =>
+        new(kind.About(string.Empty, string.Empty, facts));
 }
 
 /// <summary>Stops the reading of a sentence; never leaves the package.</summary>

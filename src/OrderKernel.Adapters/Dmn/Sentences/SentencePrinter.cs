@@ -40,7 +40,8 @@ internal sealed class SentencePrinter(Vocabulary vocabulary, Wording words)
         return label + words.Gap + said;
     }
 
-    private string Raw(string cell) => words.Word(Relation.Satisfies) + words.Gap + words.OpenQuote + cell.Trim() + words.CloseQuote;
+    private string Raw(string cell) => words.Word(Relation.Satisfies) + words.Gap + words.OpenQuote + cell.Trim()
+        + words.CloseQuote;
 
     private string? Said(int column, CellTests tests)
     {
@@ -79,7 +80,8 @@ internal sealed class SentencePrinter(Vocabulary vocabulary, Wording words)
         }
 
         return range.LowIncluded && range.HighIncluded
-            ? words.Word(Relation.Between) + words.Gap + Value(range.Low, texts) + Between(words.BetweenAnd) + Value(range.High, texts) + words.BetweenEnd
+            ? words.Word(Relation.Between) + words.Gap + Value(range.Low, texts) + Between(words.BetweenAnd)
+                + Value(range.High, texts) + words.BetweenEnd
             : words.Word(Relation.In) + words.Gap + range.ToLiteral();
     }
 
@@ -87,7 +89,8 @@ internal sealed class SentencePrinter(Vocabulary vocabulary, Wording words)
     {
         RuleOutput output = vocabulary.Document.Outputs[column];
         CellTests? tests = Vocabulary.Read(cell);
-        string value = tests is { IsOpaque: false, Negated: false, Values: { Length: 1 } values } && values[0] is not (RangeValue or ContextValue)
+        string value = tests is { IsOpaque: false, Negated: false, Values: { Length: 1 } values }
+            && values[0] is not (RangeValue or ContextValue)
             ? Value(values[0], vocabulary.OutputTexts[column]) : words.OpenQuote + cell.Trim() + words.CloseQuote;
         bool phrased = output.Phrase.Length > 0 && words == Wording.Chinese;
         return phrased ? output.Phrase.Replace("{}", value) : output.Name + words.Gap + words.Outcome[0] + words.Gap + value;

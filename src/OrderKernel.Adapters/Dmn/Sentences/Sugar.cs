@@ -4,7 +4,8 @@ using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn.Sentences;
 
-/// <summary>Turns what a Chinese keyboard types into plain FEEL: full-width punctuation, 且 或 非, 5万. Texts in quotes stay as they are.</summary>
+/// <summary>Turns what a Chinese keyboard types into plain FEEL: full-width punctuation, 且 或 非, 5万. Texts in quotes stay as
+/// they are.</summary>
 internal static class Sugar
 {
     public static string Plain(string source)
@@ -27,7 +28,8 @@ internal static class Sugar
             }
             else if (Word(source, i, plain) is string word)
             {
-                plain.Append(AtBlank(plain) ? word : " " + word).Append(i + 1 < source.Length && source[i + 1] is not (' ' or '(' or '（') ? " " : string.Empty);
+                plain.Append(AtBlank(plain) ? word : " " + word)
+                    .Append(i + 1 < source.Length && source[i + 1] is not (' ' or '(' or '（') ? " " : string.Empty);
             }
             else
             {
@@ -64,14 +66,16 @@ internal static class Sugar
     private static int Number(string source, int from, StringBuilder plain)
     {
         int end = from;
-        while (end < source.Length && (source[end] is (>= '0' and <= '9') || (source[end] == '.' && end + 1 < source.Length && source[end + 1] is >= '0' and <= '9')))
+        while (end < source.Length && (source[end] is (>= '0' and <= '9')
+            || (source[end] == '.' && end + 1 < source.Length && source[end + 1] is >= '0' and <= '9')))
         {
             end++;
         }
 
         string digits = source.Substring(from, end - from);
         decimal unit = end < source.Length ? Numerals.Unit(source[end]) : 1m;
-        bool known = decimal.TryParse(digits, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out decimal number);
+        bool known = decimal.TryParse(digits, System.Globalization.NumberStyles.AllowDecimalPoint,
+            System.Globalization.CultureInfo.InvariantCulture, out decimal number);
         if (unit == 1m || !known || number > decimal.MaxValue / unit)
         {
             plain.Append(digits);

@@ -8,14 +8,17 @@ using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn.Sentences;
 
-/// <summary>The words of one table: its columns and the texts that its cells and types know. These stand in sentences without quotes.</summary>
+/// <summary>The words of one table: its columns and the texts that its cells and types know. These stand in sentences without
+/// quotes.</summary>
 internal sealed class Vocabulary
 {
     public Vocabulary(RuleDocument document)
     {
         Document = document;
-        InputTexts = document.Inputs.Select((input, c) => Texts(document.Rows.Select(r => r.Inputs[c]).Prepend(input.Values))).ToImmutableArray();
-        OutputTexts = document.Outputs.Select((output, c) => Texts(document.Rows.Select(r => r.Outputs[c]).Prepend(output.Values).Append(output.Default))).ToImmutableArray();
+        InputTexts = document.Inputs.Select((input, c) => Texts(document.Rows.Select(r => r.Inputs[c]).Prepend(input.Values)))
+            .ToImmutableArray();
+        OutputTexts = document.Outputs.Select((output, c) =>
+            Texts(document.Rows.Select(r => r.Outputs[c]).Prepend(output.Values).Append(output.Default))).ToImmutableArray();
     }
 
     public RuleDocument Document { get; }
@@ -48,6 +51,8 @@ internal sealed class Vocabulary
 
     // A text that reads as something else, or ends a phrase, keeps its quotes.
     private static bool IsPlain(string text) =>
-        text.Trim() == text && text.Length > 0 && !char.IsDigit(text[0]) && text.IndexOfAny(new[] { '"', ',', '，', '@', '「', '」', '-' }) < 0
-        && text is not ("是" or "否" or "真" or "假" or "true" or "false" or "yes" or "no" or "null" or "空" or "missing" or "given" or "not");
+        text.Trim() == text && text.Length > 0 && !char.IsDigit(text[0])
+            && text.IndexOfAny(new[] { '"', ',', '，', '@', '「', '」', '-' }) < 0
+        && text is not ("是" or "否" or "真" or "假" or "true" or "false" or "yes" or "no" or "null" or "空"
+            or "missing" or "given" or "not");
 }

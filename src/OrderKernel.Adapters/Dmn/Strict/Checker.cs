@@ -60,7 +60,8 @@ internal sealed class Checker
 
         if (schema.Find(element.Name) is not FactField fact)
         {
-            Report(DmnFindings.NameUnknown, element.Name, element.Name, Suggestion.For(element.Name, schema.Fields.Select(f => f.Name)));
+            Report(DmnFindings.NameUnknown, element.Name, element.Name,
+                Suggestion.For(element.Name, schema.Fields.Select(f => f.Name)));
             return element.Type;
         }
 
@@ -77,7 +78,8 @@ internal sealed class Checker
     {
         string text = string.Join(", ", fact.Values.Select(ValueText.Quote));
         var names = new TypeNames();
-        TestsNode allowed = Parser.Cell(text, Scope.Root(Array.Empty<string>(), new NameSet(), names.Names).Inner("?"), names, strict: false);
+        TestsNode allowed = Parser.Cell(text, Scope.Root(Array.Empty<string>(), new NameSet(), names.Names).Inner("?"), names,
+            strict: false);
         return new DeclaredType(shape.Name, shape, value => value is TextValue word && fact.Values.Contains(word.Text), allowed);
     }
 
@@ -111,5 +113,6 @@ internal sealed class Checker
         };
     }
 
-    private void Report(FindingKind kind, string subject, params string[] facts) => findings.Add(kind.About(subject, string.Empty, facts));
+    private void Report(FindingKind kind, string subject, params string[] facts) =>
+        findings.Add(kind.About(subject, string.Empty, facts));
 }

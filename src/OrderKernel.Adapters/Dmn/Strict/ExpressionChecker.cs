@@ -33,7 +33,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
                 return Constant(node, Binary(binary, Check(binary.Left, frame), Check(binary.Right, frame)));
             case NegateNode negate:
                 FeelType operand = Check(negate.Operand, frame);
-                Expect(negate.Operand, operand, TypeRules.Kind(operand) is FeelKind.DaysDuration or FeelKind.MonthsDuration ? operand : TypeRules.Number);
+                Expect(negate.Operand, operand, TypeRules.Kind(operand) is FeelKind.DaysDuration or FeelKind.MonthsDuration
+                    ? operand : TypeRules.Number);
                 return operand;
             case BetweenNode between:
                 FeelType middle = Check(between.Value, frame);
@@ -163,7 +164,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         string left = NameSet.Normal(node.Name.Substring(0, sign));
         if (frame.Names().Contains(left))
         {
-            Report(DmnFindings.FragileName, node.Name, left + " " + node.Name[sign] + " " + NameSet.Normal(node.Name.Substring(sign + 1)));
+            Report(DmnFindings.FragileName, node.Name,
+                left + " " + node.Name[sign] + " " + NameSet.Normal(node.Name.Substring(sign + 1)));
         }
     }
 
@@ -212,7 +214,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
             Report(DmnFindings.TypeMismatch, node.Match.Text, match.Name, "boolean");
         }
 
-        return TypeRules.Kind(match) == FeelKind.Number ? item : TypeRules.Kind(match) is null ? FeelType.Any : new ListType(item);
+        return TypeRules.Kind(match) == FeelKind.Number ? item : TypeRules.Kind(match) is null ? FeelType.Any
+            : new ListType(item);
     }
 
     private FeelType Binary(BinaryNode node, FeelType left, FeelType right)
@@ -223,7 +226,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
                 Expect(node.Left, left, TypeRules.Truth);
                 Expect(node.Right, right, TypeRules.Truth);
                 return TypeRules.Truth;
-            case Operator.Equal or Operator.NotEqual or Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual:
+            case Operator.Equal or Operator.NotEqual or Operator.Less or Operator.LessOrEqual or Operator.Greater
+                or Operator.GreaterOrEqual:
                 Compare(node.Right, left, right);
                 return TypeRules.Truth;
             default:
@@ -256,7 +260,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         {
             FeelType source = Check(iterator.Source, frame);
             FeelType? to = iterator.To is null ? null : Check(iterator.To, frame);
-            FeelType item = to ?? (source.Base is ListType list ? list.Item : source.Base is RangeType range ? range.Item : FeelType.Any);
+            FeelType item = to ?? (source.Base is ListType list ? list.Item : source.Base is RangeType range ? range.Item
+                : FeelType.Any);
             if (to is null && TypeRules.Kind(source) is not (null or FeelKind.List or FeelKind.Range))
             {
                 Report(DmnFindings.TypeMismatch, iterator.Source.Text, source.Name, "list");
@@ -294,7 +299,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
     {
         var inner = new TypeFrame(frame, false, node.Parameters.Select(p => (p.Name, p.Type)).ToArray());
         FeelType body = node.Body is null ? FeelType.Any : Check(node.Body, inner);
-        return new FunctionType(node.Parameters.Select(p => p.Type).ToImmutableArray(), node.Result is AnyType ? body : node.Result)
+        return new FunctionType(node.Parameters.Select(p => p.Type).ToImmutableArray(), node.Result is AnyType ? body
+            : node.Result)
         {
             Names = node.Parameters.Select(p => p.Name).ToImmutableArray(),
         };
@@ -349,7 +355,8 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         int fixedCount = overload.Variadic ? overload.Parameters.Length - 1 : overload.Parameters.Length;
         if (overload.Variadic && names.IsEmpty)
         {
-            return given.Count > fixedCount && Enumerable.Range(0, fixedCount).All(i => TypeRules.Fits(given[i], overload.Parameters[i].Type));
+            return given.Count > fixedCount
+                && Enumerable.Range(0, fixedCount).All(i => TypeRules.Fits(given[i], overload.Parameters[i].Type));
         }
 
         bool[] filled = new bool[overload.Parameters.Length];

@@ -13,7 +13,8 @@ public sealed class FactField
 {
     /// <summary>Declares a fact.</summary>
     /// <param name="name">The name that rules use, such as <c>订单金额</c>.</param>
-    /// <param name="type">A FEEL type, such as <c>number</c>, <c>string</c>, <c>list&lt;string&gt;</c> or <c>context&lt;数量: number&gt;</c>.</param>
+    /// <param name="type">A FEEL type, such as <c>number</c>, <c>string</c>, <c>list&lt;string&gt;</c> or <c>context&lt;数量:
+    /// number&gt;</c>.</param>
     /// <param name="values">The texts that may occur; null when any may.</param>
     /// <exception cref="ArgumentException">The name is empty or the type is no FEEL type.</exception>
     public FactField(string name, string type, IEnumerable<string>? values = null)
@@ -73,7 +74,8 @@ public sealed class FactSchema
     /// <summary>The facts, as declared.</summary>
     public ImmutableArray<FactField> Fields { get; }
 
-    /// <summary>Reads a schema: <c>{"facts":[{"name":"订单金额","type":"number"},{"name":"客户等级","type":"string","values":["VIP"]}]}</c>.</summary>
+    /// <summary>Reads a schema:
+    /// <c>{"facts":[{"name":"订单金额","type":"number"},{"name":"客户等级","type":"string","values":["VIP"]}]}</c>.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="ArgumentException">The text is not of that form; the message names the place.</exception>
     public static FactSchema FromJson(string json)
@@ -85,7 +87,8 @@ public sealed class FactSchema
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new ArgumentException("The schema is not of the form {\"facts\":[{\"name\":…,\"type\":…}]}: " + error.Message, nameof(json));
+            throw new ArgumentException("The schema is not of the form {\"facts\":[{\"name\":…,\"type\":…}]}: " + error.Message,
+                nameof(json));
         }
     }
 
@@ -94,5 +97,6 @@ public sealed class FactSchema
     private static FactField Field(JsonElement fact) => new(
         fact.GetProperty("name").GetString() ?? string.Empty,
         fact.GetProperty("type").GetString() ?? string.Empty,
-        fact.TryGetProperty("values", out JsonElement values) ? values.EnumerateArray().Select(v => v.GetString() ?? string.Empty).ToList() : null);
+        fact.TryGetProperty("values", out JsonElement values)
+            ? values.EnumerateArray().Select(v => v.GetString() ?? string.Empty).ToList() : null);
 }

@@ -50,7 +50,8 @@ internal static class TypeRules
 
     /// <summary>Whether a value of one type may stand where another is asked for, a list of one included.</summary>
     public static bool Fits(FeelType given, FeelType asked) =>
-        Kind(given) is null || Kind(asked) is null || given.ConformsTo(asked) || Kind(given) == Kind(asked) && Loosely(given, asked)
+        Kind(given) is null || Kind(asked) is null || given.ConformsTo(asked) || Kind(given) == Kind(asked)
+            && Loosely(given, asked)
         || (asked.Base is ListType list && Fits(given, list.Item))
         || (Kind(asked) == FeelKind.DateTime && Kind(given) == FeelKind.Date)
         || (asked.Base is SimpleType { Kind: FeelKind.Function } && Kind(given) == FeelKind.Function);
@@ -68,14 +69,17 @@ internal static class TypeRules
         return sign switch
         {
             Operator.Add when x == y && x is FeelKind.Number or FeelKind.Text => x == y ? a : null,
-            Operator.Add or Operator.Subtract when x == y && x is FeelKind.Number or FeelKind.DaysDuration or FeelKind.MonthsDuration =>
+            Operator.Add or Operator.Subtract when x == y
+                && x is FeelKind.Number or FeelKind.DaysDuration or FeelKind.MonthsDuration =>
                 x == y ? a : sign == Operator.Add && IsMoment(y) ? b : null,
-            Operator.Add or Operator.Subtract when moment && duration => x == FeelKind.Time && y == FeelKind.MonthsDuration ? null : a,
+            Operator.Add or Operator.Subtract when moment && duration => x == FeelKind.Time && y == FeelKind.MonthsDuration
+                ? null : a,
             Operator.Add when IsMoment(y) && x is FeelKind.DaysDuration or FeelKind.MonthsDuration => b,
             Operator.Subtract when moment && IsMoment(y) && (x == FeelKind.Time) == (y == FeelKind.Time) => Days,
             Operator.Multiply or Operator.Divide or Operator.Power when x == FeelKind.Number && y == FeelKind.Number => Number,
             Operator.Multiply when duration && x == FeelKind.Number => b,
-            Operator.Multiply or Operator.Divide when y == FeelKind.Number && x is FeelKind.DaysDuration or FeelKind.MonthsDuration =>
+            Operator.Multiply or Operator.Divide when y == FeelKind.Number
+                && x is FeelKind.DaysDuration or FeelKind.MonthsDuration =>
                 y == FeelKind.Number ? a : sign == Operator.Divide && x == y ? Number : null,
             _ => null,
         };
@@ -89,7 +93,8 @@ internal static class TypeRules
         (ListType a, ListType b) => Fits(a.Item, b.Item),
         (RangeType a, RangeType b) => Fits(a.Item, b.Item),
         (FunctionType, FunctionType) => true,
-        (ContextType a, ContextType b) => System.Linq.Enumerable.All(b.Entries, e => a.Find(e.Name) is FeelType own && Fits(own, e.Type)),
+        (ContextType a, ContextType b) => System.Linq.Enumerable.All(b.Entries, e => a.Find(e.Name) is FeelType own
+            && Fits(own, e.Type)),
         _ => true,
     };
 }

@@ -7,7 +7,8 @@ using OrderKernel.Adapters.Dmn.Values;
 namespace OrderKernel.Adapters.Dmn.Tables;
 
 /// <summary>The values of one column, cut into atoms: no cell of the column tells two values of one atom apart.</summary>
-/// <remarks><para>Shape: the last atom is null. The same atoms serve the index at run time and the analysis of gaps and overlaps.</para></remarks>
+/// <remarks><para>Shape: the last atom is null. The same atoms serve the index at run time and the analysis of gaps and
+/// overlaps.</para></remarks>
 internal abstract class Atoms
 {
     /// <summary>How many atoms there are, null included.</summary>
@@ -64,7 +65,8 @@ internal abstract class Atoms
         return atoms;
     }
 
-    /// <summary>The atoms of a column; C# null when its cells compare with values of several kinds or of one without order.</summary>
+    /// <summary>The atoms of a column; C# null when its cells compare with values of several kinds or of one without
+    /// order.</summary>
     public static Atoms? Of(IEnumerable<CellTests> cells)
     {
         var ends = new List<FeelValue>();

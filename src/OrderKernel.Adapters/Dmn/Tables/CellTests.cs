@@ -91,7 +91,8 @@ internal sealed class CellTests
         RangeNode range => (range.Low is null || IsConstant(range.Low)) && (range.High is null || IsConstant(range.High)),
         ListNode list => list.Items.All(IsConstant),
         ContextNode context => context.Result is null && context.Entries.All(e => IsConstant(e.Value)),
-        CallNode { Function: LiteralNode { Value: BuiltIn function } } call => !Clocks.Contains(function.Name) && call.Arguments.All(IsConstant),
+        CallNode { Function: LiteralNode { Value: BuiltIn function } } call => !Clocks.Contains(function.Name)
+            && call.Arguments.All(IsConstant),
         _ => false,
     };
 }

@@ -38,7 +38,8 @@ internal sealed class CompiledTable
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Table.Inputs[i].Type.Coerce(inputs[i](frame, run));
-            if (!values[i].IsNull && allowed[i] is Code test && test(Cell(frame, values[i]), run) is not BooleanValue { Flag: true })
+            if (!values[i].IsNull && allowed[i] is Code test
+                && test(Cell(frame, values[i]), run) is not BooleanValue { Flag: true })
             {
                 return run.Fault(DmnFindings.InputNotAllowed, Table.Name, Table.Inputs[i].Label, Semantics.Short(values[i]));
             }

@@ -61,7 +61,8 @@ internal static class HitAnswer
     {
         if (table.Outputs.Any(o => o.Fallback is not null))
         {
-            FeelValue fallback = Compound(table, column => table.Outputs[column].Fallback is null ? FeelValue.Null : output(-1, column));
+            FeelValue fallback = Compound(table, column => table.Outputs[column].Fallback is null ? FeelValue.Null
+                : output(-1, column));
             return table.Policy is HitPolicy.RuleOrder or HitPolicy.OutputOrder or HitPolicy.Collect
                 ? new ListValue(ImmutableArray.Create(fallback)) : fallback;
         }
@@ -113,7 +114,8 @@ internal static class HitAnswer
 
     private static bool IsAllowed(OutputColumn column, FeelValue value) =>
         column.Allowed is not TestsNode tests
-        || Interpreter.Evaluate(tests, new Bindings(null, "?", value), new Run(Budget.Default, FeelValue.Null)) is BooleanValue { Flag: true };
+        || Interpreter.Evaluate(tests, new Bindings(null, "?", value),
+            new Run(Budget.Default, FeelValue.Null)) is BooleanValue { Flag: true };
 
     private static List<FeelValue> ByPriority(DecisionTable table, List<FeelValue> rows) =>
         rows.Select((row, place) => (row, place))

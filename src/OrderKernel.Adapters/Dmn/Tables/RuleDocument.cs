@@ -16,7 +16,8 @@ public sealed record RuleInput(string Label, string Expression, string Type, str
 /// <param name="Type">The FEEL type; empty when none is declared.</param>
 /// <param name="Values">The values allowed, highest priority first; empty when any is.</param>
 /// <param name="Default">The value where no row matches, as FEEL; empty when there is none.</param>
-/// <param name="Phrase">How a sentence says it, with <c>{}</c> for the value, such as <c>{}信用审核</c>; empty for "name is value".</param>
+/// <param name="Phrase">How a sentence says it, with <c>{}</c> for the value, such as <c>{}信用审核</c>; empty for "name is
+/// value".</param>
 public sealed record RuleOutput(string Name, string Type, string Values, string Default, string Phrase);
 
 /// <summary>One row as text.</summary>
@@ -24,7 +25,8 @@ public sealed record RuleOutput(string Name, string Type, string Values, string 
 /// <param name="Inputs">One unary test for each input column.</param>
 /// <param name="Outputs">One FEEL expression for each output column.</param>
 /// <param name="Annotations">One text for each annotation column; may be shorter.</param>
-public sealed record RuleRow(string Id, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<string> Annotations);
+public sealed record RuleRow(string Id, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs,
+    ImmutableArray<string> Annotations);
 
 /// <summary>A decision table as plain data, for a host's own editor: shown, changed, stored as JSON, written back.</summary>
 /// <remarks><para>Shape: every row has as many inputs and outputs as there are columns. Nothing in it is compiled or checked;
@@ -55,7 +57,7 @@ public sealed class RuleDocument
             if (rows[i].Inputs.Length != inputs.Length || rows[i].Outputs.Length != outputs.Length)
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {i + 1} has {rows[i].Inputs.Length} + {rows[i].Outputs.Length} cells; the table has {inputs.Length} + {outputs.Length} columns."),
+                    $"Row {i + 1} does not have {inputs.Length} input and {outputs.Length} output cells."),
                     nameof(rows));
             }
         }
@@ -84,7 +86,8 @@ public sealed class RuleDocument
 
     /// <summary>The same table with other rows.</summary>
     /// <param name="rows">The rows.</param>
-    public RuleDocument WithRows(ImmutableArray<RuleRow> rows) => new(Decision, Policy, Owner, Inputs, Outputs, Annotations, rows);
+    public RuleDocument WithRows(ImmutableArray<RuleRow> rows) =>
+        new(Decision, Policy, Owner, Inputs, Outputs, Annotations, rows);
 
     /// <summary>The canonical JSON: equal tables give equal bytes. It carries its own hash as <c>version</c>.</summary>
     public string ToJson() => RuleDocumentJson.Write(this);
@@ -92,9 +95,11 @@ public sealed class RuleDocument
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text; a <c>version</c> in it is not believed but made anew.</param>
     /// <exception cref="ArgumentException">The text is not of that form; the message names the place.</exception>
-    public static RuleDocument FromJson(string json) => RuleDocumentJson.Read(json ?? throw new ArgumentNullException(nameof(json)));
+    public static RuleDocument FromJson(string json) =>
+        RuleDocumentJson.Read(json ?? throw new ArgumentNullException(nameof(json)));
 
-    /// <summary>A DMN 1.3 model of this one table, which any modeller opens; input columns that name a fact become input data.</summary>
+    /// <summary>A DMN 1.3 model of this one table, which any modeller opens; input columns that name a fact become input
+    /// data.</summary>
     public string ToXml() => RuleDocumentXml.Write(this);
 
     internal static ImmutableArray<HitPolicy> Policies { get; } =

@@ -31,10 +31,14 @@ internal static class RuleDocumentJson
             }
 
             return new RuleDocument(Text(root, "decision"), known, Text(root, "owner"),
-                Items(root, "inputs").Select(i => new RuleInput(Text(i, "label"), Text(i, "expression"), Text(i, "type"), Text(i, "values"))).ToImmutableArray(),
-                Items(root, "outputs").Select(o => new RuleOutput(Text(o, "name"), Text(o, "type"), Text(o, "values"), Text(o, "default"), Text(o, "phrase"))).ToImmutableArray(),
+                Items(root, "inputs").Select(i => new RuleInput(Text(i, "label"), Text(i, "expression"), Text(i, "type"),
+                    Text(i, "values"))).ToImmutableArray(),
+                Items(root, "outputs").Select(o =>
+                    new RuleOutput(Text(o, "name"), Text(o, "type"), Text(o, "values"), Text(o, "default"), Text(o, "phrase")))
+                    .ToImmutableArray(),
                 Texts(root, "annotations"),
-                Items(root, "rows").Select(r => new RuleRow(Text(r, "id"), Texts(r, "if"), Texts(r, "then"), Texts(r, "notes"))).ToImmutableArray());
+                Items(root, "rows").Select(r => new RuleRow(Text(r, "id"), Texts(r, "if"), Texts(r, "then"), Texts(r, "notes")))
+                    .ToImmutableArray());
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -56,7 +60,8 @@ internal static class RuleDocumentJson
                 writer.WriteString("version", version);
             }
 
-            Array(writer, "inputs", document.Inputs, i => Members(writer, ("label", i.Label), ("expression", i.Expression), ("type", i.Type), ("values", i.Values)));
+            Array(writer, "inputs", document.Inputs,
+                i => Members(writer, ("label", i.Label), ("expression", i.Expression), ("type", i.Type), ("values", i.Values)));
             Array(writer, "outputs", document.Outputs, o => Members(writer,
                 ("name", o.Name), ("type", o.Type), ("values", o.Values), ("default", o.Default), ("phrase", o.Phrase)));
             Array(writer, "annotations", document.Annotations, writer.WriteStringValue);
@@ -78,7 +83,8 @@ internal static class RuleDocumentJson
     private static string Hash(string text)
     {
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text))
+            .Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static string Name(HitPolicy policy)

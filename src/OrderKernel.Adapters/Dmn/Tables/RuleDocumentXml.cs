@@ -60,24 +60,30 @@ internal static class RuleDocumentXml
 
     public static string Write(RuleDocument document)
     {
-        var root = new XElement(Dmn13 + "definitions", new XAttribute("id", "definitions"), new XAttribute("name", document.Decision),
+        var root = new XElement(Dmn13 + "definitions", new XAttribute("id", "definitions"),
+            new XAttribute("name", document.Decision),
             new XAttribute("namespace", "urn:orderkernel:rules"));
-        var decision = new XElement(Dmn13 + "decision", new XAttribute("id", "decision"), new XAttribute("name", document.Decision),
+        var decision = new XElement(Dmn13 + "decision", new XAttribute("id", "decision"),
+            new XAttribute("name", document.Decision),
             new XElement(Dmn13 + "variable", new XAttribute("name", document.Decision)));
         List<RuleInput> facts = document.Inputs.Where(i => NameRule.IsName(i.Expression.Trim())).GroupBy(i => i.Expression.Trim())
             .Select(g => g.First()).ToList();
         for (int i = 0; i < facts.Count; i++)
         {
             string id = "input_" + (i + 1).ToString(CultureInfo.InvariantCulture);
-            root.Add(new XElement(Dmn13 + "inputData", new XAttribute("id", id), new XAttribute("name", facts[i].Expression.Trim()),
+            root.Add(new XElement(Dmn13 + "inputData", new XAttribute("id", id),
+                new XAttribute("name", facts[i].Expression.Trim()),
                 new XElement(Dmn13 + "variable", new XAttribute("name", facts[i].Expression.Trim()), TypeOf(facts[i].Type))));
-            decision.Add(new XElement(Dmn13 + "informationRequirement", new XElement(Dmn13 + "requiredInput", new XAttribute("href", "#" + id))));
+            decision.Add(new XElement(Dmn13 + "informationRequirement",
+                new XElement(Dmn13 + "requiredInput", new XAttribute("href", "#" + id))));
         }
 
         if (document.Owner.Length > 0)
         {
-            root.Add(new XElement(Dmn13 + "knowledgeSource", new XAttribute("id", "owner"), new XAttribute("name", document.Owner)));
-            decision.Add(new XElement(Dmn13 + "authorityRequirement", new XElement(Dmn13 + "requiredAuthority", new XAttribute("href", "#owner"))));
+            root.Add(new XElement(Dmn13 + "knowledgeSource", new XAttribute("id", "owner"),
+                new XAttribute("name", document.Owner)));
+            decision.Add(new XElement(Dmn13 + "authorityRequirement",
+                new XElement(Dmn13 + "requiredAuthority", new XAttribute("href", "#owner"))));
         }
 
         decision.Add(Table(document));
@@ -155,8 +161,10 @@ internal static class RuleDocumentXml
     }
 
     private static RuleOutput Output(XElement output, string fallback) => new(
-        NameSet.Normal(output.Attr("name") ?? fallback), output.TypeRef() ?? string.Empty, output.Child("outputValues").TextOf().Trim(),
-        output.Child("defaultOutputEntry").TextOf().Trim(), output.Attr("label") is { } label && label.Contains("{}") ? label : string.Empty);
+        NameSet.Normal(output.Attr("name") ?? fallback), output.TypeRef() ?? string.Empty,
+            output.Child("outputValues").TextOf().Trim(),
+        output.Child("defaultOutputEntry").TextOf().Trim(), output.Attr("label") is { } label && label.Contains("{}") ? label
+            : string.Empty);
 
     private static RuleRow Row(XElement rule) => new(rule.Attr("id") ?? string.Empty,
         rule.Children("inputEntry").Select(e => e.TextOf().Trim()).ToImmutableArray(),
@@ -184,6 +192,8 @@ internal static class RuleDocumentXml
     private static XElement Words(string text) => new(Dmn13 + "text", text);
 
     private static string Text(XElement root) =>
-        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").Append(root.ToString(root.DescendantNodes().OfType<XText>()
-            .Any(t => string.IsNullOrWhiteSpace(t.Value)) ? SaveOptions.DisableFormatting : SaveOptions.None)).Append('\n').ToString();
+        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+            .Append(root.ToString(root.DescendantNodes().OfType<XText>()
+            .Any(t => string.IsNullOrWhiteSpace(t.Value)) ? SaveOptions.DisableFormatting : SaveOptions.None)).Append('\n')
+                .ToString();
 }

@@ -36,7 +36,8 @@ internal sealed class TableIndex
 
     public int Words => all.Length;
 
-    /// <summary>Fills the set with the rows that may match; marks the columns whose value is of a foreign kind, all of whose cells must be run.</summary>
+    /// <summary>Fills the set with the rows that may match; marks the columns whose value is of a foreign kind, all of whose
+    /// cells must be run.</summary>
     public void Candidates(FeelValue[] inputs, ulong[] into, bool[] foreign)
     {
         bool first = true;

@@ -86,7 +86,8 @@ public sealed class TableTrace
             {
                 if (!matches(row, column))
                 {
-                    missed.Add(new MissedRow(row + 1, table.Inputs[column].Label, table.Rows[row].InputTexts[column], inputs[column]));
+                    missed.Add(new MissedRow(row + 1, table.Inputs[column].Label, table.Rows[row].InputTexts[column],
+                        inputs[column]));
                     break;
                 }
             }

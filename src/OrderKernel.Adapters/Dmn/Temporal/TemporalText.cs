@@ -62,7 +62,8 @@ internal static class TemporalText
         }
 
         decimal nanoseconds = (Whole(days.Groups[2]) * Nanoseconds.Day) + (Whole(days.Groups[3]) * Nanoseconds.Hour)
-            + (Whole(days.Groups[4]) * Nanoseconds.Minute) + (Whole(days.Groups[5]) * Nanoseconds.Second) + Fraction(days.Groups[6]);
+            + (Whole(days.Groups[4]) * Nanoseconds.Minute) + (Whole(days.Groups[5]) * Nanoseconds.Second)
+                + Fraction(days.Groups[6]);
         return new DaysValue(days.Groups[1].Length > 0 ? -nanoseconds : nanoseconds);
     }
 

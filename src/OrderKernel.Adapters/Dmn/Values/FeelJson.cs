@@ -8,13 +8,16 @@ using System.Text.Json;
 
 namespace OrderKernel.Adapters.Dmn.Values;
 
-/// <summary>FEEL values as JSON. Dates, times and durations are texts with an <c>@</c> before them: <c>"@2026-02-17"</c>.</summary>
-/// <remarks><para>Shape: text that itself begins with <c>@</c> is written with two. Ranges and functions become their FEEL text.</para></remarks>
+/// <summary>FEEL values as JSON. Dates, times and durations are texts with an <c>@</c> before them:
+/// <c>"@2026-02-17"</c>.</summary>
+/// <remarks><para>Shape: text that itself begins with <c>@</c> is written with two. Ranges and functions become their FEEL
+/// text.</para></remarks>
 public static class FeelJson
 {
     /// <summary>Reads a value.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="ArgumentException">The text is no JSON, a number exceeds 28 digits or a text after <c>@</c> is no date, time or duration.</exception>
+    /// <exception cref="ArgumentException">The text is no JSON, a number exceeds 28 digits or a text after <c>@</c> is no
+    /// date, time or duration.</exception>
     public static FeelValue Read(string json)
     {
         try
@@ -33,7 +36,8 @@ public static class FeelJson
     public static string Write(FeelValue value)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(writer, value ?? throw new ArgumentNullException(nameof(value)));
         }

@@ -125,7 +125,8 @@ internal static class ValueText
         bool openHigh = range.High.IsNull && !range.HighIncluded;
         if (range.Excluding || range.Sole || openLow != openHigh)
         {
-            text.Append(range.Excluding ? "!= " : range.Sole ? "= " : openLow ? range.HighIncluded ? "<= " : "< " : range.LowIncluded ? ">= " : "> ");
+            text.Append(range.Excluding ? "!= " : range.Sole ? "= " : openLow ? range.HighIncluded ? "<= " : "< "
+                : range.LowIncluded ? ">= " : "> ");
             Append(text, openLow ? range.High : range.Low, literal, depth + 1);
             return;
         }
