@@ -33,6 +33,9 @@ public sealed class BudgetTests
         + "r: for i in 1..40 return if i = 1 then s else d(partial[-1])}.r", "dmn.budget_spent")]
     [InlineData("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a+)+$\")", "")]
     [InlineData("10 ** 400", "dmn.operand_invalid")]
+    [InlineData("count(for i in 1..50000 return [partial[-1]])", "dmn.budget_spent")]
+    [InlineData("{l: for i in 1..5000 return (= partial[-1]), r: l[-1] = l[-1]}.r", "dmn.budget_spent")]
+    [InlineData("{g: function(h, n) 1+(1+(1+(1+(1+(1+(1+(1+(1+(1+h(h, n)))))))))), r: g(g, 1)}.r", "dmn.budget_spent")]
     public void Expression_WithoutEnd_IsStoppedByItsBudget(string expression, string code)
     {
         DmnModel model = DmnModel.Read(GeneratedModels.ExpressionModel(expression), DmnReadOptions.Spec).Model!;
@@ -52,6 +55,10 @@ public sealed class BudgetTests
         Assert.Equal("dmn.too_deep", reading.Findings[0].Code);
         Assert.Equal("dmn.too_deep", DmnModel.Read(GeneratedModels.ExpressionModel(new string('-', 5_000) + "1"))
             .Findings[0].Code);
+        string chain = "1" + string.Concat(Enumerable.Repeat("+1", 30_000));
+        Assert.Equal("dmn.too_deep", DmnModel.Read(GeneratedModels.ExpressionModel(chain)).Findings[0].Code);
+        string blown = "replace(\"" + new string('a', 30_000) + "\", \"a\", \"" + new string('b', 30_000) + "\")";
+        Assert.Equal("dmn.null_by_error", DmnModel.Read(GeneratedModels.ExpressionModel(blown)).Findings[0].Code);
         Assert.Equal("dmn.expression_too_long",
             DmnModel.Read(GeneratedModels.ExpressionModel(new string('1', 70_000))).Findings[0].Code);
     }

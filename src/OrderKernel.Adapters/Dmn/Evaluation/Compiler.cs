@@ -215,7 +215,7 @@ internal static partial class Compiler
     }
 
     private sealed class CompiledFunction(FunctionNode node, Code? body, Frame scope)
-        : ModelFunction("function", node.Parameters, node.Result)
+        : ModelFunction("function", node.Parameters, node.Result, node.Depth)
     {
         protected override FeelValue Body(FeelValue[] arguments, Run run) =>
             body is null ? Null : body(new Frame(scope, arguments, false), run);

@@ -79,6 +79,20 @@ internal static class Interpreter
         }
     }
 
+    /// <summary>Evaluates without a caller that could be told of a spent budget: that is null too.</summary>
+    public static FeelValue EvaluateAlone(Node node, Bindings? scope, Run? run = null)
+    {
+        try
+        {
+            return Evaluate(node, scope, run ?? new Run(Budget.Default, FeelValue.Null));
+        }
+        catch (BudgetException spent)
+        {
+            run?.Faults.Add(spent.Finding);
+            return FeelValue.Null;
+        }
+    }
+
     public static FeelValue Typed(TypedNode node, FeelValue value, Run run)
     {
         FeelValue typed = node.Type.Coerce(value);
@@ -255,7 +269,7 @@ internal static class Interpreter
     }
 
     private sealed class InterpretedFunction(FunctionNode node, Bindings? scope)
-        : ModelFunction("function", node.Parameters, node.Result)
+        : ModelFunction("function", node.Parameters, node.Result, node.Depth)
     {
         protected override FeelValue Body(FeelValue[] arguments, Run run)
         {

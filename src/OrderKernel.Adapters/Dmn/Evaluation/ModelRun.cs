@@ -47,12 +47,12 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
 
     private FeelValue Decision(DecisionElement decision)
     {
-        run.Enter();
+        run.Enter(decision.Depth + 4);
         FeelValue[] roots = Roots(decision);
         FeelValue value = reference || decision.Code is null
             ? Interpreter.Evaluate(decision.Logic, Bind(decision, roots), run)
             : decision.Code(new Frame(null, roots, false), run);
-        run.Leave();
+        run.Leave(decision.Depth + 4);
         return Typed(decision, value);
     }
 
@@ -91,7 +91,8 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
 
     /// <summary>A knowledge model as a function; its own requirements are looked up when it is first called.</summary>
     private sealed class KnowledgeFunction(KnowledgeElement knowledge, ModelRun owner)
-        : ModelFunction(knowledge.Name, ((FunctionNode)knowledge.Logic).Parameters, ((FunctionNode)knowledge.Logic).Result)
+        : ModelFunction(knowledge.Name, ((FunctionNode)knowledge.Logic).Parameters, ((FunctionNode)knowledge.Logic).Result,
+            knowledge.Depth)
     {
         private FeelValue[]? roots;
 
@@ -122,7 +123,7 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
     /// <summary>A decision service as a function: its decisions see its parameters and nothing else.</summary>
     private sealed class ServiceFunction(ServiceElement service, ModelRun owner) : ModelFunction(
         service.Name, service.Inputs.Select(i => new Parameter(i.Name, i.Type)).ToImmutableArray(),
-        service.Type is FunctionType declared ? declared.Result : service.Type)
+        service.Type is FunctionType declared ? declared.Result : service.Type, 4)
     {
         protected override FeelValue Body(FeelValue[] arguments, Run run)
         {

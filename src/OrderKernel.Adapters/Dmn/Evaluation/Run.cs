@@ -7,16 +7,16 @@ namespace OrderKernel.Adapters.Dmn.Evaluation;
 
 /// <summary>How much one evaluation may cost. Counted in steps, never in time, so that every machine answers alike.</summary>
 /// <param name="Steps">Nodes evaluated and items produced; default 5,000,000.</param>
-/// <param name="Depth">Calls within calls; default 150.</param>
+/// <param name="Depth">Nodes within nodes, through calls and required decisions; default 1,000.</param>
 /// <param name="TextLength">The longest text an operation may make; default 262,144 UTF-16 units.</param>
-public sealed record Budget(int Steps = 5_000_000, int Depth = 150, int TextLength = 262_144)
+public sealed record Budget(int Steps = 5_000_000, int Depth = 1_000, int TextLength = 262_144)
 {
     /// <summary>The default bounds.</summary>
     public static Budget Default { get; } = new();
 }
 
 /// <summary>Stops one evaluation whose budget is spent; caught where the evaluation began.</summary>
-internal sealed class BudgetException(string what, int limit) : Exception
+internal sealed class BudgetException(string what, int limit) : InvalidOperationException("dmn.budget_spent: " + what)
 {
     public Finding Finding { get; } =
         DmnFindings.BudgetSpent.About(string.Empty, string.Empty, what,
@@ -68,15 +68,17 @@ internal sealed class Run(Budget budget, FeelValue now)
         Spend((int)(length / 8) + 1);
     }
 
-    public void Enter()
+    /// <summary>Goes into logic of a known depth, without going deeper than the budget allows.</summary>
+    public void Enter(int nodes)
     {
-        if (++depth > budget.Depth)
+        depth += nodes;
+        if (depth > budget.Depth)
         {
             throw new BudgetException("depth", budget.Depth);
         }
     }
 
-    public void Leave() => depth--;
+    public void Leave(int nodes) => depth -= nodes;
 
     /// <summary>True while cells are tested: a cell without an answer is a row that does not match, no fault.</summary>
     public bool IsQuiet { get; set; }

@@ -195,6 +195,8 @@ internal sealed class FunctionNode(ImmutableArray<Parameter> parameters, Node? b
     public Node? Body { get; } = body;
 
     public FeelType Result { get; } = result;
+
+    public int Depth { get; } = body is null ? 0 : NodeDepth.Of(body);
 }
 
 /// <summary>A call; names are empty for arguments by position.</summary>

@@ -50,7 +50,7 @@ internal sealed partial class Parser
         var parser = new Parser(source, scope, types, strict);
         Node node = parser.Expression();
         parser.End();
-        return node;
+        return parser.Bounded(node);
     }
 
     /// <summary>Reads a table's cell; the scope has <c>?</c> in its innermost frame.</summary>
@@ -59,6 +59,7 @@ internal sealed partial class Parser
         var parser = new Parser(source, scope, types, strict);
         TestsNode node = parser.CellTests();
         parser.End();
+        parser.Bounded(node);
         return node;
     }
 
@@ -70,6 +71,10 @@ internal sealed partial class Parser
         parser.End();
         return type;
     }
+
+    // Chains such as 1 + 1 + 1 … nest to the left without the parser descending.
+    private Node Bounded(Node node) =>
+        NodeDepth.Of(node) <= NodeDepth.Max ? node : throw new SyntaxException(tokens[0].At, DmnFindings.TooDeep);
 
     private void RefuseFullWidth()
     {

@@ -23,7 +23,11 @@ internal abstract class FunctionValue : FeelValue
 }
 
 /// <summary>A function with one list of parameters; the base of everything a model defines.</summary>
-internal abstract class ModelFunction(string name, ImmutableArray<Parameter> parameters, FeelType result) : FunctionValue
+/// <param name="name">Its name.</param>
+/// <param name="parameters">Its parameters.</param>
+/// <param name="result">The type of what it answers.</param>
+/// <param name="depth">How deep its logic is.</param>
+internal abstract class ModelFunction(string name, ImmutableArray<Parameter> parameters, FeelType result, int depth) : FunctionValue
 {
     public override string Name { get; } = name;
 
@@ -55,9 +59,9 @@ internal abstract class ModelFunction(string name, ImmutableArray<Parameter> par
         }
 
         run.Spend(1);
-        run.Enter();
+        run.Enter(depth + 2);
         FeelValue answer = result.Coerce(Body(arranged, run));
-        run.Leave();
+        run.Leave(depth + 2);
         return answer;
     }
 

@@ -34,6 +34,9 @@ internal abstract class LogicElement(string key, string name, string space, XEle
 
     public Node Logic { get; set; } = null!;
 
+    /// <summary>How deep the logic is.</summary>
+    public int Depth { get; set; }
+
     /// <summary>The logic as delegates over frames; the fast back end.</summary>
     public Evaluation.Code? Code { get; set; }
 }

@@ -234,6 +234,29 @@ internal sealed class ModelBuilder
             decision.Logic = boxes.Inside(decision.Xml, scope, element.Name) ?? new LiteralNode(FeelValue.Null);
             decision.Tables = boxes.Tables.ToImmutableArray();
         }
+
+        element.Depth = NodeDepth.Of(element.Logic);
+        if (element.Depth > NodeDepth.Max)
+        {
+            Finding deep = DmnFindings.TooDeep.About(element.Name, string.Empty);
+            findings.Add(deep);
+            element.Logic = element is KnowledgeElement
+                ? new FunctionNode(ImmutableArray<Parameter>.Empty, null, FeelType.Any) : new BrokenNode(deep);
+            element.Depth = 1;
+            DropTables(element);
+        }
+    }
+
+    private static void DropTables(LogicElement element)
+    {
+        if (element is DecisionElement decision)
+        {
+            decision.Tables = ImmutableArray<DecisionTable>.Empty;
+        }
+        else if (element is KnowledgeElement knowledge)
+        {
+            knowledge.Tables = ImmutableArray<DecisionTable>.Empty;
+        }
     }
 
     private void Report(FindingKind kind, string place, params string[] facts) =>

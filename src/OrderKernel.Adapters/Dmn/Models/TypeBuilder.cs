@@ -149,7 +149,6 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
 
     private static bool Allows(TestsNode tests, FeelValue value)
     {
-        var run = new Run(Budget.Default, FeelValue.Null);
-        return Interpreter.Evaluate(tests, new Bindings(null, "?", value), run) is BooleanValue { Flag: true };
+        return Interpreter.EvaluateAlone(tests, new Bindings(null, "?", value)) is BooleanValue { Flag: true };
     }
 }

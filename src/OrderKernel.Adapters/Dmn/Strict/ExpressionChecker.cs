@@ -383,7 +383,7 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         }
 
         var run = new Run(Budget.Default, FeelValue.Null);
-        Interpreter.Evaluate(node, null, run);
+        Interpreter.EvaluateAlone(node, null, run);
         if (run.Faults.Count > 0)
         {
             Report(DmnFindings.NullByError, node.Text, run.Faults[0].Code);

@@ -78,7 +78,7 @@ internal sealed class TableChecker(ExpressionChecker expressions, string place, 
     private void Allowed(FeelValue value, TestsNode allowed, string part)
     {
         var run = new Run(Budget.Default, FeelValue.Null) { IsQuiet = true };
-        if (Interpreter.Evaluate(allowed, new Bindings(null, "?", value), run) is not BooleanValue { Flag: true })
+        if (Interpreter.EvaluateAlone(allowed, new Bindings(null, "?", value), run) is not BooleanValue { Flag: true })
         {
             string values = allowed.Tests.Length > 20 ? "…" : string.Join(", ", allowed.Tests.Select(t => t.Expression.Text));
             report(DmnFindings.ValueNotAllowed.About(place + " / " + part, string.Empty, value.ToLiteral(), values));

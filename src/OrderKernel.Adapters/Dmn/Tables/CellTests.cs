@@ -69,17 +69,7 @@ internal sealed class CellTests
     /// <summary>The value of an expression that needs no input; C# null when it needs one.</summary>
     public static FeelValue? Constant(Node node) => IsConstant(node) ? Evaluate(node) : null;
 
-    public static FeelValue Evaluate(Node node)
-    {
-        try
-        {
-            return Interpreter.Evaluate(node, null, new Run(Budget.Default, FeelValue.Null));
-        }
-        catch (BudgetException)
-        {
-            return FeelValue.Null;
-        }
-    }
+    public static FeelValue Evaluate(Node node) => Interpreter.EvaluateAlone(node, null);
 
     private static CellTests Opaque { get; } = new(true, false, false, ImmutableArray<FeelValue>.Empty);
 

@@ -114,8 +114,7 @@ internal static class HitAnswer
 
     private static bool IsAllowed(OutputColumn column, FeelValue value) =>
         column.Allowed is not TestsNode tests
-        || Interpreter.Evaluate(tests, new Bindings(null, "?", value),
-            new Run(Budget.Default, FeelValue.Null)) is BooleanValue { Flag: true };
+        || Interpreter.EvaluateAlone(tests, new Bindings(null, "?", value)) is BooleanValue { Flag: true };
 
     private static List<FeelValue> ByPriority(DecisionTable table, List<FeelValue> rows) =>
         rows.Select((row, place) => (row, place))
@@ -146,7 +145,7 @@ internal static class HitAnswer
 
         for (int i = 0; i < allowed.Tests.Length; i++)
         {
-            FeelValue known = Interpreter.Evaluate(allowed.Tests[i].Expression, null, new Run(Budget.Default, FeelValue.Null));
+            FeelValue known = Interpreter.EvaluateAlone(allowed.Tests[i].Expression, null);
             if (Semantics.Satisfies(value, known, isCell: true) == true)
             {
                 return i;

@@ -11,6 +11,8 @@ internal sealed class ListValue(ImmutableArray<FeelValue> values) : FeelValue
     public ImmutableArray<FeelValue> Values { get; } = values;
 
     public override FeelKind Kind => FeelKind.List;
+
+    internal override int Nesting { get; } = Around(values);
 }
 
 internal sealed class ContextValue : FeelValue
@@ -21,6 +23,7 @@ internal sealed class ContextValue : FeelValue
     {
         Keys = keys;
         Values = values;
+        Nesting = Around(values);
     }
 
     public ImmutableArray<string> Keys { get; }
@@ -28,6 +31,8 @@ internal sealed class ContextValue : FeelValue
     public ImmutableArray<FeelValue> Values { get; }
 
     public override FeelKind Kind => FeelKind.Context;
+
+    internal override int Nesting { get; }
 
     public static ContextValue From(IEnumerable<KeyValuePair<string, FeelValue>> entries)
     {
@@ -85,6 +90,8 @@ internal sealed class RangeValue(FeelValue low, bool lowIncluded, FeelValue high
     public bool HighIncluded { get; } = highIncluded;
 
     public override FeelKind Kind => FeelKind.Range;
+
+    internal override int Nesting { get; } = Around(ImmutableArray.Create(low, high));
 
     /// <summary>Everything but one value, as <c>!= x</c> in a cell.</summary>
     public bool Excluding { get; private init; }

@@ -14,6 +14,8 @@ namespace OrderKernel.Adapters.Dmn.Values;
 /// </remarks>
 public abstract class FeelValue
 {
+    private const int MaxNesting = 200;
+
     private protected FeelValue()
     {
     }
@@ -52,6 +54,7 @@ public abstract class FeelValue
 
     /// <summary>A list in the order given.</summary>
     /// <param name="items">The items; a C# null counts as <see cref="Null"/>.</param>
+    /// <exception cref="InvalidOperationException">Lists or contexts lie more than 200 deep in one another.</exception>
     public static FeelValue List(IEnumerable<FeelValue> items)
     {
         if (items is null)
@@ -72,6 +75,21 @@ public abstract class FeelValue
     /// <param name="entries">The entries; of two with one name the later stands.</param>
     public static FeelValue Context(IEnumerable<KeyValuePair<string, FeelValue>> entries) =>
         ContextValue.From(entries ?? throw new ArgumentNullException(nameof(entries)));
+
+    /// <summary>How deeply lists, contexts and ranges lie in one another; 0 for anything else.</summary>
+    internal virtual int Nesting => 0;
+
+    /// <summary>The nesting around some values; refused beyond what comparing them may cost of the stack.</summary>
+    private protected static int Around(ImmutableArray<FeelValue> values)
+    {
+        int deepest = 0;
+        foreach (FeelValue value in values)
+        {
+            deepest = Math.Max(deepest, value.Nesting);
+        }
+
+        return deepest < MaxNesting ? deepest + 1 : throw new Evaluation.BudgetException("nesting", MaxNesting);
+    }
 
     /// <summary>True when this is no value.</summary>
     public bool IsNull => Kind == FeelKind.Null;
