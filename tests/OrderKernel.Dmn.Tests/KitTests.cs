@@ -10,7 +10,7 @@ namespace OrderKernel.Dmn.Tests;
 public sealed class KitTests
 {
     [KitFact]
-    public void Kit_AllFolders_PassesAtLeastNinetySevenPercent()
+    public void Kit_AllFolders_PassesButAHandful()
     {
         using JsonDocument totals = JsonDocument.Parse(Run("rules", "test", Repository.Kit, "--json"));
         int Of(string name) => totals.RootElement.GetProperty(name).GetInt32();
@@ -18,8 +18,8 @@ public sealed class KitTests
         Assert.True(Of("cases") >= 2_900, "The kit was not found whole.");
         Assert.Equal(0, Of("skipped"));
         Assert.Equal(Of("cases"), Of("passed") + Of("failed"));
-        Assert.True(Of("passed") >= 0.97m * Of("cases"), $"{Of("passed")} of {Of("cases")}");
-        Assert.True(Of("nonNullPassed") >= 0.97m * Of("nonNullCases"), $"{Of("nonNullPassed")} of {Of("nonNullCases")}");
+        Assert.True(Of("passed") >= 0.995m * Of("cases"), $"{Of("passed")} of {Of("cases")}");
+        Assert.True(Of("nonNullPassed") >= 0.995m * Of("nonNullCases"), $"{Of("nonNullPassed")} of {Of("nonNullCases")}");
     }
 
     private static string Run(params string[] args)

@@ -27,7 +27,8 @@ internal abstract class FunctionValue : FeelValue
 /// <param name="parameters">Its parameters.</param>
 /// <param name="result">The type of what it answers.</param>
 /// <param name="depth">How deep its logic is.</param>
-internal abstract class ModelFunction(string name, ImmutableArray<Parameter> parameters, FeelType result, int depth) : FunctionValue
+internal abstract class ModelFunction(string name, ImmutableArray<Parameter> parameters, FeelType result, int depth)
+    : FunctionValue
 {
     public override string Name { get; } = name;
 
