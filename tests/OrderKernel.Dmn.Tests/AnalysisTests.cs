@@ -69,6 +69,29 @@ public sealed class AnalysisTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
 
+    [Theory]
+    [InlineData("UNIQUE", "1 > 5; 2 < 3", "dmn.gap")]
+    [InlineData("UNIQUE", "1 > 5; 2 <= 6", "dmn.overlap")]
+    [InlineData("ANY", "1 > 5; 2 <= 6", "dmn.conflict")]
+    [InlineData("PRIORITY", "2 > 5; 1 > 6; 1 <= 5", "dmn.masked")]
+    [InlineData("FIRST", "1 > 5; 2 <= 5; 1 7", "dmn.unreachable")]
+    [InlineData("FIRST", "1 > 5; 2 > 3; 1 [4..9]", "dmn.unreachable")]
+    [InlineData("UNIQUE", "1 > 5; 2 < 5; 1 5", "dmn.contractible")]
+    [InlineData("UNIQUE", "1 > 5; 2 ? < 3", "dmn.overlap_possible")]
+    [InlineData("UNIQUE", "1 > 5; 2 ? < 3", "dmn.gap_possible")]
+    [InlineData("COLLECT", "1 -; 2 -", "dmn.column_unused")]
+    public void Table_WithOneFlaw_IsToldIt(string policy, string rows, string code)
+    {
+        string rules = string.Concat(rows.Split(';').Select(r => r.Trim()).Select(r =>
+            "<rule><inputEntry><text>" + System.Security.SecurityElement.Escape(r[2..])
+            + "</text></inputEntry><outputEntry><text>" + r[..1] + "</text></outputEntry></rule>"));
+        string xml = GeneratedModels.Model("<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>"
+            + "<decisionTable hitPolicy=\"" + policy + "\"><input><inputExpression typeRef=\"number\"><text>x</text>"
+            + "</inputExpression></input><output typeRef=\"number\"><outputValues><text>2, 1</text></outputValues></output>"
+            + rules + "</decisionTable>", "<inputData id=\"i\" name=\"x\"><variable name=\"x\" typeRef=\"number\"/></inputData>");
+        Assert.Contains(DmnModel.Read(xml).Model!.Analyse()[0].Issues, i => i.Finding.Code == code);
+    }
+
     private static FeelKind KindOf(string type) => type switch
     {
         "string" => FeelKind.Text,

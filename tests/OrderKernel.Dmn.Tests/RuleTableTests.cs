@@ -51,5 +51,6 @@ public sealed class RuleTableTests
 
     [Fact]
     public void Match_WrongNumberOfValues_IsAProgrammersError() =>
-        Assert.Throws<ArgumentException>(() => Sample.Read("credit-review").Table("信用审核")!.NewMatcher().Match(Array.Empty<FeelValue>()));
+        Assert.Throws<ArgumentException>(() => Sample.Read("credit-review").Table("信用审核")!.NewMatcher()
+            .Match(Array.Empty<FeelValue>()));
 }

@@ -114,6 +114,10 @@ public static class DmnFindings
         "No row of '{table}' matches {box}; for example {example}. Add a row or a default output.",
         "“{table}”没有任何一行匹配 {box};例如 {example}。请补充一行或默认输出。");
 
+    internal static readonly FindingKind MayGap = new("dmn.gap_possible", Severity.Note,
+        "It may be that no row of '{table}' matches {box}, as with {example}; a cell that is only run decides it.",
+        "“{table}”可能没有任何一行匹配 {box},例如 {example};取决于运行时才能确定的单元格。");
+
     internal static readonly FindingKind GapNull = new("dmn.gap_null", Severity.Note,
         "No row of '{table}' matches when '{column}' is missing; for example {example}.",
         "“{column}”缺失时,“{table}”没有任何一行匹配;例如 {example}。");
@@ -125,6 +129,14 @@ public static class DmnFindings
     internal static readonly FindingKind Conflict = Refusal("dmn.conflict",
         "Rows {rows} of '{table}' both match {example} with different outputs.",
         "“{table}”第 {rows} 行同时匹配 {example},但输出不同。");
+
+    internal static readonly FindingKind MayOverlap = new("dmn.overlap_possible", Severity.Warning,
+        "Rows {rows} of '{table}' may both match, as with {example}; a cell that is only run decides it.",
+        "“{table}”第 {rows} 行可能同时匹配,例如 {example};取决于运行时才能确定的单元格。");
+
+    internal static readonly FindingKind MayConflict = new("dmn.conflict_possible", Severity.Warning,
+        "Rows {rows} of '{table}' may both match, as with {example}, and answer differently.",
+        "“{table}”第 {rows} 行可能同时匹配,例如 {example},且输出不同。");
 
     internal static readonly FindingKind Masked = new("dmn.masked", Severity.Warning,
         "Row {row} of '{table}' never counts: row {by} matches whenever it does and has priority.",
@@ -171,8 +183,8 @@ public static class DmnFindings
         Unreadable, TooLarge, NotFound, Cycle, Syntax, FullWidth, ExpressionTooLong, TooDeep, NotTemporal, NumberTooLarge,
         DuplicateEntry, NameUnknown, Unquoted, FragileName, TypeMismatch, ValueNotAllowed, OperandInvalid, ArgumentInvalid,
         CallMismatch, NotFunction, HitsConflict, OutputNotAllowed, InputNotAllowed, BudgetSpent, EmptyCell, NullByError,
-        Gap, GapNull, Overlap, Conflict, Masked, Unreachable, Redundant, Contractible, ColumnUnused, InputUnused, ValueUntested,
-        Capped, SentenceWord, SentenceTwice));
+        Gap, MayGap, GapNull, Overlap, Conflict, MayOverlap, MayConflict, Masked, Unreachable, Redundant, Contractible,
+        ColumnUnused, InputUnused, ValueUntested, Capped, SentenceWord, SentenceTwice));
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

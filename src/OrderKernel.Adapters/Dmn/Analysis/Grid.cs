@@ -141,7 +141,8 @@ internal sealed class Grid
             }
         }
 
-        return all;
+        // Values that allow nothing but null bound nothing.
+        return Bits.IsEmpty(all) && domain is not null ? Bounds(atoms, null) : all;
     }
 
     private static ulong[][] Transpose(ulong[][] byRow, int atoms)

@@ -77,7 +77,9 @@ public sealed class TableAnalysis
             ImmutableArray<int> atoms = box.Select(b => Bits.Next(b, 0)).ToImmutableArray();
             ImmutableArray<FeelValue> example = grid.Witness(atoms);
             string shown = string.Join(", ", box.Select((b, c) => table.Inputs[c].Label + " " + grid.Atoms[c].Describe(b)));
-            Add(DmnFindings.Gap.About(table.Name, string.Empty, table.Name, shown, grid.Show(example)), !PossiblyCovered(atoms),
+            bool certain = !PossiblyCovered(atoms);
+            FindingKind kind = certain ? DmnFindings.Gap : DmnFindings.MayGap;
+            Add(kind.About(table.Name, string.Empty, table.Name, shown, grid.Show(example)), certain,
                 ImmutableArray<int>.Empty, example);
         }
 
@@ -98,8 +100,7 @@ public sealed class TableAnalysis
                 ImmutableArray<int> atoms = box.Select(b => Bits.Next(b, 0)).ToImmutableArray();
                 ImmutableArray<FeelValue> example = grid.Witness(atoms);
                 Add(DmnFindings.GapNull.About(table.Name, string.Empty, table.Name, table.Inputs[column].Label,
-                    grid.Show(example)),
-                    !PossiblyCovered(atoms), ImmutableArray<int>.Empty, example);
+                    grid.Show(example)), !PossiblyCovered(atoms), ImmutableArray<int>.Empty, example);
             }
         }
     }
@@ -174,10 +175,11 @@ public sealed class TableAnalysis
     {
         ImmutableArray<FeelValue> example = grid.Witness(Enumerable.Range(0, table.Inputs.Length)
             .Select(c => FirstShared(c, row, other)));
-        Finding finding = kind.About(table.Name, string.Empty, Number(row + 1) + ", " + Number(other + 1), table.Name,
-            grid.Show(example));
         bool certain = !grid.IsOpaque(row) && !grid.IsOpaque(other)
             && (kind == DmnFindings.Overlap || (Known(row) && Known(other)));
+        FindingKind said = certain ? kind : kind == DmnFindings.Overlap ? DmnFindings.MayOverlap : DmnFindings.MayConflict;
+        string rows = Number(row + 1) + ", " + Number(other + 1);
+        Finding finding = said.About(table.Name, string.Empty, rows, table.Name, grid.Show(example));
         return (finding, new TableIssue(finding, certain, ImmutableArray.Create(row + 1, other + 1), example));
     }
 
