@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrderKernel.Cli;
 
 var root = new RootCommand("orderkernel: decisions of the order-management kernel on your own files.");
+root.Add(RulesCommand.Build());
 root.Add(SourceCommand.Build());
 root.Add(ReallocateCommand.Build());
 return root.Parse(args).Invoke();

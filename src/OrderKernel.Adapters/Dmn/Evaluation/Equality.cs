@@ -1,0 +1,149 @@
+using System;
+using OrderKernel.Adapters.Dmn.Temporal;
+using OrderKernel.Adapters.Dmn.Values;
+
+namespace OrderKernel.Adapters.Dmn.Evaluation;
+
+/// <summary>Equality and order of values. Null answers mean "these two cannot be compared".</summary>
+/// <remarks><para>Source: DMN 1.5 §10.3.2.15, tables 53 and 54.</para></remarks>
+internal static class Equality
+{
+    public static bool? Equal(FeelValue a, FeelValue b)
+    {
+        if (a.IsNull || b.IsNull)
+        {
+            return a.IsNull && b.IsNull;
+        }
+
+        return (a, b) switch
+        {
+            (NumberValue x, NumberValue y) => x.Number == y.Number,
+            (TextValue x, TextValue y) => string.Equals(x.Text, y.Text, StringComparison.Ordinal),
+            (BooleanValue x, BooleanValue y) => x.Flag == y.Flag,
+            (DateValue x, DateValue y) => x.Date == y.Date,
+            (TimeValue x, TimeValue y) => SameSecond(Moment(x.Time, y.Time), Moment(y.Time, x.Time)),
+            (DateTimeValue x, DateTimeValue y) => SameSecond(Moment(x, y.Time), Moment(y, x.Time)),
+            (DaysValue x, DaysValue y) => x.Total == y.Total,
+            (MonthsValue x, MonthsValue y) => x.Months == y.Months,
+            (ListValue x, ListValue y) => Lists(x, y),
+            (ContextValue x, ContextValue y) => Contexts(x, y),
+            (RangeValue x, RangeValue y) => Ranges(x, y),
+            (Functions.FunctionValue x, Functions.FunctionValue y) => ReferenceEquals(x, y),
+            _ => null,
+        };
+    }
+
+    /// <summary>Less than zero, zero or more; null where there is no order between the two.</summary>
+    public static int? Compare(FeelValue a, FeelValue b) => (a, b) switch
+    {
+        (NumberValue x, NumberValue y) => x.Number.CompareTo(y.Number),
+        (TextValue x, TextValue y) => CompareText(x.Text, y.Text),
+        (DateValue x, DateValue y) => x.Date.CompareTo(y.Date),
+        (TimeValue x, TimeValue y) => Moment(x.Time, y.Time).CompareTo(Moment(y.Time, x.Time)),
+        (DateTimeValue x, DateTimeValue y) => Moment(x, y.Time).CompareTo(Moment(y, x.Time)),
+        (DaysValue x, DaysValue y) => x.Total.CompareTo(y.Total),
+        (MonthsValue x, MonthsValue y) => x.Months.CompareTo(y.Months),
+        _ => null,
+    };
+
+    /// <summary>By code point, so that the order does not depend on the encoding.</summary>
+    public static int CompareText(string a, string b)
+    {
+        int length = Math.Min(a.Length, b.Length);
+        for (int i = 0; i < length; i++)
+        {
+            if (a[i] != b[i])
+            {
+                bool surrogate = char.IsSurrogate(a[i]);
+                return surrogate != char.IsSurrogate(b[i]) ? (surrogate ? 1 : -1) : a[i].CompareTo(b[i]);
+            }
+        }
+
+        return a.Length.CompareTo(b.Length);
+    }
+
+    /// <summary>Whether a range holds a value; null when they cannot be compared.</summary>
+    public static bool? Within(RangeValue range, FeelValue value)
+    {
+        if (range.Excluding)
+        {
+            return Equal(range.Low, value) is bool equal ? !equal : null;
+        }
+
+        if (range.Sole)
+        {
+            return Equal(range.Low, value);
+        }
+
+        bool openLow = range.Low.IsNull && !range.LowIncluded;
+        bool openHigh = range.High.IsNull && !range.HighIncluded;
+        int? low = openLow ? 1 : Compare(value, range.Low);
+        int? high = openHigh ? -1 : Compare(value, range.High);
+        if (low is not int l || high is not int h || (openLow && openHigh))
+        {
+            return null;
+        }
+
+        return (l > 0 || (l == 0 && range.LowIncluded)) && (h < 0 || (h == 0 && range.HighIncluded));
+    }
+
+    private static bool SameSecond(decimal a, decimal b) =>
+        Math.Floor(a / Nanoseconds.Second) == Math.Floor(b / Nanoseconds.Second);
+
+    /// <summary>A local time borrows the other's offset, so that the two compare by the clock on the wall.</summary>
+    private static decimal Moment(FeelTime own, FeelTime other) =>
+        own.IsLocal || other.IsLocal ? own.Nanosecond : own.Nanosecond - (own.OffsetAlone * (decimal)Nanoseconds.Second);
+
+    private static decimal Moment(DateTimeValue own, FeelTime other) =>
+        own.Time.IsLocal || other.IsLocal ? own.LocalNanoseconds : own.Instant;
+
+    private static bool? Lists(ListValue a, ListValue b)
+    {
+        if (a.Values.Length != b.Values.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Values.Length; i++)
+        {
+            bool? equal = Equal(a.Values[i], b.Values[i]);
+            if (equal != true)
+            {
+                return equal;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool? Contexts(ContextValue a, ContextValue b)
+    {
+        if (a.Keys.Length != b.Keys.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Keys.Length; i++)
+        {
+            FeelValue? other = b.Find(a.Keys[i]);
+            bool? equal = other is null ? false : Equal(a.Values[i], other);
+            if (equal != true)
+            {
+                return equal;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool? Ranges(RangeValue a, RangeValue b)
+    {
+        if (a.LowIncluded != b.LowIncluded || a.HighIncluded != b.HighIncluded || a.Excluding != b.Excluding || a.Sole != b.Sole)
+        {
+            return false;
+        }
+
+        bool? low = Equal(a.Low, b.Low);
+        return low == true ? Equal(a.High, b.High) : low;
+    }
+}

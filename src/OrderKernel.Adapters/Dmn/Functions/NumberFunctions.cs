@@ -1,0 +1,53 @@
+using System;
+using OrderKernel.Adapters.Dmn.Values;
+
+namespace OrderKernel.Adapters.Dmn.Functions;
+
+/// <summary>Functions on numbers.</summary>
+internal static class NumberFunctions
+{
+    public static void AddTo(Library library)
+    {
+        AddRounding(library, "decimal", Rounding.HalfEven, "n:n,scale:n");
+        AddRounding(library, "round up", Rounding.Up, "n:n,scale:n");
+        AddRounding(library, "round down", Rounding.Down, "n:n,scale:n");
+        AddRounding(library, "round half up", Rounding.HalfUp, "n:n,scale:n");
+        AddRounding(library, "round half down", Rounding.HalfDown, "n:n,scale:n");
+        AddRounding(library, "floor", Rounding.Floor, "n:n,scale?:n");
+        AddRounding(library, "ceiling", Rounding.Ceiling, "n:n,scale?:n");
+        library.Add("abs", "n:a", 'a', (a, _) => Abs(a[0]));
+        library.Add("modulo", "dividend:n,divisor:n", 'n', (a, _) => Modulo(Number(a[0]), Number(a[1])));
+        library.Add("sqrt", "number:n", 'n', (a, _) => Of(DecimalMath.Sqrt(Number(a[0]))));
+        library.Add("log", "number:n", 'n', (a, _) => Of(DecimalMath.Ln(Number(a[0]))));
+        library.Add("exp", "number:n", 'n', (a, _) => FeelValue.Of(DecimalMath.Exp(Number(a[0]))));
+        library.Add("odd", "number:n", 'b', (a, _) => FeelValue.Of(Math.Abs(Number(a[0]) % 2) == 1));
+        library.Add("even", "number:n", 'b', (a, _) => FeelValue.Of(Number(a[0]) % 2 == 0));
+        library.Add("not", "negand:A", 'b', (a, _) => a[0] is BooleanValue flag ? FeelValue.Of(!flag.Flag) : null);
+    }
+
+    public static decimal Number(FeelValue value) => ((NumberValue)value).Number;
+
+    public static FeelValue? Of(decimal? number) => number is decimal known ? FeelValue.Of(known) : null;
+
+    private static void AddRounding(Library library, string name, Rounding how, string parameters) =>
+        library.Add(name, parameters, 'n', (a, _) => Of(DecimalMath.Round(Number(a[0]), a[1].IsNull ? 0 : Number(a[1]), how)));
+
+    private static FeelValue? Abs(FeelValue value) => value switch
+    {
+        NumberValue number => FeelValue.Of(Math.Abs(number.Number)),
+        DaysValue days => new DaysValue(Math.Abs(days.Total)),
+        MonthsValue months => new MonthsValue(Math.Abs(months.Months)),
+        _ => null,
+    };
+
+    private static FeelValue? Modulo(decimal dividend, decimal divisor)
+    {
+        if (divisor == 0)
+        {
+            return null;
+        }
+
+        decimal rest = dividend % divisor;
+        return FeelValue.Of(rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest);
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using NodaTime;
+
+namespace OrderKernel.Adapters.Dmn.Temporal;
+
+/// <summary>A time of day; local, with an offset in seconds, or in a named zone.</summary>
+internal readonly record struct FeelTime(long Nanosecond, int? Offset, string? Zone)
+{
+    public int Hour => (int)(Nanosecond / Nanoseconds.Hour);
+
+    public int Minute => (int)(Nanosecond / Nanoseconds.Minute % 60);
+
+    public int Second => (int)(Nanosecond / Nanoseconds.Second % 60);
+
+    public int Fraction => (int)(Nanosecond % Nanoseconds.Second);
+
+    public bool IsLocal => Offset is null && Zone is null;
+
+    public static bool IsZone(string id) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null;
+
+    /// <summary>The offset from UTC in seconds on that date; 0 for a local time.</summary>
+    public int OffsetAt(FeelDate date)
+    {
+        if (Zone is null)
+        {
+            return Offset ?? 0;
+        }
+
+        // Zone rules repeat by the calendar; years beyond the data read as a year that has the same leap day.
+        int year = date.Year is >= -9000 and <= 9000 ? date.Year : FeelDate.IsLeap(date.Year) ? 8000 : 8001;
+        LocalDateTime local = new LocalDate(year, date.Month, date.Day).At(LocalTime.FromNanosecondsSinceMidnight(Nanosecond));
+        DateTimeZone zone = DateTimeZoneProviders.Tzdb[Zone];
+        return zone.AtLeniently(local).Offset.Seconds;
+    }
+
+    /// <summary>The offset of a time without a date: a zone answers for the start of 1970.</summary>
+    public int OffsetAlone => OffsetAt(new FeelDate(1970, 1, 1));
+
+    public override string ToString()
+    {
+        string text = FormattableString.Invariant($"{Hour:00}:{Minute:00}:{Second:00}");
+        if (Fraction != 0)
+        {
+            text += "." + Fraction.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0');
+        }
+
+        return Zone is not null ? text + "@" + Zone : text + OffsetText(Offset);
+    }
+
+    private static string OffsetText(int? offset)
+    {
+        if (offset is not int seconds)
+        {
+            return string.Empty;
+        }
+
+        if (seconds == 0)
+        {
+            return "Z";
+        }
+
+        int size = Math.Abs(seconds);
+        string text = FormattableString.Invariant($"{(seconds < 0 ? '-' : '+')}{size / 3600:00}:{size / 60 % 60:00}");
+        return size % 60 == 0 ? text : text + FormattableString.Invariant($":{size % 60:00}");
+    }
+}
