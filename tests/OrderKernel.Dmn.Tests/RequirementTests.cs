@@ -2,11 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading.Tasks;
+using NodaTime;
 using OrderKernel.Adapters.Dmn;
 using OrderKernel.Adapters.Dmn.Strict;
 using OrderKernel.Adapters.Dmn.Tables;
 using OrderKernel.Adapters.Dmn.Values;
+using OrderKernel.Desk;
 using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Testing;
 using Xunit;
 
 namespace OrderKernel.Dmn.Tests;
@@ -69,7 +76,7 @@ public sealed class RequirementTests
 
     [Fact]
     [Trait("Req", "S0-27")]
-    public void ClassA_AboveFiftyThousandAndTertiary_IsMarkedAndUnmarked()
+    public async Task ClassA_AboveFiftyThousandAndTertiary_IsMarkedAndUnmarked()
     {
         DmnModel model = Sample.Read("class-a-order");
         string Class(string tier, decimal amount) => Sample.Ask(model, ("客户等级", tier), ("含税订单金额", amount)).Value.ToString();
@@ -79,12 +86,32 @@ public sealed class RequirementTests
         Assert.Equal("A类", Class("三甲医院", 50_000.01m));
         Assert.Equal("普通", Class("二甲医院", 80_000m));
 
-        DmnOutcome before = Sample.Ask(model, ("客户等级", "三甲医院"), ("含税订单金额", 50_001m));
-        DmnOutcome after = Sample.Ask(model, ("客户等级", "三甲医院"), ("含税订单金额", 49_000m));
-        Assert.Equal("普通", after.Value.ToString());
+        // Amended before release: the class falls away, and the order's history still tells what it was and who changed it.
+        OrderId id = new("SO-27");
+        OrderDesk desk = new(new MemoryStore(), new FakeClock(At));
+        NewLine line = new(1, new Sku("X"), new Quantity(1), new UnitPrice(50_001m, Currency.Cny));
+        await Submit(desk, new CaptureOrder(id, new PartnerId("三甲医院-1"), At, ImmutableArray.Create(line)));
+        await Submit(desk, new AmendOrder(
+            id, ImmutableArray.Create(new FieldChange(1, "unit_price", "49000")), "discount", "CONTRACT-7"));
+        OrderState revised = await desk.ReadOrderAsync(id);
+        DmnOutcome before = Classify(model, await desk.ReadRevisionAsync(id, 1));
+        DmnOutcome after = Classify(model, revised);
         Assert.Equal("A类", before.Value.ToString());
+        Assert.Equal("普通", after.Value.ToString());
         Assert.Equal(new[] { "row_1" }, before.Tables[0].HitIds);
         Assert.Equal("行 1 未命中: 含税订单金额 49000 不满足 > 50000", after.Tables[0].Missed[0].Text(Language.Chinese));
+        Assert.Equal(new FieldChanged(1, "unit_price", "50001", "49000"), Assert.Single(Assert.Single(revised.Amendments).Changes));
+    }
+
+    private static readonly Instant At = Instant.FromUtc(2026, 9, 1, 0, 0);
+
+    private static async Task Submit(OrderDesk desk, OrderCommand command) => (await desk.SubmitAsync(
+        new Submission(CommandId.FromName(command.CommandType), new Actor("clerk", "erp"), command))).ThrowIfRefused();
+
+    private static DmnOutcome Classify(DmnModel model, OrderState order)
+    {
+        Money amount = order.Line(1)!.Price!.Value.Times(order.Line(1)!.Ordered, MidpointRounding.AwayFromZero);
+        return Sample.Ask(model, ("客户等级", "三甲医院"), ("含税订单金额", amount.MinorUnits / 100m));
     }
 
     [Fact]
