@@ -11,7 +11,7 @@ using OrderKernel.Orders;
 namespace OrderKernel.Adapters.Sql;
 
 /// <summary>The one thread that commits. Units that wait at the same time share a transaction and its sync to disk; each keeps its
-/// own outcome, decided by a savepoint of its own.</summary>
+/// own outcome.</summary>
 internal sealed class GroupCommit : IDisposable
 {
     private readonly SqliteConnection connection;
@@ -134,31 +134,70 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
+    // Nearly always every unit fits, so the group is first written plainly. Only when one must be taken back is everything rolled
+    // back and written again with a savepoint around each unit.
     private void CommitGroup(List<Job> group)
     {
         begin.ExecuteNonQuery();
+        bool? changed = WriteGroup(group, guarded: false);
+        if (changed is null)
+        {
+            rollback.ExecuteNonQuery();
+            writer.Forget();
+            begin.ExecuteNonQuery();
+            changed = WriteGroup(group, guarded: true);
+        }
+
+        (changed == true ? commit : rollback).ExecuteNonQuery();
+    }
+
+    /// <summary>Whether anything changed; null when an unguarded unit would have to be taken back.</summary>
+    private bool? WriteGroup(List<Job> group, bool guarded)
+    {
         bool changed = false;
         foreach (Job job in group)
         {
+            job.Results.Clear();
             job.Work?.Invoke(connection);
             changed |= job.Work is not null;
             foreach (UnitOfWork unit in job.Batch)
             {
-                changed |= WriteOne(unit, job);
+                UnitStatus? status = guarded ? WriteGuarded(unit, job) : WritePlainly(unit, job);
+                if (!guarded && (status is null or UnitStatus.StreamMoved or UnitStatus.StockMoved))
+                {
+                    return null;
+                }
+
+                changed |= status == UnitStatus.Committed;
             }
         }
 
-        (changed ? commit : rollback).ExecuteNonQuery();
+        return changed;
     }
 
-    private bool WriteOne(UnitOfWork unit, Job job)
+    private UnitStatus? WritePlainly(UnitOfWork unit, Job job)
     {
-        savepoint.ExecuteNonQuery();
-        UnitResult result = default;
         try
         {
-            result = writer.Write(unit);
+            UnitResult result = writer.Write(unit);
             job.Results.Add(result);
+            return result.Status;
+        }
+        catch (KernelInvariantException)
+        {
+            return null;
+        }
+    }
+
+    private UnitStatus? WriteGuarded(UnitOfWork unit, Job job)
+    {
+        savepoint.ExecuteNonQuery();
+        UnitStatus? status = null;
+        try
+        {
+            UnitResult result = writer.Write(unit);
+            job.Results.Add(result);
+            status = result.Status;
         }
         catch (KernelInvariantException fault)
         {
@@ -166,15 +205,14 @@ internal sealed class GroupCommit : IDisposable
             job.Fault = fault;
         }
 
-        bool committed = job.Fault is null && result.Status == UnitStatus.Committed;
-        if (!committed)
+        if (status != UnitStatus.Committed)
         {
             undo.ExecuteNonQuery();
             writer.Forget();
         }
 
         release.ExecuteNonQuery();
-        return committed;
+        return status;
     }
 
     private SqliteCommand Command(string text)

@@ -23,7 +23,7 @@ public sealed class DeskOptions
     /// <value>The default is 8. Beyond it the desk throws a transient <see cref="OrderKernelException"/>.</value>
     public int MaxAttempts { get; set; } = 8;
 
-    /// <summary>How many folded orders a desk remembers to spare reading them whole; what is newer is always read.</summary>
+    /// <summary>How many folded orders a desk remembers to spare reading them; no answer ever rests on an old one.</summary>
     /// <value>The default is 4,096; 0 remembers none.</value>
     public int CachedOrders { get; set; } = 4_096;
 

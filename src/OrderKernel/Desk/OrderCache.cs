@@ -5,7 +5,7 @@ using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
 
-/// <summary>Orders that were folded lately. Only a shortcut: what is newer in the store is always read and folded on top.</summary>
+/// <summary>Orders that were folded lately, possibly not up to date: only a shortcut that the desk knows how far to trust.</summary>
 internal sealed class OrderCache
 {
     private readonly ConcurrentDictionary<OrderId, (StreamHead Head, OrderState State)> orders = new();

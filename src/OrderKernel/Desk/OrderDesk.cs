@@ -59,7 +59,8 @@ public sealed partial class OrderDesk
 
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            (Decided decided, OrderState? state) = await DecideAsync(submission, cancellation).ConfigureAwait(false);
+            (Decided decided, OrderState? state) = await DecideAsync(submission, fresh: attempt > 0, cancellation)
+                .ConfigureAwait(false);
             ImmutableArray<UnitResult> results =
                 await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
             UnitResult result = results[0];
@@ -83,13 +84,19 @@ public sealed partial class OrderDesk
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
 
-    private async Task<(Decided Decided, OrderState? State)> DecideAsync(Submission submission, CancellationToken cancellation)
+    private async Task<(Decided Decided, OrderState? State)> DecideAsync(
+        Submission submission, bool fresh, CancellationToken cancellation)
     {
         if (submission.Command is OrderCommand command)
         {
-            (StreamHead head, OrderState state) = await LoadAsync(command.Order, cancellation).ConfigureAwait(false);
-            StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, command), cancellation).ConfigureAwait(false);
-            return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits), state);
+            // A remembered order may be old. Events are safe on it: the store checks the version they were decided on. An answer
+            // without events is checked by nobody, so it is only given on what the store holds now.
+            bool remembered = !fresh && cache.Find(command.Order).Head.Version > 0;
+            (Decided decided, OrderState state) = await DecideOrderAsync(submission, command, !remembered, cancellation)
+                .ConfigureAwait(false);
+            return remembered && decided.Unit.Appends.IsEmpty
+                ? await DecideOrderAsync(submission, command, true, cancellation).ConfigureAwait(false)
+                : (decided, state);
         }
 
         ImmutableArray<EventEnvelope> history =
@@ -100,9 +107,22 @@ public sealed partial class OrderDesk
         return (Deciding.Stock(options, submission, Now(), StreamHead.Of(history), document, cells, options.Limits), null);
     }
 
-    private async Task<(StreamHead Head, OrderState State)> LoadAsync(OrderId order, CancellationToken cancellation)
+    private async Task<(Decided Decided, OrderState State)> DecideOrderAsync(
+        Submission submission, OrderCommand command, bool fresh, CancellationToken cancellation)
+    {
+        (StreamHead head, OrderState state) = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
+        StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, command), cancellation).ConfigureAwait(false);
+        return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits), state);
+    }
+
+    private async Task<(StreamHead Head, OrderState State)> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)
     {
         (StreamHead head, OrderState state) = cache.Find(order);
+        if (!fresh)
+        {
+            return (head, state);
+        }
+
         ImmutableArray<EventEnvelope> newer = await store.ReadStreamAsync(
             options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), head.Version, cancellation).ConfigureAwait(false);
         return newer.IsEmpty ? (head, state) : (StreamHead.Of(newer), StoredForms.FoldOrder(state, newer));
