@@ -46,7 +46,11 @@ internal static class DmnXml
         }
         catch (XmlException error)
         {
-            throw new ModelException(DmnFindings.Unreadable, error.Message);
+            // The reader's own sentence advises to turn document types on, which is just what must not be done.
+            bool declares = xml.IndexOf("<!DOCTYPE", StringComparison.Ordinal) >= 0;
+            throw new ModelException(DmnFindings.Unreadable, declares
+                ? "it declares a document type (DTD), which is never read"
+                : error.Message);
         }
     }
 
