@@ -28,14 +28,17 @@ public sealed class RequirementTests
         foreach (string name in new[] { "class-a-order", "credit-review", "priority-score", "cold-chain", "order-tags" })
         {
             DmnModel model = Sample.Read(name);
-            RuleDocument document = model.Document(model.Decisions[0])!;
+            RuleDocument plain = model.Document(model.Decisions[0])!;
+            RuleDocument document = new(
+                plain.Decision, plain.Policy, "质量部", plain.Inputs, plain.Outputs, plain.Annotations, plain.Rows);
             string json = document.ToJson();
             RuleDocument imported = RuleDocument.FromJson(json);
             DmnModel again = DmnModel.Read(imported.ToXml()).Model!;
             var random = new Random(18);
 
             Assert.Equal(json, imported.ToJson());
-            Assert.Contains("\"owner\":\"", json, StringComparison.Ordinal);
+            Assert.Equal(json, again.Document(model.Decisions[0])!.ToJson());
+            Assert.Contains("\"owner\":\"质量部\"", json, StringComparison.Ordinal);
             Assert.Contains("\"version\":\"", json, StringComparison.Ordinal);
             for (int i = 0; i < 1_000; i++)
             {
