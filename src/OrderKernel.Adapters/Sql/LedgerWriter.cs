@@ -15,6 +15,7 @@ internal sealed class LedgerWriter : IDisposable
     private readonly Statement findCell;
     private readonly Statement addCell;
     private readonly Statement change;
+    private readonly Statement hold;
     private readonly Statement overdraft;
     private readonly Statement addPosting;
     private readonly Statement addHold;
@@ -40,6 +41,12 @@ internal sealed class LedgerWriter : IDisposable
             + "AND committed + @4 >= 0 AND in_transit + @5 >= 0 AND shipped + @6 >= 0 AND quarantine + @7 >= 0 "
             + "AND scrap + @8 >= 0",
             9);
+        // Holding and letting go are by far the most frequent, and a third of the parameters.
+        hold = new Statement(
+            connection,
+            "UPDATE om_cell SET available = available + @1, reserved = reserved + @2 "
+            + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0",
+            3);
         overdraft = new Statement(connection, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
         addPosting = new Statement(
             connection,
@@ -66,10 +73,13 @@ internal sealed class LedgerWriter : IDisposable
     {
         foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
         {
-            int changed = change.Execute(
-                CellId(tenant, delta.Cell), delta[StockAccount.Supply], delta[StockAccount.Available],
-                delta[StockAccount.Reserved], delta[StockAccount.Committed], delta[StockAccount.InTransit],
-                delta[StockAccount.Shipped], delta[StockAccount.Quarantine], delta[StockAccount.Scrap]);
+            long cell = CellId(tenant, delta.Cell);
+            int changed = delta.IsHoldOnly
+                ? hold.Execute(cell, delta[StockAccount.Available], delta[StockAccount.Reserved])
+                : change.Execute(
+                    cell, delta[StockAccount.Supply], delta[StockAccount.Available], delta[StockAccount.Reserved],
+                    delta[StockAccount.Committed], delta[StockAccount.InTransit], delta[StockAccount.Shipped],
+                    delta[StockAccount.Quarantine], delta[StockAccount.Scrap]);
             if (changed != 1)
             {
                 return false;
@@ -94,30 +104,30 @@ internal sealed class LedgerWriter : IDisposable
                 posting.Quantity.Units);
         }
 
-        foreach (HoldChange hold in unit.Holds)
+        foreach (HoldChange held in unit.Holds)
         {
-            Change(tenant, hold);
+            Change(tenant, held);
         }
     }
 
     /// <summary>Forgets the ids of cells, some of which were not committed after all.</summary>
     public void Forget() => cellIds.Clear();
 
-    private void Change(TenantId tenant, HoldChange hold)
+    private void Change(TenantId tenant, HoldChange held)
     {
-        long cell = CellId(tenant, hold.Cell);
-        if (hold.Change > 0)
+        long cell = CellId(tenant, held.Cell);
+        if (held.Change > 0)
         {
-            addHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, hold.Change);
+            addHold.Execute(tenant.Text, held.Order.Text, held.Line, cell, held.Change);
             return;
         }
 
-        long less = -hold.Change;
-        bool gone = closeHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, less) == 1
-            || lessHold.Execute(tenant.Text, hold.Order.Text, hold.Line, cell, less) == 1;
+        long less = -held.Change;
+        bool gone = closeHold.Execute(tenant.Text, held.Order.Text, held.Line, cell, less) == 1
+            || lessHold.Execute(tenant.Text, held.Order.Text, held.Line, cell, less) == 1;
         if (!gone)
         {
-            throw new KernelInvariantException($"{hold.Order} line {hold.Line} does not hold {less} in {hold.Cell}.");
+            throw new KernelInvariantException($"{held.Order} line {held.Line} does not hold {less} in {held.Cell}.");
         }
     }
 
@@ -146,7 +156,7 @@ internal sealed class LedgerWriter : IDisposable
     public void Dispose()
     {
         foreach (Statement statement in ImmutableArray.Create(
-            findCell, addCell, change, overdraft, addPosting, addHold, closeHold, lessHold))
+            findCell, addCell, change, hold, overdraft, addPosting, addHold, closeHold, lessHold))
         {
             statement.Dispose();
         }

@@ -19,6 +19,23 @@ public sealed class CellDelta
     /// <param name="account">The account.</param>
     public long this[StockAccount account] => changes[(int)account];
 
+    /// <summary>Whether nothing but the available and the reserved balance changes.</summary>
+    public bool IsHoldOnly
+    {
+        get
+        {
+            for (int i = 0; i < changes.Length; i++)
+            {
+                if (changes[i] != 0 && i is not ((int)StockAccount.Available or (int)StockAccount.Reserved))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The net changes of a set of movements.</summary>
     /// <param name="postings">The movements, in any order.</param>
     /// <returns>One delta per touched cell, in the order of cells; may be empty.</returns>
