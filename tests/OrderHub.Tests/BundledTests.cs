@@ -62,7 +62,7 @@ public class BundledTests
     [InlineData("'--in' is needed here", "--profile", "northwind")]
     [InlineData("'--profile' is needed here", "--json")]
     [InlineData("'fr' is not known", "--lang", "fr")]
-    [InlineData("There is no profile 'nothing'. Known: northwind", "--profile", "nothing", "--in", ".")]
+    [InlineData("There is no profile 'nothing'. Known: jd, northwind, scms, shopify, taobao", "--profile", "nothing", "--in", ".")]
     public async Task Misuse_IsToldAndNothingIsDone(string told, params string[] args)
     {
         using var hub = new HubRun();

@@ -145,5 +145,22 @@ public class ProfileRunTests
         Assert.Equal(broken, (await File.ReadAllLinesAsync(hub.Database + ".dead-letters.csv")).Skip(1));
     }
 
+    [SharedDataFact("data/scms-delivery")]
+    public async Task Scms_EveryRowIsAnOrder_AndWhatIsNotStatedStaysNull()
+    {
+        using var hub = new HubRun();
+        string folder = SharedDataFactAttribute.Locate("data/scms-delivery");
+        (int code, string output, _) = await hub.RunAsync("--profile", "scms", "--in", folder, "--json");
+        Assert.Equal(0, code);
+        Assert.StartsWith(
+            "{\"rows\":10324,\"orders\":10324,\"deadLetters\":0,\"shipped\":null,\"delivered\":10324,"
+            + "\"onTimeShipped\":null,\"onTimeDelivered\":9138,\"open\":0,",
+            output,
+            StringComparison.Ordinal);
+        (_, string again, string error) = await hub.RunAsync("--profile", "scms", "--in", folder, "--json");
+        Assert.Equal(WithoutSeconds(output), WithoutSeconds(again));
+        Assert.Contains("0 new commands", error, StringComparison.Ordinal);
+    }
+
     private static string WithoutSeconds(string json) => json[..json.IndexOf(",\"seconds\"", StringComparison.Ordinal)];
 }

@@ -93,6 +93,34 @@ public class ProfileTests
     }
 
     [Fact]
+    public void Shorten_CutsLongNames_AndKeepsTheirDifference()
+    {
+        ImportProfile profile = ImportProfile.Parse(Profile.Json.Replace(
+            "\"files\": [\"lines.csv\"],", "\"files\": [\"lines.csv\"], \"shorten\": [\"sku\"],", StringComparison.Ordinal));
+        string stem = new('a', 70);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes($"no,line,sku,qty,price\nA,1,{stem}x,1,\nA,2,{stem}y,1,\nA,3,short,1,\n");
+        string[] skus = Profile.Read("lines", bytes, profile).Rows.Select(static row => row.Text("sku")!).ToArray();
+        Assert.Equal(["short"], skus.Where(static sku => sku.Length < 64));
+        Assert.Equal(3, skus.Distinct().Count());
+        Assert.All(skus.Take(2), sku => Assert.StartsWith(stem[..55] + "~", sku, StringComparison.Ordinal));
+        Assert.Equal(2, Profile.Read("lines", bytes).DeadLetters.Length);
+    }
+
+    [Fact]
+    public void Partial_LetsANeededMomentBeAbsent_AndOnlyThat()
+    {
+        string json = Profile.Json.Replace(
+            "\"files\": [\"orders.csv\"],", "\"files\": [\"orders.csv\"], \"partial\": [\"placed_at\"],", StringComparison.Ordinal);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(Profile.Head + "A,C1,,,,,\nB,,2026-09-01,,,,\n");
+        CsvDocument read = Profile.Read("orders", bytes, ImportProfile.Parse(json));
+        Assert.Null(Assert.Single(read.Rows).Moment("placed_at"));
+        Assert.Equal(3, Assert.Single(read.DeadLetters).Row);
+        ProfileException bad = Assert.Throws<ProfileException>(() => ImportProfile.Parse(json.Replace(
+            "\"partial\": [\"placed_at\"]", "\"partial\": [\"customer\"]", StringComparison.Ordinal)));
+        Assert.Equal("documents.orders.partial", bad.Faults[0].Field);
+    }
+
+    [Fact]
     public void Shape_WithAFieldTwiceOrNone_IsAProgrammersError()
     {
         Assert.Throws<ArgumentException>(static () => new DocumentShape("x"));

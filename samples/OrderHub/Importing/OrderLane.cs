@@ -22,14 +22,14 @@ internal sealed class OrderLane(IOrderStore store, DeskOptions options, string p
         OrderRow head = order.Head;
         var clock = new PlayedClock();
         var desk = new OrderDesk(store, clock, options);
-        await SubmitAsync("capture", head.PlacedAt, "erp", new CaptureOrder(
+        await SubmitAsync("capture", head.FirstStated, "erp", new CaptureOrder(
             head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, signOff,
             head.ExternalKey)).ConfigureAwait(false);
-        if (head.ShippedAt is { } shipped)
+        if (head.LeftAt is { } left)
         {
-            await SubmitAsync("hold", shipped, "erp", new HoldStock(head.Order)).ConfigureAwait(false);
-            await SubmitAsync("ship", shipped, "wms", new ShipOrder(
-                head.Order, Shipment, shipped,
+            await SubmitAsync("hold", left, "erp", new HoldStock(head.Order)).ConfigureAwait(false);
+            await SubmitAsync("ship", left, "wms", new ShipOrder(
+                head.Order, Shipment, head.ShippedAt,
                 ImmutableArray.CreateRange(order.Lines.Select(static line => new ShipLine(line.Number, line.Quantity)))))
                 .ConfigureAwait(false);
         }

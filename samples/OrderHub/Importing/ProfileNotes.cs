@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using OrderHub.Playing;
@@ -15,20 +16,22 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
 
     public void Assumptions(ImportProfile profile, SourceFiles files, Supply supply, string database)
     {
-        foreach (CsvDocument? file in new[] { files.Orders, files.Lines, files.Stock })
+        // One file may be read as orders and as lines; it is told once, and a column that either uses is used.
+        IEnumerable<CsvDocument> read = new[] { files.Orders, files.Lines, files.Stock }.OfType<CsvDocument>();
+        foreach (IGrouping<string, CsvDocument> file in read.GroupBy(static document => document.File))
         {
-            if (file is not null)
+            CsvDocument first = file.First();
+            Say(HubText.Reading, file.Key, first.Encoding, HubText.Count(first.Count));
+            foreach (Finding fault in file.SelectMany(static document => document.Faults))
             {
-                Say(HubText.Reading, file.File, file.Encoding, HubText.Count(file.Count));
-                foreach (Finding fault in file.Faults)
-                {
-                    writer.WriteLine($"  {file.File}: {fault.Text(text.Language)}");
-                }
+                writer.WriteLine($"  {file.Key}: {fault.Text(text.Language)}");
+            }
 
-                if (!file.UnusedColumns.IsEmpty)
-                {
-                    Say(HubText.Unused, file.File, string.Join(", ", file.UnusedColumns));
-                }
+            string[] unused = first.UnusedColumns
+                .Where(column => file.All(document => document.UnusedColumns.Contains(column))).ToArray();
+            if (unused.Length > 0)
+            {
+                Say(HubText.Unused, file.Key, string.Join(", ", unused));
             }
         }
 

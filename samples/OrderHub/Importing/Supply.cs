@@ -36,7 +36,7 @@ internal sealed class Supply
         }
 
         var left = new SortedDictionary<Sku, long>();
-        foreach (NewLine line in orders.Where(static order => order.Head.ShippedAt is not null)
+        foreach (NewLine line in orders.Where(static order => order.Head.LeftAt is not null)
             .SelectMany(static order => order.Lines))
         {
             left[line.Sku] = left.GetValueOrDefault(line.Sku) + line.Quantity.Units;
@@ -47,7 +47,7 @@ internal sealed class Supply
             return new Supply([], true);
         }
 
-        Instant first = orders.Min(static order => order.Head.PlacedAt);
+        Instant first = orders.Min(static order => order.Head.FirstStated);
         ImmutableArray<StockLine> lines = ImmutableArray.CreateRange(left.Select(
             static entry => new StockLine(new StockCell(entry.Key, Main), new Quantity(entry.Value))));
         return new Supply([new StockReceipt(0, new DocumentId("OPENING-" + profile), first, lines)], true);

@@ -77,7 +77,7 @@ internal sealed class BusinessPlay
         await SubmitAsync($"stock/{receipt.Document}/receive", "warehouse", "wms", command).ConfigureAwait(false);
         var skus = receipt.Lines.Select(static line => line.Cell.Sku).ToHashSet();
         IEnumerable<ImportedOrder> waiting = taken.Where(order => order.Lines.Any(line => skus.Contains(line.Sku)))
-            .OrderBy(static order => order.Head.PlacedAt).ThenBy(static order => order.Head.Order);
+            .OrderBy(static order => order.Head.FirstStated).ThenBy(static order => order.Head.Order);
         foreach (ImportedOrder order in waiting)
         {
             OrderState before = await BeforeAsync(order.Head.Order).ConfigureAwait(false);

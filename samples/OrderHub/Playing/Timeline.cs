@@ -24,7 +24,7 @@ internal static class Timeline
         var ranked = new List<(int Rank, int Row, Step Step)>();
         ranked.AddRange(Days(business).Select(static day => (0, 0, new Step(day))));
         ranked.AddRange(business.Receipts.Select(static receipt => (1, receipt.Row, new Step(receipt.At, Receipt: receipt))));
-        ranked.AddRange(business.Orders.Select(static order => (2, order.Head.Row, new Step(order.Head.PlacedAt, order))));
+        ranked.AddRange(business.Orders.Select(static order => (2, order.Head.Row, new Step(order.Head.FirstStated, order))));
         ranked.AddRange(business.Happenings.Select(static told => (3, told.Row, new Step(told.At, Happening: told))));
         var steps = ImmutableArray.CreateBuilder<Step>(ranked.Count);
         foreach ((int _, int _, Step step) in ranked.OrderBy(static entry => entry.Step.At)
@@ -39,7 +39,7 @@ internal static class Timeline
 
     private static IEnumerable<Instant> Days(Business business)
     {
-        LocalDate first = business.Orders.Min(static order => order.Head.PlacedAt).InZone(Zone).Date;
+        LocalDate first = business.Orders.Min(static order => order.Head.FirstStated).InZone(Zone).Date;
         LocalDate last = AsOf.InZone(Zone).Date;
         for (LocalDate day = first; day <= last; day = day.PlusDays(1))
         {

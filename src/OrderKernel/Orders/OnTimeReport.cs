@@ -24,7 +24,8 @@ public sealed record OnTimeRate(
 /// the current.</summary>
 /// <remarks>
 /// <para>Corrections that stand beside recorded moments are not used: figures rest on what was recorded first.</para>
-/// <para>Orders cancelled in full are left out. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
+/// <para>Orders cancelled in full are left out; so are, from the figures about leaving, orders of which nobody states when
+/// they left. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
 /// </remarks>
 public sealed class OnTimeReport
 {
@@ -83,11 +84,15 @@ public sealed class OnTimeReport
                 continue;
             }
 
-            (Instant? left, Instant? signed) = Finished(order);
+            (Instant? left, bool leftUnstated, Instant? signed) = Finished(order);
             Instant? first = order.FirstPromise?.PromisedAt + grace;
             Instant? current = order.CurrentPromise?.PromisedAt + grace;
-            counts[0].Add(left, first, asOf);
-            counts[1].Add(left, current, asOf);
+            if (!leftUnstated)
+            {
+                counts[0].Add(left, first, asOf);
+                counts[1].Add(left, current, asOf);
+            }
+
             counts[2].Add(signed, first, asOf);
             counts[3].Add(signed, current, asOf);
         }
@@ -103,21 +108,24 @@ public sealed class OnTimeReport
         return new OnTimeReport(rates.MoveToImmutable());
     }
 
-    // When the last piece left and when the last piece was signed for; null while one is missing.
-    private static (Instant? Left, Instant? Signed) Finished(OrderState order)
+    // When the last piece left and when the last piece was signed for; null while one is missing. Where all has left and nobody
+    // states when, the order says nothing about leaving on time.
+    private static (Instant? Left, bool LeftUnstated, Instant? Signed) Finished(OrderState order)
     {
+        bool unstated = false;
         Instant? left = null;
         Instant? signed = null;
         bool allSigned = true;
         foreach (ShipmentRecord shipment in order.Shipments)
         {
-            left = left is { } l && l >= shipment.ShippedAt ? left : shipment.ShippedAt;
+            unstated |= shipment.ShippedAt is null;
+            left = left is { } l && !(l < shipment.ShippedAt) ? left : shipment.ShippedAt;
             allSigned &= shipment.DeliveredAt is not null;
             signed = signed is { } s && s >= shipment.DeliveredAt ? signed : shipment.DeliveredAt ?? signed;
         }
 
         bool complete = order.Fulfilment >= FulfilmentState.Shipped;
-        return complete ? (left, allSigned ? signed : null) : (null, null);
+        return complete ? (left, unstated, allSigned ? signed : null) : (null, false, null);
     }
 
     private struct Counter

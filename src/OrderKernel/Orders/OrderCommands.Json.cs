@@ -19,7 +19,7 @@ public abstract partial record OrderCommand
         return type switch
         {
             "order.capture" => new CaptureOrder(
-                order, new PartnerId(json.Text("customer")), json.Instant("placed_at"), json.Array("lines", OrderJson.ReadLine),
+                order, new PartnerId(json.Text("customer")), json.OptionalInstant("placed_at"), json.Array("lines", OrderJson.ReadLine),
                 json.OptionalInstant("requested_at"), json.OptionalInstant("promised_at"), OrderJson.ReadSignOff(json),
                 json.Text("external_key"), OrderJson.ReadSubject(json)),
             "order.amend" => new AmendOrder(
@@ -33,7 +33,7 @@ public abstract partial record OrderCommand
                 order, json.Array("lines", static line => line.GetInt32()), json.Text("reason")),
             "order.expire_hold" => new ExpireHold(order, json.Int("generation")),
             "order.ship" => new ShipOrder(
-                order, new ShipmentId(json.Text("shipment")), json.Instant("shipped_at"), json.Array("lines", ReadShipLine),
+                order, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("lines", ReadShipLine),
                 json.Text("carrier"), json.Text("waybill")),
             "order.confirm_delivery" => new ConfirmDelivery(
                 order, new ShipmentId(json.Text("shipment")), json.Instant("delivered_at")),
@@ -63,7 +63,7 @@ public sealed partial record CaptureOrder
     public override string CommandType => "order.capture";
 
     internal override void WriteMembers(JsonText json) => json
-        .Member("customer", Customer.Text).Member("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
+        .Member("customer", Customer.Text).Optional("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
         .Optional("promised_at", PromisedAt).Member("sign_off", SignOff.Code()).Member("external_key", ExternalKey)
         .WriteSubject(ShipTo).WriteLines("lines", Lines);
 }
@@ -148,7 +148,7 @@ public sealed partial record ShipOrder
 
     internal override void WriteMembers(JsonText json)
     {
-        json.Member("shipment", Shipment.Text).Member("shipped_at", ShippedAt).Member("carrier", Carrier)
+        json.Member("shipment", Shipment.Text).Optional("shipped_at", ShippedAt).Member("carrier", Carrier)
             .Member("waybill", Waybill).OpenArray("lines");
         for (int i = 0; !Lines.IsDefault && i < Lines.Length; i++)
         {

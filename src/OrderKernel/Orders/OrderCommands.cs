@@ -16,7 +16,7 @@ public abstract partial record OrderCommand(OrderId Order) : KernelCommand
 /// <summary>Takes an order in.</summary>
 /// <param name="Order">The order; its id is new.</param>
 /// <param name="Customer">Who ordered.</param>
-/// <param name="PlacedAt">When the customer placed it, as the source states.</param>
+/// <param name="PlacedAt">When the customer placed it, as the source states; null when it does not say.</param>
 /// <param name="Lines">What is ordered; at least one line.</param>
 /// <param name="RequestedAt">The latest moment the customer asked for; null when not stated.</param>
 /// <param name="PromisedAt">The first promise; null when it follows later.</param>
@@ -24,7 +24,7 @@ public abstract partial record OrderCommand(OrderId Order) : KernelCommand
 /// <param name="ExternalKey">The order's number in the source system; may be empty.</param>
 /// <param name="ShipTo">Where the receiver's personal data are kept; null when there are none.</param>
 public sealed partial record CaptureOrder(
-    OrderId Order, PartnerId Customer, Instant PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt = null,
+    OrderId Order, PartnerId Customer, Instant? PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt = null,
     Instant? PromisedAt = null, SignOff SignOff = SignOff.Delivery, string ExternalKey = "", SubjectReference? ShipTo = null)
     : OrderCommand(Order);
 
@@ -86,12 +86,13 @@ public sealed record ShipLine(int Line, Quantity Quantity, NodeId? From = null, 
 /// <summary>Confirms that goods left. The only way to "shipped"; never more than is held.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Shipment">The shipment; its id is new within the order.</param>
-/// <param name="ShippedAt">When it left, as the warehouse states; not in the future.</param>
+/// <param name="ShippedAt">When it left, as the warehouse states; not in the future. Null when nobody states it: such a shipment
+/// is in no figure about leaving on time.</param>
 /// <param name="Lines">What left; each line once.</param>
 /// <param name="Carrier">The carrier's code; may be empty.</param>
 /// <param name="Waybill">The waybill number; may be empty.</param>
 public sealed partial record ShipOrder(
-    OrderId Order, ShipmentId Shipment, Instant ShippedAt, ImmutableArray<ShipLine> Lines, string Carrier = "", string Waybill = "")
+    OrderId Order, ShipmentId Shipment, Instant? ShippedAt, ImmutableArray<ShipLine> Lines, string Carrier = "", string Waybill = "")
     : OrderCommand(Order);
 
 /// <summary>Confirms that a shipment was signed for.</summary>

@@ -14,7 +14,7 @@ public static partial class OrderDecider
 {
     private static Decision Ship(OrderState state, ShipOrder ship, DecisionContext context)
     {
-        Instant shippedAt = Microseconds.Cut(ship.ShippedAt);
+        Instant? shippedAt = Cut(ship.ShippedAt);
         if (state.Shipment(ship.Shipment) is { } existing)
         {
             return SameShipment(existing, ship, shippedAt)
@@ -28,9 +28,9 @@ public static partial class OrderDecider
             Add(ref findings, OrderRefusals.IsBlocked.About(string.Empty, string.Empty, block.Reason, block.Role));
         }
 
-        if (shippedAt > context.Now)
+        if (shippedAt is { } stated && stated > context.Now)
         {
-            Add(ref findings, InFuture("shipped_at", shippedAt, context));
+            Add(ref findings, InFuture("shipped_at", stated, context));
         }
 
         if (state.Shipments.Length >= context.Limits.MaxShipments)
@@ -60,7 +60,7 @@ public static partial class OrderDecider
     }
 
     // A warehouse that repeats its confirmation under a new command id says nothing new.
-    private static bool SameShipment(ShipmentRecord existing, ShipOrder ship, Instant shippedAt)
+    private static bool SameShipment(ShipmentRecord existing, ShipOrder ship, Instant? shippedAt)
     {
         if (existing.ShippedAt != shippedAt || existing.Carrier != ship.Carrier || existing.Waybill != ship.Waybill)
         {
@@ -209,10 +209,10 @@ public static partial class OrderDecider
             Add(ref findings, InFuture("delivered_at", deliveredAt, context));
         }
 
-        if (deliveredAt < shipment.ShippedAt)
+        if (shipment.ShippedAt is { } left && deliveredAt < left)
         {
             Add(ref findings, OrderRefusals.DeliveredBeforeShipped.About(
-                string.Empty, "delivered_at", Iso(deliveredAt), Iso(shipment.ShippedAt)));
+                string.Empty, "delivered_at", Iso(deliveredAt), Iso(left)));
         }
 
         return findings is not null

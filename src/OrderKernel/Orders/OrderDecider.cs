@@ -74,9 +74,9 @@ public static partial class OrderDecider
             Add(ref findings, Limit("lines", context.Limits.MaxLines));
         }
 
-        if (capture.PlacedAt > context.Now)
+        if (capture.PlacedAt is { } placedAt && placedAt > context.Now)
         {
-            Add(ref findings, InFuture("placed_at", capture.PlacedAt, context));
+            Add(ref findings, InFuture("placed_at", placedAt, context));
         }
 
         CheckCurrency(capture.Lines, null, ref findings);
@@ -86,7 +86,7 @@ public static partial class OrderDecider
         }
 
         var captured = new OrderCaptured(
-            context.Now, capture.Customer, Microseconds.Cut(capture.PlacedAt), capture.Lines, Cut(capture.RequestedAt),
+            context.Now, capture.Customer, Cut(capture.PlacedAt), capture.Lines, Cut(capture.RequestedAt),
             capture.SignOff, capture.ExternalKey, capture.ShipTo);
         return capture.PromisedAt is { } promised
             ? Decision.Accept(

@@ -16,7 +16,7 @@ public abstract partial record OrderEvent
         return type switch
         {
             "order.captured" => new OrderCaptured(
-                at, new PartnerId(json.Text("customer")), json.Instant("placed_at"), json.Array("lines", OrderJson.ReadLine),
+                at, new PartnerId(json.Text("customer")), json.OptionalInstant("placed_at"), json.Array("lines", OrderJson.ReadLine),
                 json.OptionalInstant("requested_at"), OrderJson.ReadSignOff(json), json.Text("external_key"),
                 OrderJson.ReadSubject(json)),
             "order.amended" => new OrderAmended(
@@ -27,7 +27,7 @@ public abstract partial record OrderEvent
                 at, json.Array("takes", OrderJson.ReadTake), json.Int("generation"), json.OptionalInstant("expires_at")),
             "order.stock_released" => new OrderStockReleased(at, json.Array("takes", OrderJson.ReadTake), json.Text("reason")),
             "order.shipped" => new OrderShipped(
-                at, new ShipmentId(json.Text("shipment")), json.Instant("shipped_at"), json.Array("takes", OrderJson.ReadTake),
+                at, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("takes", OrderJson.ReadTake),
                 json.Text("carrier"), json.Text("waybill"), json.Array("serials", ReadSerials)),
             "order.delivered" => new OrderDelivered(at, new ShipmentId(json.Text("shipment")), json.Instant("delivered_at")),
             "order.lines_cancelled" => new OrderLinesCancelled(
@@ -60,7 +60,7 @@ public sealed partial record OrderCaptured
     public override string EventType => "order.captured";
 
     internal override void WriteBody(JsonText json) => json
-        .Member("customer", Customer.Text).Member("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
+        .Member("customer", Customer.Text).Optional("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
         .Member("sign_off", SignOff.Code()).Member("external_key", ExternalKey).WriteSubject(ShipTo).WriteLines("lines", Lines);
 }
 
@@ -116,7 +116,7 @@ public sealed partial record OrderShipped
 
     internal override void WriteBody(JsonText json)
     {
-        json.Member("shipment", Shipment.Text).Member("shipped_at", ShippedAt).WriteTakes("takes", Takes)
+        json.Member("shipment", Shipment.Text).Optional("shipped_at", ShippedAt).WriteTakes("takes", Takes)
             .Member("carrier", Carrier).Member("waybill", Waybill).OpenArray("serials");
         foreach (LineSerials serials in Serials)
         {

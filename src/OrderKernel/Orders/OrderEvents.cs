@@ -13,14 +13,14 @@ public abstract partial record OrderEvent(Instant At) : DomainEvent(At);
 /// <summary>The order was taken in.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Customer">Who ordered.</param>
-/// <param name="PlacedAt">When the customer placed it.</param>
+/// <param name="PlacedAt">When the customer placed it; null when the source does not say.</param>
 /// <param name="Lines">What is ordered.</param>
 /// <param name="RequestedAt">The latest moment the customer asked for.</param>
 /// <param name="SignOff">What ends the order.</param>
 /// <param name="ExternalKey">The order's number in the source system.</param>
 /// <param name="ShipTo">Where the receiver's personal data are kept.</param>
 public sealed partial record OrderCaptured(
-    Instant At, PartnerId Customer, Instant PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt, SignOff SignOff,
+    Instant At, PartnerId Customer, Instant? PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt, SignOff SignOff,
     string ExternalKey, SubjectReference? ShipTo) : OrderEvent(At);
 
 /// <summary>Fields were changed or lines added.</summary>
@@ -58,13 +58,13 @@ public sealed partial record OrderStockReleased(Instant At, ImmutableArray<Take>
 /// <summary>Goods left.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Shipment">The shipment.</param>
-/// <param name="ShippedAt">When it left.</param>
+/// <param name="ShippedAt">When it left; null when nobody states it.</param>
 /// <param name="Takes">What left which cell, in the order of lines.</param>
 /// <param name="Carrier">The carrier's code.</param>
 /// <param name="Waybill">The waybill number.</param>
 /// <param name="Serials">The serial numbers of tracked lines.</param>
 public sealed partial record OrderShipped(
-    Instant At, ShipmentId Shipment, Instant ShippedAt, ImmutableArray<Take> Takes, string Carrier, string Waybill,
+    Instant At, ShipmentId Shipment, Instant? ShippedAt, ImmutableArray<Take> Takes, string Carrier, string Waybill,
     ImmutableArray<LineSerials> Serials) : OrderEvent(At);
 
 /// <summary>A shipment was signed for.</summary>

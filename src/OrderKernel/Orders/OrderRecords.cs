@@ -62,14 +62,14 @@ public sealed record LineSerials(int Line, ImmutableArray<string> Numbers);
 
 /// <summary>A shipment that left.</summary>
 /// <param name="Id">Its id within the order.</param>
-/// <param name="ShippedAt">When it left, as the warehouse states.</param>
+/// <param name="ShippedAt">When it left, as the warehouse states; null when nobody does.</param>
 /// <param name="DeliveredAt">When it was signed for; null until then.</param>
 /// <param name="Takes">What it took from where.</param>
 /// <param name="Carrier">The carrier's code; may be empty.</param>
 /// <param name="Waybill">The waybill number; may be empty.</param>
 /// <param name="Serials">The serial numbers of tracked lines; may be empty.</param>
 public sealed record ShipmentRecord(
-    ShipmentId Id, Instant ShippedAt, Instant? DeliveredAt, ImmutableArray<ShippedTake> Takes, string Carrier, string Waybill,
+    ShipmentId Id, Instant? ShippedAt, Instant? DeliveredAt, ImmutableArray<ShippedTake> Takes, string Carrier, string Waybill,
     ImmutableArray<LineSerials> Serials);
 
 /// <summary>Something that stops an order from shipping until somebody lifts it.</summary>

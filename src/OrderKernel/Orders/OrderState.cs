@@ -41,7 +41,7 @@ public sealed partial record OrderState
     public string ExternalKey { get; internal init; } = string.Empty;
 
     /// <summary>When the customer placed it, as the source states.</summary>
-    public Instant PlacedAt { get; internal init; }
+    public Instant? PlacedAt { get; internal init; }
 
     /// <summary>When it was taken in here.</summary>
     public Instant CapturedAt { get; internal init; }

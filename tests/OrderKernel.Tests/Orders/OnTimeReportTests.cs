@@ -54,6 +54,18 @@ public class OnTimeReportTests
     }
 
     [Fact]
+    public void Rate_WhenItLeftIsNotStated_OnlyTheDeliveryCounts()
+    {
+        OrderState unstated = OrderScenario.Given(
+            Captured(Line(1, 5)) with { PlacedAt = null }, Promised(), Held(Take(1, 5)),
+            Shipped(Take(1, 5)) with { ShippedAt = null }, Delivered() with { DeliveredAt = Promise }).State;
+        OnTimeReport report = OnTimeReport.Of(new[] { unstated }, Promise + Duration.FromDays(2));
+        OnTimeRate left = report.ShippedByFirst;
+        Assert.Equal((0L, 0L, 0L, 0L), (left.OnTime, left.Counted, left.OverdueUnfinished, left.WithoutPromise));
+        Assert.Equal((1L, 1L), (report.DeliveredByFirst.OnTime, report.DeliveredByFirst.Counted));
+    }
+
+    [Fact]
     public void Rate_NothingCounted_IsNoNumber() => Assert.Null(OnTimeReport.Of(new[] { Life(null, null) }, At).ShippedByFirst.Percent);
 
     [Fact]

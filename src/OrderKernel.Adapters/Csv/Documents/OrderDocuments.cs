@@ -12,7 +12,8 @@ namespace OrderKernel.Adapters.Csv.Documents;
 
 /// <summary>The orders of a source: those that can be captured, and every row that cannot.</summary>
 /// <remarks>
-/// <para>Nothing is lost: the rows of the orders document are the orders and the dead letters of that document together.
+/// <para>Nothing is lost: the rows of the orders document are the orders, the dead letters and the continued rows of that
+/// document together.
 /// An order with a dead line is a dead letter itself, for an order is not taken in part.</para>
 /// <para>Lines of orders that were not read are no dead letters; <see cref="OrphanLines"/> counts them.</para>
 /// </remarks>
@@ -20,13 +21,14 @@ public sealed class OrderDocuments
 {
     private OrderDocuments(
         int rows, ImmutableArray<ImportedOrder> orders, ImmutableArray<DeadLetter> dead, ImmutableArray<DeadLetter> deadLines,
-        int orphans)
+        int orphans, int continued)
     {
         Rows = rows;
         Orders = orders;
         DeadOrders = dead;
         DeadLines = deadLines;
         OrphanLines = orphans;
+        ContinuedRows = continued;
     }
 
     /// <summary>How many rows the orders document has.</summary>
@@ -43,6 +45,9 @@ public sealed class OrderDocuments
 
     /// <summary>How many readable lines belong to no order that was read.</summary>
     public int OrphanLines { get; }
+
+    /// <summary>How many rows only repeat an order for the sake of a further line; zero unless the profile says that rows are lines.</summary>
+    public int ContinuedRows { get; }
 
     /// <summary>The one line of an order whose lines nobody states: one piece of <c>DECLARED</c>.</summary>
     public static NewLine DeclaredLine { get; } = new(1, new Sku("DECLARED"), new Quantity(1));
@@ -62,9 +67,17 @@ public sealed class OrderDocuments
         var dead = new List<DeadLetter>(orders.DeadLetters);
         var joined = ImmutableArray.CreateBuilder<ImportedOrder>(orders.Rows.Length);
         var seen = new Dictionary<OrderId, int>();
+        bool rowIsLine = profile.Document(DocumentShape.Orders.Kind)!.IsRowPerLine;
+        int continued = 0;
         foreach (CsvRow row in orders.Rows)
         {
             OrderRow head = OrderRow.Of(row);
+            if (rowIsLine && seen.ContainsKey(head.Order))
+            {
+                continued++;
+                continue;
+            }
+
             var reasons = ImmutableArray.CreateBuilder<Finding>();
             CheckHead(orders, profile, head, seen, reasons);
             ImmutableArray<NewLine> own = read is null
@@ -83,7 +96,7 @@ public sealed class OrderDocuments
         dead.Sort(static (a, b) => a.Row.CompareTo(b.Row));
         return new OrderDocuments(
             orders.Count, joined.ToImmutable(), ImmutableArray.CreateRange(dead),
-            read?.Dead ?? ImmutableArray<DeadLetter>.Empty, read?.Untaken ?? 0);
+            read?.Dead ?? ImmutableArray<DeadLetter>.Empty, read?.Untaken ?? 0, continued);
     }
 
     private static void CheckHead(
@@ -100,7 +113,8 @@ public sealed class OrderDocuments
             seen.Add(head.Order, head.Row);
         }
 
-        if (head.DeliveredAt is { } delivered && !(head.ShippedAt <= delivered))
+        bool mayBeUnstated = head.ShippedAt is null && !profile.States("shipped_at");
+        if (head.DeliveredAt is { } delivered && !mayBeUnstated && !(head.ShippedAt <= delivered))
         {
             reasons.Add(CsvFindings.DeliveredBeforeShipped.About(file.File, Column(profile, "delivered_at")));
         }

@@ -12,7 +12,7 @@ namespace OrderKernel.Adapters.Csv.Documents;
 /// <param name="Row">The line of the file at which it begins.</param>
 /// <param name="Order">The order.</param>
 /// <param name="Customer">Who ordered.</param>
-/// <param name="PlacedAt">When.</param>
+/// <param name="PlacedAt">When; null when the source does not say.</param>
 /// <param name="ExternalKey">The number in the source system; may be empty.</param>
 /// <param name="RequestedAt">The latest moment asked for; null when not stated.</param>
 /// <param name="PromisedAt">The first promise; null when not stated.</param>
@@ -20,11 +20,20 @@ namespace OrderKernel.Adapters.Csv.Documents;
 /// <param name="ShippedAt">When it left; null when it has not, or the source does not say.</param>
 /// <param name="DeliveredAt">When it was signed for; null when it was not, or the source does not say.</param>
 public sealed record OrderRow(
-    int Row, OrderId Order, PartnerId Customer, Instant PlacedAt, string ExternalKey, Instant? RequestedAt, Instant? PromisedAt,
+    int Row, OrderId Order, PartnerId Customer, Instant? PlacedAt, string ExternalKey, Instant? RequestedAt, Instant? PromisedAt,
     Instant? HoldUntil, Instant? ShippedAt, Instant? DeliveredAt)
 {
+    /// <summary>The moment at which the source first says anything of the order: when it was placed, else left, else was signed for,
+    /// else was wanted or promised for; the epoch when it states no moment at all.</summary>
+    public Instant FirstStated =>
+        PlacedAt ?? ShippedAt ?? DeliveredAt ?? RequestedAt ?? PromisedAt ?? HoldUntil ?? Instant.FromUnixTimeTicks(0);
+
+    /// <summary>The latest moment by which it must have left: when it left, else when it was signed for; null when neither is
+    /// stated.</summary>
+    public Instant? LeftAt => ShippedAt ?? DeliveredAt;
+
     internal static OrderRow Of(CsvRow row) => new(
-        row.Row, new OrderId(row.Text("order")!), new PartnerId(row.Text("customer")!), row.Moment("placed_at")!.Value,
+        row.Row, new OrderId(row.Text("order")!), new PartnerId(row.Text("customer")!), row.Moment("placed_at"),
         row.Text("external_key") ?? string.Empty, row.Moment("requested_at"), row.Moment("promised_at"),
         row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"));
 }

@@ -8,7 +8,7 @@ namespace OrderKernel.Adapters.Csv.Profiles;
 internal sealed record CellFormats(
     ImmutableArray<string> DateTexts, ImmutableArray<LocalDatePattern> Dates,
     ImmutableArray<string> MomentTexts, ImmutableArray<LocalDateTimePattern> Moments,
-    bool TakesIso, string Decimal, string Thousands, ImmutableArray<string> NullWords, DateTimeZone Zone)
+    ImmutableArray<OffsetDateTimePattern> Offsets, string Decimal, string Thousands, ImmutableArray<string> NullWords, DateTimeZone Zone)
 {
     /// <summary>What a profile gets that states nothing.</summary>
     public static CellFormats Default { get; } = new(
@@ -18,7 +18,7 @@ internal sealed record CellFormats(
         ImmutableArray.Create(
             LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss"),
             LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm")),
-        false, ".", string.Empty, ImmutableArray<string>.Empty, DateTimeZone.Utc);
+        ImmutableArray<OffsetDateTimePattern>.Empty, ".", string.Empty, ImmutableArray<string>.Empty, DateTimeZone.Utc);
 
     /// <summary>The patterns of dates and moments, for people who must correct a cell.</summary>
     public string Known => string.Join(" | ", DateTexts.AddRange(MomentTexts));

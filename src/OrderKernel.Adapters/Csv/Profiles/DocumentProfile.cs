@@ -11,7 +11,8 @@ public sealed class DocumentProfile
         DocumentShape shape, ImmutableArray<string> files, char delimiter, string encoding, CellFormats formats,
         DateMeaning promise, DateMeaning fact, ImmutableArray<KeyValuePair<string, string>> columns,
         ImmutableSortedDictionary<string, string> defaults,
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> words)
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> words,
+        ImmutableArray<string> partial, ImmutableArray<string> shortened, bool isRowPerLine)
     {
         Shape = shape;
         Files = files;
@@ -23,6 +24,9 @@ public sealed class DocumentProfile
         Columns = columns;
         Defaults = defaults;
         Words = words;
+        Partial = partial;
+        Shortened = shortened;
+        IsRowPerLine = isRowPerLine;
     }
 
     /// <summary>The kind of document.</summary>
@@ -50,12 +54,25 @@ public sealed class DocumentProfile
     /// <summary>The text taken where a field has no column or its cell is empty, by field.</summary>
     public ImmutableSortedDictionary<string, string> Defaults { get; }
 
+    /// <summary>The required fields that the source states only in part: an empty cell stays null and is no fault. May be empty.</summary>
+    public ImmutableArray<string> Partial { get; }
+
+    /// <summary>The key fields whose longer texts are cut to 64 characters, the last nine of them <c>~</c> and eight hexadecimal
+    /// digits of the SHA-256 of the whole text, so that two long names stay two. May be empty.</summary>
+    public ImmutableArray<string> Shortened { get; }
+
+    /// <summary>Whether an orders document has one row a line: the first row of an order number gives the order, further ones only
+    /// repeat it for the sake of their lines.</summary>
+    public bool IsRowPerLine { get; }
+
     /// <summary>The IANA name of the zone in which dates and times without an offset are meant.</summary>
     public string Zone => Formats.Zone.Id;
 
     internal CellFormats Formats { get; }
 
     internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words { get; }
+
+    internal bool Needs(FieldShape field) => field.IsRequired && !Partial.Contains(field.Name);
 
     internal bool Gives(string field)
     {

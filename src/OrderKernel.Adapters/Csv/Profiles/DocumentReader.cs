@@ -10,7 +10,7 @@ internal static class DocumentReader
 {
     public static DocumentProfile Read(ProfileNode node, DocumentShape shape, Settings shared)
     {
-        node.Members(Settings.Names.Concat(new[] { "files", "columns", "defaults", "words" }).ToArray());
+        node.Members(Settings.Names.Concat(new[] { "files", "columns", "defaults", "words", "partial", "shorten", "rowPer" }).ToArray());
         Settings settings = Settings.Read(node, shared);
         ImmutableArray<string> files = node.Member("files").Texts(ImmutableArray<string>.Empty);
         if (files.IsEmpty)
@@ -30,16 +30,34 @@ internal static class DocumentReader
 
         var profile = new DocumentProfile(
             shape, files, settings.Delimiter, settings.Encoding, settings.Formats, settings.Promise, settings.Fact,
-            columns, defaults.ToImmutable(), Words(node.Member("words"), fields));
+            columns, defaults.ToImmutable(), Words(node.Member("words"), fields),
+            Fields(node.Member("partial"), shape, static field => field.IsRequired && field.Kind == FieldKind.Moment),
+            Fields(node.Member("shorten"), shape, static field => field.Kind == FieldKind.Key),
+            node.Member("rowPer").OneOf("order", "order", "line") == "line");
         foreach (FieldShape field in shape.Fields)
         {
-            if (field.IsRequired && !profile.Gives(field.Name))
+            if (profile.Needs(field) && !profile.Gives(field.Name))
             {
                 node.Member("columns").Fault(ProfileFaults.FieldUnmapped, field.Name);
             }
         }
 
         return profile;
+    }
+
+    private static ImmutableArray<string> Fields(ProfileNode node, DocumentShape shape, Func<FieldShape, bool> fits)
+    {
+        ImmutableArray<string> named = node.Texts(ImmutableArray<string>.Empty);
+        string[] known = shape.Fields.Where(fits).Select(static field => field.Name).ToArray();
+        foreach (string field in named)
+        {
+            if (!known.Contains(field, StringComparer.Ordinal))
+            {
+                node.Fault(ProfileFaults.ValueUnknown, field, string.Join(", ", known));
+            }
+        }
+
+        return named;
     }
 
     private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words(

@@ -33,7 +33,7 @@ public enum FieldKind
 /// <summary>A field that a document may carry.</summary>
 /// <param name="Name">Its name in profiles, such as <c>placed_at</c>.</param>
 /// <param name="Kind">How its text is understood.</param>
-/// <param name="IsRequired">Whether every row needs it.</param>
+/// <param name="IsRequired">Whether every row needs it, unless the profile says that the source states it only in part.</param>
 public sealed record FieldShape(string Name, FieldKind Kind, bool IsRequired = false);
 
 /// <summary>A kind of document and the fields it may carry. A host may define kinds of its own.</summary>

@@ -61,9 +61,9 @@ internal sealed record Settings(char Delimiter, string Encoding, CellFormats For
             formats = formats with
             {
                 MomentTexts = texts,
-                TakesIso = texts.Contains("iso"),
                 Moments = Patterns(
-                    moments, texts.Remove("iso"), "uuuu-MM-dd HH:mm", LocalDateTimePattern.CreateWithInvariantCulture),
+                    moments, texts.RemoveAll(HasOffset), "uuuu-MM-dd HH:mm", LocalDateTimePattern.CreateWithInvariantCulture),
+                Offsets = Patterns(moments, texts.RemoveAll(static text => !HasOffset(text)), "uuuu-MM-dd HH:mm:ss o<m>", Offset),
             };
         }
 
@@ -82,6 +82,12 @@ internal sealed record Settings(char Delimiter, string Encoding, CellFormats For
 
         return formats;
     }
+
+    private static bool HasOffset(string pattern) => pattern == "iso" || pattern.Contains("o<");
+
+    private static OffsetDateTimePattern Offset(string pattern) => pattern == "iso"
+        ? OffsetDateTimePattern.Rfc3339
+        : OffsetDateTimePattern.CreateWithInvariantCulture(pattern);
 
     private static ImmutableArray<T> Patterns<T>(
         ProfileNode node, ImmutableArray<string> texts, string example, Func<string, T> make)

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Adapters.Csv.Profiles;
@@ -71,10 +73,35 @@ internal static class CellReader
         }
 
         string? wrong = TextRule.Fault(text, most);
+        if (wrong == "too_long" && profile.Shortened.Contains(field.Name))
+        {
+            text = Shorten(text, most);
+            wrong = TextRule.Fault(text, most);
+        }
+
         fault = wrong is null ? null
             : wrong == "too_long" ? CsvFindings.TooLong.About("cell", column, most.ToString(CultureInfo.InvariantCulture))
             : CsvFindings.NotText.About("cell", column, profile.Encoding);
         return wrong is null ? text : null;
+    }
+
+    private static string Shorten(string text, int most)
+    {
+#if NET
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+#else
+        using SHA256 sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+#endif
+        int kept = most - 9;
+        kept -= char.IsHighSurrogate(text[kept - 1]) ? 1 : 0;
+        var shortened = new StringBuilder(text, 0, kept, most).Append('~');
+        for (int i = 0; i < 4; i++)
+        {
+            shortened.Append(hash[i].ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return shortened.ToString();
     }
 
     // "1,200.000" is twelve hundred pieces; "1.5" is none.
@@ -122,8 +149,15 @@ internal static class CellReader
             }
         }
 
-        ParseResult<OffsetDateTime>? iso = formats.TakesIso ? OffsetDateTimePattern.Rfc3339.Parse(text) : null;
-        return iso is { Success: true } && InRange(iso.Value.Date) ? Microseconds.Cut(iso.Value.ToInstant()) : null;
+        foreach (OffsetDateTimePattern pattern in formats.Offsets)
+        {
+            if (pattern.Parse(text) is { Success: true } moment)
+            {
+                return InRange(moment.Value.Date) ? Microseconds.Cut(moment.Value.ToInstant()) : null;
+            }
+        }
+
+        return null;
     }
 
     // Beyond these years a date is a typing error, and instants near the ends of time overflow.

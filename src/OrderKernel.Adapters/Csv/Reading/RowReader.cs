@@ -35,7 +35,7 @@ internal static class RowReader
             Finding? fault = null;
             if (text is null)
             {
-                fault = field.IsRequired ? CsvFindings.Empty.About("cell", header.Names[i]) : null;
+                fault = profile.Needs(field) ? CsvFindings.Empty.About("cell", header.Names[i]) : null;
             }
             else if (text.Contains('\uFFFD') || text.Contains('\0'))
             {
