@@ -90,7 +90,7 @@ public class PriorityTests
             var lines = Enumerable.Range(0, random.Next(30)).Select(i => new PriorityFacts(
                 new OrderId("O" + random.Next(4)), Now - Duration.FromHours(random.Next(3)), random.Next(2) == 0 ? "VIP" : "普通",
                 random.Next(2) == 0 ? "电汇" : string.Empty, random.Next(2) == 0 ? Now + Duration.FromHours(random.Next(60)) : null,
-                line: random.Next(100))).Distinct().ToImmutableArray();
+                line: i)).ToImmutableArray();
             PriorityFacts[] naive = lines.OrderByDescending(line => Queue.Explain(line, Now).Terms.Sum(term => term.Points))
                 .ThenBy(line => line.PlacedAt).ThenBy(line => line.Order.Text, StringComparer.Ordinal).ThenBy(line => line.Line).ToArray();
             ImmutableArray<PriorityFacts> shuffled = lines.OrderBy(_ => random.Next()).ToImmutableArray();
