@@ -30,6 +30,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly Statement feed;
     private readonly Statement timers;
     private readonly Statement outbox;
+    private readonly Statement openLines;
 
     public SqliteReader(string path)
     {
@@ -66,7 +67,15 @@ internal sealed class SqliteReader : IDisposable
             "SELECT message_id, destination, category, stream_key, version, body FROM om_outbox "
             + "WHERE tenant = @0 AND sent = 0 ORDER BY message_pos LIMIT @1",
             2);
+        openLines = new Statement(
+            connection,
+            $"SELECT {OpenLineIndex.Columns} FROM om_open_line WHERE tenant = @0 AND sku IN (SELECT value FROM json_each(@1)) "
+            + "ORDER BY sku, order_key, line",
+            2);
     }
+
+    public ImmutableArray<OpenLine> OpenLines(TenantId tenant, ImmutableArray<Sku> skus) =>
+        All(openLines.Query(tenant.Text, JsonList.Of(skus)), OpenLineIndex.Read);
 
     public ImmutableArray<EventEnvelope> Stream(TenantId tenant, StreamId id, long after) =>
         All(stream.Query(tenant.Text, id.Category, id.Key, after), ReadEvent);
@@ -181,7 +190,7 @@ internal sealed class SqliteReader : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in ImmutableArray.Create(stream, stock, command, commands, names, feed, timers, outbox))
+        foreach (Statement statement in ImmutableArray.Create(stream, stock, command, commands, names, feed, timers, outbox, openLines))
         {
             statement.Dispose();
         }

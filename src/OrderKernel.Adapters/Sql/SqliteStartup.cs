@@ -10,7 +10,7 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Opens connections with the settings that keep promises, and refuses to open without them.</summary>
 internal static class SqliteStartup
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     /// <summary>The connection that alone commits and checkpoints.</summary>
     public static SqliteConnection OpenWriter(SqliteStoreOptions options)
@@ -36,6 +36,7 @@ internal static class SqliteStartup
             }
 
             PrepareSchema(connection, options);
+            OpenLineIndex.RebuildIfNeeded(connection, options.Path);
             return connection;
         }
         catch
@@ -53,6 +54,21 @@ internal static class SqliteStartup
         Set(connection, "wal_autocheckpoint=0");
         Set(connection, "query_only=ON");
         return connection;
+    }
+
+    /// <summary>The scripts of all versions, in order: what makes the tables in an empty file.</summary>
+    public static string Scripts
+    {
+        get
+        {
+            string all = Script(1);
+            for (int version = 2; version <= SchemaVersion; version++)
+            {
+                all += Script(version);
+            }
+
+            return all;
+        }
     }
 
     /// <summary>The script of a schema version, as shipped.</summary>

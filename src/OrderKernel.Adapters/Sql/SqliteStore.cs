@@ -38,7 +38,7 @@ public sealed class SqliteStore : IOrderStore, IDisposable
     }
 
     /// <summary>The script that creates the tables, for hosts that run their own migrations.</summary>
-    public static string SchemaScript => SqliteStartup.Script(1);
+    public static string SchemaScript => SqliteStartup.Scripts;
 
     /// <summary>Opens a store.</summary>
     /// <param name="options">Which file, and how.</param>
@@ -76,6 +76,11 @@ public sealed class SqliteStore : IOrderStore, IDisposable
     /// <inheritdoc />
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
         Read(reader => reader.Stock(tenant, skus), cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        Read(reader => reader.OpenLines(tenant, skus), cancellation);
 
     /// <inheritdoc />
     public async ValueTask<ImmutableArray<UnitResult>> CommitAsync(

@@ -30,6 +30,7 @@ internal sealed class UnitWriter : IDisposable
     private readonly Statement setTimer;
     private readonly Statement clearTimer;
     private readonly LedgerWriter ledger;
+    private readonly OpenLineIndex openLines;
     private readonly ImmutableArray<Statement> statements;
     private readonly Dictionary<TenantId, long> feedPositions = new();
     private readonly HashSet<string> knownFacts = new(StringComparer.Ordinal);
@@ -80,6 +81,7 @@ internal sealed class UnitWriter : IDisposable
             "DELETE FROM om_timer WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND purpose = @3 AND generation <= @4",
             5);
         ledger = new LedgerWriter(connection);
+        openLines = new OpenLineIndex(connection);
         statements = ImmutableArray.Create(
             findCommand, addCommand, lastCommand, lastEvent, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage,
             setTimer, clearTimer);
@@ -113,6 +115,7 @@ internal sealed class UnitWriter : IDisposable
             AddEvents(command.Tenant, append.Events);
         }
 
+        openLines.Write(command.Tenant, unit.OpenLines);
         AddTimers(command.Tenant, unit.Timers);
         AddMessages(command.Tenant, unit.Messages);
         return new UnitResult(UnitStatus.Committed);
@@ -223,5 +226,6 @@ internal sealed class UnitWriter : IDisposable
         }
 
         ledger.Dispose();
+        openLines.Dispose();
     }
 }

@@ -87,7 +87,13 @@ public sealed partial class OrderDesk
             {
                 ImmutableArray<EventEnvelope> stream =
                     await store.ReadStreamAsync(options.Tenant, command.Stream, 0, cancellation).ConfigureAwait(false);
-                if (!Replay.IsSame(command, stream))
+                var others = ImmutableArray.CreateBuilder<ImmutableArray<EventEnvelope>>();
+                foreach (OrderId other in Replay.OrdersLookedAt(command))
+                {
+                    others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
+                }
+
+                if (!Replay.IsSame(command, stream, others.ToImmutable()))
                 {
                     differing.Add(command.Id);
                 }
@@ -115,11 +121,17 @@ public sealed partial class OrderDesk
                 await store.ReadDueTimersAsync(options.Tenant, now, page, cancellation).ConfigureAwait(false);
             foreach (TimerChange timer in due)
             {
+                woken++;
+                if (timer.Purpose == WaitingLines.Purpose)
+                {
+                    await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+
                 var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
                 var id = new CommandId(DerivedId.Of(
                     DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
                 await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
-                woken++;
             }
 
             if (due.Length < page)
