@@ -13,7 +13,8 @@ internal static class DayTime
     public static string Text(long nanoseconds)
     {
         long minutes = nanoseconds / Minute;
-        return (minutes / 60).ToString("00", CultureInfo.InvariantCulture) + ":" + (minutes % 60).ToString("00", CultureInfo.InvariantCulture);
+        return (minutes / 60).ToString("00", CultureInfo.InvariantCulture)
+            + ":" + (minutes % 60).ToString("00", CultureInfo.InvariantCulture);
     }
 
     public static string Text(LocalDate date) => LocalDatePattern.Iso.Format(date);

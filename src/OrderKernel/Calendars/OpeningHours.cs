@@ -6,7 +6,9 @@ using NodaTime;
 namespace OrderKernel.Calendars;
 
 /// <summary>The hours of a working day in which work goes on, such as 08:30-12:00 and 13:00-17:30.</summary>
-/// <remarks><para>Shape: spans in ascending order that do not touch; local times in whole minutes, starts inclusive, ends exclusive.</para></remarks>
+/// <remarks>
+/// <para>Shape: spans in ascending order that do not touch; local times in whole minutes, starts inclusive, ends exclusive.</para>
+/// </remarks>
 public sealed class OpeningHours
 {
     internal const long DayEnd = NodaConstants.NanosecondsPerDay;
@@ -34,7 +36,8 @@ public sealed class OpeningHours
         OrThrow(Spanned((from, breakFrom), (breakTo, to)));
 
     /// <summary>The spans as text, such as <c>08:30-12:00 13:00-17:30</c>; the end of the day is 24:00.</summary>
-    public override string ToString() => string.Join(" ", Spans.Select(static span => $"{DayTime.Text(span.From)}-{DayTime.Text(span.To)}"));
+    public override string ToString() =>
+        string.Join(" ", Spans.Select(static span => $"{DayTime.Text(span.From)}-{DayTime.Text(span.To)}"));
 
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     /// <param name="text">The text.</param>
@@ -75,5 +78,6 @@ public sealed class OpeningHours
         return spans.IsEmpty ? null : new OpeningHours(spans);
     }
 
-    private static OpeningHours OrThrow(OpeningHours? hours) => hours ?? throw new ArgumentException("The times do not ascend in whole minutes.");
+    private static OpeningHours OrThrow(OpeningHours? hours) =>
+        hours ?? throw new ArgumentException("The times do not ascend in whole minutes.");
 }

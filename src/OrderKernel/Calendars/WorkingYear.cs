@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace OrderKernel.Calendars;
 
-/// <summary>What the notice of one year says: which days are off although the week says otherwise, and which are worked to make up.</summary>
+/// <summary>What the notice of one year says: which days are off whatever the week says, and which are worked to make up.</summary>
 public sealed class WorkingYear
 {
     /// <summary>Makes a year.</summary>

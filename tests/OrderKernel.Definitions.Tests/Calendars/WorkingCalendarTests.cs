@@ -80,7 +80,8 @@ public class WorkingCalendarTests
         Assert.Equal(Plant.ToJson(), WorkingCalendar.Read(Plant.ToJson()).OrThrow().ToJson());
         Assert.Equal(ChineseCalendar.Working.ToJson(), WorkingCalendar.Read(ChineseCalendar.Working.ToJson()).OrThrow().ToJson());
         WorkingCalendar other = WorkingCalendar.Read("""
-            { "years": [ { "make_up": ["2026-10-11"], "off": ["2026-10-04/2026-10-07", "2026-10-03", "2026-10-01/2026-10-02"], "year": 2026 } ],
+            { "years": [ { "make_up": ["2026-10-11"],
+              "off": ["2026-10-04/2026-10-07", "2026-10-03", "2026-10-01/2026-10-02"], "year": 2026 } ],
               "week": ["sat", "mon", "tue", "wed", "thu", "fri"], "hours": "08:00-12:00 13:00-17:00", "cut_off": "16:00", "zone": "+08:00",
               "names": { "zh": "工厂", "en": "Plant" }, "id": "plant" }
             """).OrThrow();
