@@ -22,9 +22,7 @@ public sealed partial class WorkingCalendar
     /// <summary>The calendar in its one canonical form.</summary>
     public string ToJson()
     {
-        JsonText json = JsonText.Start().Member("id", Name.Code);
-        json.OpenObject("names").Member("en", Name.English).Member("zh", Name.Chinese).CloseObject();
-        json.Member("zone", DayTime.Text(Zone));
+        JsonText json = JsonText.Start().WriteTerm(Name).Member("zone", DayTime.Text(Zone));
         WriteTexts(json, "week", Week.Select(static day => WeekDays[(int)day - 1]));
         json.Optional("cut_off", CutOff is { } cutOff ? DayTime.Text(cutOff.NanosecondOfDay) : null).Member("hours", Hours.ToString());
         json.OpenArray("years");
@@ -39,8 +37,7 @@ public sealed partial class WorkingCalendar
         json.CloseArray().OpenArray("festivals");
         foreach (Festival festival in Festivals)
         {
-            json.OpenObject().Member("id", festival.Name.Code);
-            json.OpenObject("names").Member("en", festival.Name.English).Member("zh", festival.Name.Chinese).CloseObject();
+            json.OpenObject().WriteTerm(festival.Name);
             WriteTexts(json, "dates", festival.Dates.Select(DayTime.Text));
             json.CloseObject();
         }
@@ -52,6 +49,7 @@ public sealed partial class WorkingCalendar
     {
         root.Only("id", "names", "zone", "week", "cut_off", "hours", "years", "festivals");
         Term? name = root.Term();
+        root.NoteNames(name);
         DateTimeZone? zone = root.At("zone") is { IsThere: true } at
             ? DayTime.Zone(at.AsText()) ?? at.Wrong<DateTimeZone>("an offset such as +08:00, or a zone such as Asia/Shanghai")
             : null;
@@ -138,6 +136,7 @@ public sealed partial class WorkingCalendar
         foreach (DefinitionNode node in root.Entries("festivals"))
         {
             Term? name = node.Only("id", "names", "dates").Term();
+            node.NoteNames(name);
             var dates = ImmutableArray.CreateBuilder<LocalDate>();
             foreach (DefinitionNode entry in node.Entries("dates"))
             {

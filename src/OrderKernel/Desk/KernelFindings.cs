@@ -1,3 +1,4 @@
+using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
@@ -17,7 +18,7 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        DefinitionFaults.All
+        DefinitionFaults.All.AddRange(BusinessName.All).AddRange(FieldFindings.All)
             .AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All)
             .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));

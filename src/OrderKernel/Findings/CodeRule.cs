@@ -6,15 +6,15 @@ namespace OrderKernel.Findings;
 internal static class CodeRule
 {
     /// <summary>Returns the code, or throws when it is not of the agreed shape.</summary>
-    public static string Check(string code, string parameter) => Holds(code)
+    public static string Check(string code, string parameter) => Fits(code)
         ? code
         : throw new ArgumentException(
-            $"The code '{code}' is not 1 to 80 lower-case letters and digits joined by dots and underscores.", parameter);
+            $"The code '{code}' is not 1 to 80 lower-case ASCII letters and digits, joined by dots and underscores.", parameter);
 
-    /// <summary>Whether a code is of the agreed shape.</summary>
-    public static bool Holds(string code)
+    /// <summary>Whether a text is of the agreed shape.</summary>
+    public static bool Fits(string? code)
     {
-        if (string.IsNullOrEmpty(code) || code.Length > 80)
+        if (code is null || code.Length is 0 or > 80)
         {
             return false;
         }

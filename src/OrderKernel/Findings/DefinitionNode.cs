@@ -147,7 +147,7 @@ internal readonly struct DefinitionNode
         string code = id.AsText();
         string english = names.IsThere ? names.Only("en", "zh").Text("en") : string.Empty;
         string chinese = names.IsThere ? names.Text("zh") : string.Empty;
-        if (id.IsThere && !CodeRule.Holds(code))
+        if (id.IsThere && !CodeRule.Fits(code))
         {
             id.Wrong<object>("lower-case words and digits joined by dots and underscores, at most 80");
             return null;
@@ -160,6 +160,15 @@ internal readonly struct DefinitionNode
         }
 
         return named && id.IsThere ? new Term(code, english, chinese) : null;
+    }
+
+    /// <summary>Notes names that are not business language.</summary>
+    public void NoteNames(Term? name)
+    {
+        if (name is not null)
+        {
+            findings.AddRange(BusinessName.Faults(name.English, name.Chinese, Place + ".names"));
+        }
     }
 
     public bool Flag(string member)
