@@ -1,3 +1,4 @@
+using OrderKernel.Access;
 using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -18,7 +19,7 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        DefinitionFaults.All.AddRange(BusinessName.All).AddRange(FieldFindings.All)
+        DefinitionFaults.All.AddRange(BusinessName.All).AddRange(FieldFindings.All).AddRange(AccessFindings.All)
             .AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All)
             .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
