@@ -1,5 +1,6 @@
 using OrderKernel.Findings;
 using OrderKernel.Journal;
+using OrderKernel.Lifecycles;
 using OrderKernel.Orders;
 using OrderKernel.Sourcing;
 using OrderKernel.Stock;
@@ -19,5 +20,6 @@ public static class KernelFindings
     public static FindingCatalog Catalog { get; } = new(
         CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
             .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
-            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
+            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
+            .AddRange(BusinessName.All).AddRange(LifecycleFindings.All));
 }
