@@ -23,7 +23,7 @@ public static class ChineseCalendar
     private const string Notices = """
         {
           "id": "cn",
-          "names": { "en": "China, statutory", "zh": "中国法定工作日历" },
+          "en": "China, statutory", "zh": "中国法定工作日历",
           "zone": "+08:00",
           "years": [
             {
@@ -48,17 +48,17 @@ public static class ChineseCalendar
           "festivals": [
             {
               "id": "spring_festival",
-              "names": { "en": "Spring Festival", "zh": "春节" },
+              "en": "Spring Festival", "zh": "春节",
               "dates": ["2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13", "2030-02-03"]
             },
             {
               "id": "dragon_boat",
-              "names": { "en": "Dragon Boat Festival", "zh": "端午节" },
+              "en": "Dragon Boat Festival", "zh": "端午节",
               "dates": ["2024-06-10", "2025-05-31", "2026-06-19"]
             },
             {
               "id": "mid_autumn",
-              "names": { "en": "Mid-Autumn Festival", "zh": "中秋节" },
+              "en": "Mid-Autumn Festival", "zh": "中秋节",
               "dates": ["2024-09-17", "2025-10-06", "2026-09-25"]
             }
           ]

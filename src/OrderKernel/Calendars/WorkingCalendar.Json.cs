@@ -47,7 +47,7 @@ public sealed partial class WorkingCalendar
 
     private static WorkingCalendar? ReadCalendar(DefinitionNode root)
     {
-        root.Only("id", "names", "zone", "week", "cut_off", "hours", "years", "festivals");
+        root.Only("id", "en", "zh", "zone", "week", "cut_off", "hours", "years", "festivals");
         Term? name = root.Term();
         root.NoteNames(name);
         DateTimeZone? zone = root.At("zone") is { IsThere: true } at
@@ -135,7 +135,7 @@ public sealed partial class WorkingCalendar
         var festivals = new SortedDictionary<string, Festival>(StringComparer.Ordinal);
         foreach (DefinitionNode node in root.Entries("festivals"))
         {
-            Term? name = node.Only("id", "names", "dates").Term();
+            Term? name = node.Only("id", "en", "zh", "dates").Term();
             node.NoteNames(name);
             var dates = ImmutableArray.CreateBuilder<LocalDate>();
             foreach (DefinitionNode entry in node.Entries("dates"))

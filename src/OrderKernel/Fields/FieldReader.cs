@@ -42,7 +42,7 @@ internal static class FieldReader
 
     public static FieldDefinition? Read(DefinitionNode node)
     {
-        Term? name = node.Only("id", "names", "of", "type", "choices", "max_length", "places", "required", "sensitivity", "owner_system")
+        Term? name = node.Only("id", "en", "zh", "of", "type", "choices", "max_length", "places", "required", "sensitivity", "owner_system")
             .Term();
         node.NoteNames(name);
         var of = (FieldSubject)OneOf(node.Needed("of"), Subjects);
@@ -120,7 +120,7 @@ internal static class FieldReader
         var choices = ImmutableArray.CreateBuilder<Term>();
         foreach (DefinitionNode entry in node.Entries("choices"))
         {
-            Term? choice = entry.Only("id", "names").Term();
+            Term? choice = entry.Only("id", "en", "zh").Term();
             entry.NoteNames(choice);
             if (choice is not null && choices.Any(other => other.Code == choice.Code))
             {

@@ -143,23 +143,16 @@ internal readonly struct DefinitionNode
     public Term? Term()
     {
         DefinitionNode id = Needed("id");
-        DefinitionNode names = Needed("names");
         string code = id.AsText();
-        string english = names.IsThere ? names.Only("en", "zh").Text("en") : string.Empty;
-        string chinese = names.IsThere ? names.Text("zh") : string.Empty;
+        string? english = Needed("en").AsName();
+        string? chinese = Needed("zh").AsName();
         if (id.IsThere && !CodeRule.Fits(code))
         {
             id.Wrong<object>("lower-case words and digits joined by dots and underscores, at most 80");
             return null;
         }
 
-        bool named = english.Trim().Length is > 0 and <= 400 && chinese.Trim().Length is > 0 and <= 400;
-        if (names.IsThere && !named)
-        {
-            names.Wrong<object>("a name of at most 400 characters in both languages, en and zh");
-        }
-
-        return named && id.IsThere ? new Term(code, english, chinese) : null;
+        return id.IsThere && english is not null && chinese is not null ? new Term(code, english, chinese) : null;
     }
 
     /// <summary>Notes names that are not business language.</summary>
@@ -167,7 +160,7 @@ internal readonly struct DefinitionNode
     {
         if (name is not null)
         {
-            findings.AddRange(BusinessName.Faults(name.English, name.Chinese, Place + ".names"));
+            findings.AddRange(BusinessName.Faults(name.English, name.Chinese, Place));
         }
     }
 
@@ -191,6 +184,13 @@ internal readonly struct DefinitionNode
 
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
         return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>("a text") ?? string.Empty;
+    }
+
+    private string? AsName()
+    {
+        string text = AsText();
+        bool fits = text.Trim().Length > 0 && text.Length <= 400;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 400 characters") : null;
     }
 
     public int Int(string member)

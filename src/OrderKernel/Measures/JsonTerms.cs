@@ -5,9 +5,7 @@ namespace OrderKernel.Measures;
 /// <summary>How definitions write a code with its names.</summary>
 internal static class JsonTerms
 {
-    /// <summary>Writes <c>id</c> and <c>names</c> as members of the open object.</summary>
-    public static JsonText WriteTerm(this JsonText json, Term term) => json.Member("id", term.Code).WriteNames(term);
-
-    public static JsonText WriteNames(this JsonText json, Term term) =>
-        json.OpenObject("names").Member("en", term.English).Member("zh", term.Chinese).CloseObject();
+    /// <summary>Writes <c>id</c>, <c>en</c> and <c>zh</c> as members of the open object.</summary>
+    public static JsonText WriteTerm(this JsonText json, Term term) =>
+        json.Member("id", term.Code).Member("en", term.English).Member("zh", term.Chinese);
 }

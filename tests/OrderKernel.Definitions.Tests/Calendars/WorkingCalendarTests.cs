@@ -14,7 +14,7 @@ namespace OrderKernel.Definitions.Tests.Calendars;
 public class WorkingCalendarTests
 {
     private static readonly WorkingCalendar Plant = WorkingCalendar.Read("""
-        { "id": "plant", "names": { "en": "Plant", "zh": "工厂" }, "cut_off": "16:00", "hours": "08:00-12:00 13:00-17:00",
+        { "id": "plant", "en": "Plant", "zh": "工厂", "cut_off": "16:00", "hours": "08:00-12:00 13:00-17:00",
           "week": ["mon", "tue", "wed", "thu", "fri", "sat"],
           "years": [ { "year": 2026, "off": ["2026-10-01/2026-10-07"], "make_up": ["2026-10-11"] } ] }
         """).OrThrow();
@@ -69,7 +69,7 @@ public class WorkingCalendarTests
         Assert.Equal(new LocalDate(2026, 3, 2), Plant.DayOf(late));
         Assert.Equal(late, Plant.StartOf(new LocalDate(2026, 3, 2)));
         WorkingCalendar abroad = WorkingCalendar.Read(
-            """{ "id": "ny", "names": { "en": "New York", "zh": "纽约" }, "zone": "America/New_York" }""").OrThrow();
+            """{ "id": "ny", "en": "New York", "zh": "纽约", "zone": "America/New_York" }""").OrThrow();
         Assert.Equal(new LocalDate(2026, 3, 1), abroad.DayOf(late));
         Assert.Contains("\"zone\":\"America/New_York\"", abroad.ToJson(), StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public class WorkingCalendarTests
             { "years": [ { "make_up": ["2026-10-11"],
               "off": ["2026-10-04/2026-10-07", "2026-10-03", "2026-10-01/2026-10-02"], "year": 2026 } ],
               "week": ["sat", "mon", "tue", "wed", "thu", "fri"], "hours": "08:00-12:00 13:00-17:00", "cut_off": "16:00", "zone": "+08:00",
-              "names": { "zh": "工厂", "en": "Plant" }, "id": "plant" }
+              "zh": "工厂", "en": "Plant", "id": "plant" }
             """).OrThrow();
         Assert.Equal(Plant.ToJson(), other.ToJson());
     }
@@ -92,15 +92,15 @@ public class WorkingCalendarTests
     public void ABadText_IsRefusedWithEveryFaultAndItsPlace()
     {
         ImmutableArray<Finding> findings = WorkingCalendar.Read("""
-            { "id": "Plant!", "names": { "en": "Plant" }, "zone": "Mars/Olympus", "cut_off": "25:00", "hours": "12:00-08:00",
+            { "id": "Plant!", "en": "Plant", "zone": "Mars/Olympus", "cut_off": "25:00", "hours": "12:00-08:00",
               "week": ["mon", "someday", "mon"], "colour": 1,
               "years": [ { "year": 2026, "off": ["2026-02-30", "2025-01-01", "2026-05-01/2026-05-03"], "make_up": ["2026-05-03"] },
                          { "year": 2026 } ],
-              "festivals": [ { "id": "f", "names": { "en": "F", "zh": "节" }, "dates": ["2026-01-01", "2026-09-09"] } ] }
+              "festivals": [ { "id": "f", "en": "F", "zh": "节", "dates": ["2026-01-01", "2026-09-09"] } ] }
             """).Findings;
         string[] expected =
         {
-            "definition.member_unknown $", "definition.member_missing $.names", "definition.value_wrong $.id",
+            "definition.member_unknown $", "definition.member_missing $", "definition.value_wrong $.id",
             "definition.value_wrong $.zone", "definition.value_wrong $.cut_off", "definition.value_wrong $.hours",
             "definition.value_wrong $.week[1]", "definition.repeated $.week[2]", "definition.value_wrong $.years[0].off[0]",
             "definition.value_wrong $.years[0].off[1]", "definition.repeated $.years[0].make_up[0]", "definition.repeated $.years[1]",

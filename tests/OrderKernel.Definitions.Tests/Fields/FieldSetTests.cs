@@ -13,17 +13,17 @@ public class FieldSetTests
 {
     private static readonly FieldSet All = FieldSet.Read("""
         { "fields": [
-          { "id": "note", "names": { "en": "Note", "zh": "备注" }, 
+          { "id": "note", "en": "Note", "zh": "备注", 
             "of": "order", "type": "text", "sensitivity": "internal", "max_length": 5 },
-          { "id": "boxes", "names": { "en": "Boxes", "zh": "箱数" }, "of": "order", "type": "integer", "sensitivity": "internal" },
-          { "id": "rate", "names": { "en": "Rate", "zh": "费率" }, "of": "line", "type": "decimal", "places": 2, "sensitivity": "internal" },
-          { "id": "cap", "names": { "en": "Cap", "zh": "上限" }, "of": "order", "type": "money", "sensitivity": "internal" },
-          { "id": "due", "names": { "en": "Due", "zh": "到期" }, "of": "order", "type": "date", "sensitivity": "public" },
-          { "id": "vbp", "names": { "en": "Volume procurement", "zh": "集采中选产品标识" }, 
+          { "id": "boxes", "en": "Boxes", "zh": "箱数", "of": "order", "type": "integer", "sensitivity": "internal" },
+          { "id": "rate", "en": "Rate", "zh": "费率", "of": "line", "type": "decimal", "places": 2, "sensitivity": "internal" },
+          { "id": "cap", "en": "Cap", "zh": "上限", "of": "order", "type": "money", "sensitivity": "internal" },
+          { "id": "due", "en": "Due", "zh": "到期", "of": "order", "type": "date", "sensitivity": "public" },
+          { "id": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
             "of": "line", "type": "boolean", "sensitivity": "public" },
-          { "id": "level", "names": { "en": "Hospital level", "zh": "医院等级" }, "of": "customer", "type": "choice", "sensitivity": "public",
-            "choices": [ { "id": "three_a", "names": { "en": "Grade 3A", "zh": "三甲" } }, { "id": "other", "names": { "en": "Other", "zh": "其他" } } ] },
-          { "id": "contact", "names": { "en": "Contact", "zh": "联系人" }, "of": "customer", "type": "text", "sensitivity": "personal",
+          { "id": "level", "en": "Hospital level", "zh": "医院等级", "of": "customer", "type": "choice", "sensitivity": "public",
+            "choices": [ { "id": "three_a", "en": "Grade 3A", "zh": "三甲" }, { "id": "other", "en": "Other", "zh": "其他" } ] },
+          { "id": "contact", "en": "Contact", "zh": "联系人", "of": "customer", "type": "text", "sensitivity": "personal",
             "owner_system": "crm", "required": [ { "on": "order.capture", "field": "level", "is": "three_a" } ] } ] }
         """).OrThrow();
 
@@ -81,17 +81,17 @@ public class FieldSetTests
     {
         string[] found = FieldSet.Read("""
             { "fields": [
-              { "id": "a", "names": { "en": "status_flag", "zh": "t_order_detail.status_flag" }, "of": "order", "type": "text", "sensitivity": "personal" },
-              { "id": "b", "names": { "en": "B", "zh": "乙" }, "of": "planet", "type": "choice", "sensitivity": "public" },
-              { "id": "c", "names": { "en": "C", "zh": "丙" }, "of": "order", "type": "date", "sensitivity": "public", "places": 99,
-                "choices": [ { "id": "x", "names": { "en": "X", "zh": "某" } } ],
+              { "id": "a", "en": "status_flag", "zh": "t_order_detail.status_flag", "of": "order", "type": "text", "sensitivity": "personal" },
+              { "id": "b", "en": "B", "zh": "乙", "of": "planet", "type": "choice", "sensitivity": "public" },
+              { "id": "c", "en": "C", "zh": "丙", "of": "order", "type": "date", "sensitivity": "public", "places": 99,
+                "choices": [ { "id": "x", "en": "X", "zh": "某" } ],
                 "required": [ { "on": "order.ship", "field": "nowhere", "is": "1" }, { "field": "a" } ] },
-              { "id": "a", "names": { "en": "A", "zh": "甲" }, "of": "order", "type": "text", "sensitivity": "public" } ] }
+              { "id": "a", "en": "A", "zh": "甲", "of": "order", "type": "text", "sensitivity": "public" } ] }
             """).Findings.Select(f => f.Code + " " + f.Subject).ToArray();
         Assert.Equal(
             new[]
             {
-                "name.technical $.fields[0].names", "name.technical $.fields[0].names", "field.personal_on_order $.fields[0]",
+                "name.technical $.fields[0]", "name.technical $.fields[0]", "field.personal_on_order $.fields[0]",
                 "definition.value_wrong $.fields[1].of", "field.choices_mismatch $.fields[1]", "field.choices_mismatch $.fields[2]",
                 "definition.value_wrong $.fields[2].places", "definition.member_missing $.fields[2].required[1]",
                 "definition.member_missing $.fields[2].required[1]", "definition.repeated $.fields[3]",

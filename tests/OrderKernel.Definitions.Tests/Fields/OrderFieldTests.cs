@@ -19,11 +19,11 @@ public class OrderFieldTests
     private static readonly OrderId Id = new("SO-1");
     private static readonly FieldSet Fields = FieldSet.Read("""
         { "fields": [
-          { "id": "surgery_date", "names": { "en": "Surgery date", "zh": "手术日期" }, "of": "order", "type": "date", "sensitivity": "internal",
+          { "id": "surgery_date", "en": "Surgery date", "zh": "手术日期", "of": "order", "type": "date", "sensitivity": "internal",
             "required": [ { "on": "order.cancel_lines", "field": "category", "is": "implant" } ] },
-          { "id": "category", "names": { "en": "Category", "zh": "类别" }, "of": "order", "type": "text", "sensitivity": "internal",
+          { "id": "category", "en": "Category", "zh": "类别", "of": "order", "type": "text", "sensitivity": "internal",
             "required": [ { "on": "order.capture" } ] },
-          { "id": "vbp", "names": { "en": "Volume procurement", "zh": "集采中选产品标识" }, 
+          { "id": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
             "of": "line", "type": "boolean", "sensitivity": "public" } ] }
         """).OrThrow();
 
