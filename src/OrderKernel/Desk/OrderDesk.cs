@@ -8,6 +8,7 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -99,12 +100,19 @@ public sealed partial class OrderDesk
                 : (decided, state);
         }
 
+        if (submission.Command is not StockCommand)
+        {
+            return (await DecideOtherAsync(submission, cancellation).ConfigureAwait(false), null);
+        }
+
         ImmutableArray<EventEnvelope> history =
             await store.ReadStreamAsync(options.Tenant, submission.Command.Stream, 0, cancellation).ConfigureAwait(false);
         StockDocument document = StoredForms.FoldDocument(history);
         ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(((StockCommand)submission.Command).Needs));
         StockPicture cells = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
-        return (Deciding.Stock(options, submission, Now(), StreamHead.Of(history), document, cells, options.Limits), null);
+        ActiveDefinitions inForce = await DefinitionsInForceAsync(cancellation).ConfigureAwait(false);
+        DecisionBasis basis = await BasisAsync(inForce, submission, null, cancellation).ConfigureAwait(false);
+        return (Deciding.Stock(options, submission, Now(), StreamHead.Of(history), document, cells, options.Limits, basis), null);
     }
 
     private async Task<(Decided Decided, OrderState State)> DecideOrderAsync(
@@ -112,7 +120,9 @@ public sealed partial class OrderDesk
     {
         (StreamHead head, OrderState state) = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, command), cancellation).ConfigureAwait(false);
-        return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits), state);
+        ActiveDefinitions inForce = await DefinitionsInForceAsync(cancellation).ConfigureAwait(false);
+        DecisionBasis basis = await BasisAsync(inForce, submission, state, cancellation).ConfigureAwait(false);
+        return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits, basis), state);
     }
 
     private async Task<(StreamHead Head, OrderState State)> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)

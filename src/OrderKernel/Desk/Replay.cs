@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Immutable;
+using NodaTime;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -12,7 +15,21 @@ public static class Replay
     /// <summary>Whether the command comes out as it was stored.</summary>
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
-    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream)
+    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
+    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream) =>
+        IsSame(stored, stream, ImmutableArray<EventEnvelope>.Empty);
+
+    /// <summary>Whether the command comes out as it was stored.</summary>
+    /// <param name="stored">The command with its recorded facts and outcome.</param>
+    /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
+    /// <param name="definitions">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
+    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
+    public static bool IsSame(
+        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, ImmutableArray<EventEnvelope> definitions) =>
+        IsSame(stored, stream, version => InForce(definitions, version));
+
+    internal static bool IsSame(
+        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, Func<long, ActiveDefinitions> definitions)
     {
         if (stored is null)
         {
@@ -27,11 +44,18 @@ public static class Replay
         ImmutableArray<EventEnvelope> before = ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion));
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
         var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
-        var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
+        var submission = new Submission(stored.Id, stored.Actor, StoredCommands.Read(stored.Body));
         StreamHead head = StreamHead.Of(before);
-        UnitOfWork again = (submission.Command is OrderCommand
-            ? Deciding.Order(options, submission, stored.DecidedAt, head, StoredForms.FoldOrder(before), stock, limits)
-            : Deciding.Stock(options, submission, stored.DecidedAt, head, StoredForms.FoldDocument(before), stock, limits)).Unit;
+        DecisionBasis basis = DecisionBasis.Read(stored.Facts, definitions(DecisionBasis.VersionOf(stored.Facts)));
+        Instant now = stored.DecidedAt;
+        UnitOfWork again = (submission.Command switch
+        {
+            OrderCommand => Deciding.Order(options, submission, now, head, StoredForms.FoldOrder(before), stock, limits, basis),
+            StockCommand => Deciding.Stock(options, submission, now, head, StoredForms.FoldDocument(before), stock, limits, basis),
+            DefinitionCommand => Deciding.Definitions(
+                options, submission, now, head, ActiveDefinitions.Fold(ActiveDefinitions.None, before), limits, basis),
+            _ => Deciding.Export(options, submission, now, limits, basis),
+        }).Unit;
         bool same = again.Command.Outcome == stored.Outcome && again.Command.Body == stored.Body;
         foreach (StreamAppend append in again.Appends)
         {
@@ -43,4 +67,8 @@ public static class Replay
 
         return same;
     }
+
+    private static ActiveDefinitions InForce(ImmutableArray<EventEnvelope> definitions, long version) => version <= definitions.Length
+        ? ActiveDefinitions.Fold(ActiveDefinitions.None, ImmutableArray.Create(definitions, 0, (int)version))
+        : throw new KernelInvariantException($"The decision rests on version {version} of the definitions. Give that stream.");
 }

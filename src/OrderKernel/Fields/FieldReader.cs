@@ -16,6 +16,12 @@ internal static class FieldReader
 
     public static string Code(FieldSubject of) => Subjects[(int)of];
 
+    public static string Code(FieldType type) => Types[(int)type];
+
+    /// <summary>A type that may stand without choices.</summary>
+    public static FieldType Type(DefinitionNode node) =>
+        (FieldType)OneOf(node, Types.Where(static type => type != "choice").ToArray());
+
     public static FieldSet? ReadSet(DefinitionNode root)
     {
         var fields = new SortedDictionary<string, FieldDefinition>(StringComparer.Ordinal);

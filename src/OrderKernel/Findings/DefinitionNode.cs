@@ -144,15 +144,22 @@ internal readonly struct DefinitionNode
     {
         DefinitionNode id = Needed("id");
         string code = id.AsText();
-        string? english = Needed("en").AsName();
-        string? chinese = Needed("zh").AsName();
+        Term? named = Names("unnamed");
         if (id.IsThere && !CodeRule.Fits(code))
         {
             id.Wrong<object>("lower-case words and digits joined by dots and underscores, at most 80");
             return null;
         }
 
-        return id.IsThere && english is not null && chinese is not null ? new Term(code, english, chinese) : null;
+        return id.IsThere && named is not null ? new Term(code, named.English, named.Chinese) : null;
+    }
+
+    /// <summary>Both names under a code that stands elsewhere; null when one of them is at fault.</summary>
+    public Term? Names(string code)
+    {
+        string? english = Needed("en").AsName();
+        string? chinese = Needed("zh").AsName();
+        return english is not null && chinese is not null ? new Term(code, english, chinese) : null;
     }
 
     /// <summary>Notes names that are not business language.</summary>
