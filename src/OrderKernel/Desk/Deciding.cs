@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
+using OrderKernel.Access;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -19,10 +22,22 @@ internal readonly record struct StreamHead(long Version, string LastHash)
 /// <summary>An order as it was read or made: where its stream is, and its state.</summary>
 internal sealed record KnownOrder(OrderId Order, StreamHead Head, OrderState State);
 
-/// <summary>Everything that was read for one command: its own stream's head, the orders, the cells, and what else is in sight.</summary>
+/// <summary>Everything that was read for one command: its own stream's head, the orders, the cells, what else is in sight, and under
+/// which definitions it is decided.</summary>
 internal sealed record Reading(
-    StreamHead Head, ImmutableArray<KnownOrder> Orders, StockPicture Stock, OrderLimits Limits, DecisionSight Sight)
+    StreamHead Head, ImmutableArray<KnownOrder> Orders, StockPicture Stock, OrderLimits Limits, DecisionSight Sight,
+    DecisionBasis Basis)
 {
+    /// <summary>The stock document of a command on one.</summary>
+    public StockDocument Document { get; init; } = StockDocument.None;
+
+    /// <summary>The definitions that a command on them changes, whether or not they are in force.</summary>
+    public ActiveDefinitions Defined { get; init; } = ActiveDefinitions.None;
+
+    /// <summary>A reading of no order and no stock.</summary>
+    public static Reading Of(StreamHead head, OrderLimits limits, DecisionBasis basis) =>
+        new(head, ImmutableArray<KnownOrder>.Empty, StockPicture.Empty, limits, DecisionSight.None, basis);
+
     /// <summary>The order of a stream; every stream that gets events was read.</summary>
     public KnownOrder? Find(StreamId stream)
     {
@@ -44,18 +59,27 @@ internal sealed record Decided(UnitOfWork Unit, Decision Decision, CommandOutcom
 /// <summary>From what was read to a unit of work; shared by the desk and the replay so that both make the same bytes.</summary>
 internal static class Deciding
 {
-    public static Decided Decide(DeskOptions options, Submission submission, Instant now, Reading reading, StockDocument document)
+    public static Decided Decide(DeskOptions options, Submission submission, Instant now, Reading reading)
     {
-        var context = new DecisionContext(now, reading.Stock, reading.Limits, reading.Sight);
-        Decision decision = submission.Command switch
+        var context = new DecisionContext(
+            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields);
+        Decision decision = Granted(reading.Basis, submission) ?? submission.Command switch
         {
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
-            StockCommand ofStock => StockDecider.Decide(document, ofStock, now, reading.Stock),
+            StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
             ServeWaiting serve => serve.Decide(context),
             ReallocateStock reallocate => ReallocationDecider.Decide(reallocate, context),
+            DefinitionCommand define => reading.Defined.Decide(define, now),
+            ExportOrders => Decision.AlreadyTrue(),
             _ => throw new ArgumentException($"{submission.Command.CommandType} is not decided here.", nameof(submission)),
         };
-        string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight);
+        string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, reading.Basis.ToJson());
         return UnitBuilder.Build(submission, now, facts, decision, reading, options);
     }
+
+    // Null when the policy in force grants the command. What serves waiting lines follows from a change that was granted.
+    private static Decision? Granted(DecisionBasis basis, Submission submission) =>
+        submission.Command is not ServeWaiting && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
+            ? Decision.Refuse(denied.ToArray())
+            : null;
 }

@@ -52,6 +52,15 @@ public sealed class DeskOptions
     /// <value>The default is <c>notices</c>.</value>
     public string Notices { get; set; } = "notices";
 
+    /// <summary>Whether commands are decided under the packs that are active for the tenant: their fields, rights and parameters.</summary>
+    /// <value>The default is false: no pack is looked at and every command is allowed. With true each decision reads whether the
+    /// definitions moved, which is one short read.</value>
+    public bool UsePacks { get; set; }
+
+    /// <summary>Who the actors are. Needed where an active pack has a policy: without it nobody has a role, so nothing is granted.</summary>
+    /// <value>The default is null.</value>
+    public IActorDirectory? Actors { get; set; }
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>

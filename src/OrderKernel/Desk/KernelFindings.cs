@@ -1,6 +1,10 @@
+using OrderKernel.Access;
+using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
+using OrderKernel.Lifecycles;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Sourcing;
 using OrderKernel.Stock;
 
@@ -17,7 +21,9 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
-            .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
+        DefinitionFaults.All.AddRange(BusinessName.All).AddRange(LifecycleFindings.All).AddRange(FieldFindings.All)
+            .AddRange(AccessFindings.All).AddRange(PackFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All)
+            .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock)
+            .Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
 }

@@ -7,6 +7,7 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -79,6 +80,8 @@ public sealed partial class OrderDesk
     {
         const int page = 500;
         var differing = ImmutableArray.CreateBuilder<CommandId>();
+        var versions = new DefinitionVersions(await store.ReadStreamAsync(
+            options.Tenant, DefinitionCommand.Definitions, 0, cancellation).ConfigureAwait(false));
         for (long after = 0; ; after += page)
         {
             ImmutableArray<DecidedCommand> commands =
@@ -93,7 +96,7 @@ public sealed partial class OrderDesk
                     others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
                 }
 
-                if (!Replay.IsSame(command, stream, others.ToImmutable()))
+                if (!Replay.IsSame(command, stream, others.ToImmutable(), versions.Find))
                 {
                     differing.Add(command.Id);
                 }

@@ -84,7 +84,8 @@ public sealed partial class OrderDesk
         }
 
         DecisionSight sight = DecisionSight.None with { Others = Seen(orders), Tiers = options.Tiers };
-        return Deciding.Decide(options, submission, now, new Reading(head, orders, stock, options.Limits, sight), StockDocument.None);
+        DecisionBasis basis = await BasisInForceAsync(submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
+        return Deciding.Decide(options, submission, now, new Reading(head, orders, stock, options.Limits, sight, basis));
     }
 
     // By rank, as many as stock is left for; the order whose own release freed the stock does not get it back at once.

@@ -4,10 +4,12 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Access;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -102,6 +104,11 @@ public sealed partial class OrderDesk
                 : decided;
         }
 
+        if (submission.Command is DefinitionCommand or ExportOrders)
+        {
+            return await DecideOtherAsync(submission, cancellation).ConfigureAwait(false);
+        }
+
         ImmutableArray<EventEnvelope> history =
             await store.ReadStreamAsync(options.Tenant, submission.Command.Stream, 0, cancellation).ConfigureAwait(false);
         if (submission.Command is not StockCommand stock)
@@ -111,9 +118,10 @@ public sealed partial class OrderDesk
 
         ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(stock.Needs));
         StockPicture cells = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
-        var reading = new Reading(
-            StreamHead.Of(history), ImmutableArray<KnownOrder>.Empty, cells, options.Limits, DecisionSight.None);
-        return Deciding.Decide(options, submission, Now(), reading, StoredForms.FoldDocument(history));
+        StockDocument document = StoredForms.FoldDocument(history);
+        DecisionBasis basis = await BasisInForceAsync(submission, null, document, cancellation).ConfigureAwait(false);
+        var reading = Reading.Of(StreamHead.Of(history), options.Limits, basis) with { Stock = cells, Document = document };
+        return Deciding.Decide(options, submission, Now(), reading);
     }
 
     private async Task<Decided> DecideOrderAsync(
@@ -121,6 +129,7 @@ public sealed partial class OrderDesk
     {
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(own.State, command), cancellation).ConfigureAwait(false);
+        DecisionBasis basis = await BasisInForceAsync(submission, own.State, StockDocument.None, cancellation).ConfigureAwait(false);
         Instant now = Now();
         ImmutableArray<KnownOrder> orders = ImmutableArray.Create(own);
         DecisionSight sight = DecisionSight.None;
@@ -129,8 +138,8 @@ public sealed partial class OrderDesk
             (orders, sight) = await LookAroundAsync(own, hold, stock, now, cancellation).ConfigureAwait(false);
         }
 
-        var reading = new Reading(own.Head, orders, stock, options.Limits, sight);
-        return Deciding.Decide(options, submission, now, reading, StockDocument.None);
+        var reading = new Reading(own.Head, orders, stock, options.Limits, sight, basis);
+        return Deciding.Decide(options, submission, now, reading);
     }
 
     private async Task<KnownOrder> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)

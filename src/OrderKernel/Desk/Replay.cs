@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Immutable;
+using NodaTime;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;
@@ -14,9 +17,16 @@ public static class Replay
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
     /// <param name="others">The streams of the other orders that its facts name (<see cref="OrdersLookedAt"/>), in that order.</param>
+    /// <param name="definitions">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
+    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
     public static bool IsSame(
         DecidedCommand stored, ImmutableArray<EventEnvelope> stream,
-        ImmutableArray<ImmutableArray<EventEnvelope>> others = default)
+        ImmutableArray<ImmutableArray<EventEnvelope>> others = default, ImmutableArray<EventEnvelope> definitions = default) =>
+        IsSame(stored, stream, others, version => InForce(definitions, version));
+
+    internal static bool IsSame(
+        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, ImmutableArray<ImmutableArray<EventEnvelope>> others,
+        Func<long, ActiveDefinitions> definitions)
     {
         if (stored is null)
         {
@@ -30,7 +40,7 @@ public static class Replay
         }
 
         ImmutableArray<EventEnvelope> before = ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion));
-        var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
+        var submission = new Submission(stored.Id, stored.Actor, StoredCommands.Read(stored.Body));
         var known = ImmutableArray.CreateBuilder<KnownOrder>();
         if (submission.Command is OrderCommand own)
         {
@@ -53,10 +63,16 @@ public static class Replay
 
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
         var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
+        DecisionBasis basis = DecisionBasis.Read(stored.Facts, definitions(DecisionBasis.VersionOf(stored.Facts)));
         var reading = new Reading(
-            StreamHead.Of(before), known.ToImmutable(), stock, limits, DecisionSight.Read(stored.Facts, sightOf.ToImmutable()));
-        StockDocument document = submission.Command is StockCommand ? StoredForms.FoldDocument(before) : StockDocument.None;
-        UnitOfWork again = Deciding.Decide(options, submission, stored.DecidedAt, reading, document).Unit;
+            StreamHead.Of(before), known.ToImmutable(), stock, limits, DecisionSight.Read(stored.Facts, sightOf.ToImmutable()), basis)
+        {
+            Document = submission.Command is StockCommand ? StoredForms.FoldDocument(before) : StockDocument.None,
+            Defined = submission.Command is DefinitionCommand
+                ? ActiveDefinitions.Fold(ActiveDefinitions.None, before)
+                : ActiveDefinitions.None,
+        };
+        UnitOfWork again = Deciding.Decide(options, submission, stored.DecidedAt, reading).Unit;
         bool same = again.Command.Outcome == stored.Outcome && again.Command.Body == stored.Body
             && again.Command.Facts == stored.Facts;
         foreach (StreamAppend append in again.Appends)
@@ -89,5 +105,14 @@ public static class Replay
         }
 
         return ImmutableArray<EventEnvelope>.Empty;
+    }
+
+    private static ActiveDefinitions InForce(ImmutableArray<EventEnvelope> definitions, long version)
+    {
+        int length = definitions.IsDefault ? 0 : definitions.Length;
+        return version == 0 ? ActiveDefinitions.None
+            : version <= length
+                ? ActiveDefinitions.Fold(ActiveDefinitions.None, ImmutableArray.Create(definitions, 0, (int)version))
+                : throw new KernelInvariantException($"The decision rests on version {version} of the definitions. Give that stream.");
     }
 }

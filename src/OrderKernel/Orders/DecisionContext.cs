@@ -1,6 +1,8 @@
 using System;
 using NodaTime;
+using OrderKernel.Fields;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -13,12 +15,15 @@ public sealed class DecisionContext
     /// <param name="stock">The cells of the SKUs that <see cref="OrderNeeds"/> asked for.</param>
     /// <param name="limits">The bounds; null for the default ones.</param>
     /// <param name="sight">What is looked at beyond the order; null for nothing.</param>
-    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null, DecisionSight? sight = null)
+    /// <param name="fields">The extension fields in force; null for none.</param>
+    public DecisionContext(
+        Instant now, StockPicture stock, OrderLimits? limits = null, DecisionSight? sight = null, FieldSet? fields = null)
     {
         Now = Microseconds.Cut(now);
         Stock = stock ?? throw new ArgumentNullException(nameof(stock));
         Limits = limits ?? OrderLimits.Default;
         Sight = sight ?? DecisionSight.None;
+        Fields = fields ?? FieldSet.Empty;
     }
 
     /// <summary>The moment of the decision, in whole microseconds.</summary>
@@ -32,4 +37,7 @@ public sealed class DecisionContext
 
     /// <summary>The bounds.</summary>
     public OrderLimits Limits { get; }
+
+    /// <summary>The extension fields in force.</summary>
+    public FieldSet Fields { get; }
 }

@@ -60,7 +60,7 @@ public sealed record OpenLine(
         bool isOpen = state.ArchivedAt is null;
         return new OpenLine(
             line.Sku, order, line.Number, isOpen ? line.Unheld : Quantity.Zero, isOpen ? line.Held : Quantity.Zero,
-            state.HoldTier ?? HoldTier.Firm, state.PlacedAt, state.RequestedAt ?? state.CurrentPromise?.PromisedAt, state.Standing,
-            !state.Blocks.IsEmpty);
+            state.HoldTier ?? HoldTier.Firm, state.PlacedAt ?? state.CapturedAt,
+            state.RequestedAt ?? state.CurrentPromise?.PromisedAt, state.Standing, !state.Blocks.IsEmpty);
     }
 }

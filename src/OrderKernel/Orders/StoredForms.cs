@@ -102,9 +102,11 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    public static string WriteFacts(StockPicture stock, OrderLimits limits) => WriteFacts(stock, limits, DecisionSight.None);
+    /// <param name="definitions">Under which definitions and roles, as canonical JSON; null when none were in force.</param>
+    public static string WriteFacts(StockPicture stock, OrderLimits limits, string? definitions = null) =>
+        WriteFacts(stock, limits, DecisionSight.None, definitions);
 
-    internal static string WriteFacts(StockPicture stock, OrderLimits limits, DecisionSight sight)
+    internal static string WriteFacts(StockPicture stock, OrderLimits limits, DecisionSight sight, string? definitions)
     {
         if (stock is null || limits is null)
         {
@@ -115,6 +117,11 @@ public static class StoredForms
         json.OpenObject("limits").Member("lines", limits.MaxLines).Member("takes", limits.MaxTakes)
             .Member("shipments", limits.MaxShipments).Member("history", limits.MaxHistory)
             .Member("serials", limits.MaxSerials).Member("text", limits.MaxText).CloseObject();
+        if (definitions is not null)
+        {
+            json.Raw("definitions", definitions);
+        }
+
         json.OpenArray("stock");
         foreach (FreeStock cell in stock.Cells)
         {

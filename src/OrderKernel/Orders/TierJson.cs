@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Promising;
 
 namespace OrderKernel.Orders;

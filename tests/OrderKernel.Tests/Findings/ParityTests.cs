@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
+using OrderKernel.Lifecycles;
 using OrderKernel.Orders;
 using Xunit;
 
@@ -13,7 +14,8 @@ namespace OrderKernel.Tests.Findings;
 public class ParityTests
 {
     public static IEnumerable<Term> EveryTerm =>
-        KernelFindings.Catalog.All.Select(kind => kind.Name).Concat(OrderWords.All).Concat(OnTimeReport.Definitions);
+        KernelFindings.Catalog.All.Select(kind => kind.Name).Concat(OrderWords.All).Concat(OnTimeReport.Definitions)
+            .Concat(LifecycleWords.All);
 
     [Fact]
     public void EveryTerm_HasChineseThatIsChineseAndEnglishThatIsNot() => Assert.All(EveryTerm, term =>

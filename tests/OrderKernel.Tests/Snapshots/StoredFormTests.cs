@@ -7,6 +7,7 @@ using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
+using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Promising;
@@ -150,7 +151,7 @@ public class StoredFormTests
 
     [Fact]
     public void Terms_AreAsReleased() => Match(
-        OrderWords.All.AddRange(OnTimeReport.Definitions).OrderBy(term => term.Code, StringComparer.Ordinal)
+        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).OrderBy(term => term.Code, StringComparer.Ordinal)
             .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
         "Terms.txt");
 

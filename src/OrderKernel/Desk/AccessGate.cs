@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using OrderKernel.Access;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Packs;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Desk;
+
+/// <summary>Holds every command against the policy in force, before it is decided. Pure.</summary>
+internal static class AccessGate
+{
+    /// <summary>What a decision will rest on: recorded whether or not the command is granted.</summary>
+    public static DecisionBasis Basis(
+        ActiveDefinitions definitions, ActorStanding standing, KernelCommand command, OrderState? state, StockDocument document)
+    {
+        if (definitions.Access is null)
+        {
+            return new DecisionBasis(definitions);
+        }
+
+        return command switch
+        {
+            CaptureOrder capture => new DecisionBasis(
+                definitions, standing.Roles, standing.Customers.Contains(capture.Customer), OwnsNode: false),
+            OrderCommand when state is not null => Of(definitions, standing, state),
+            StockCommand stock => new DecisionBasis(
+                definitions, standing.Roles, OwnsCustomer: false, OwnsNode: OwnsAll(standing, Nodes(stock, document))),
+            ReallocateStock => new DecisionBasis(definitions, standing.Roles),
+            _ => new DecisionBasis(definitions, standing.Roles, OwnsCustomer: true, OwnsNode: true),
+        };
+    }
+
+    public static DecisionBasis Of(ActiveDefinitions definitions, ActorStanding standing, OrderState state) => new(
+        definitions, standing.Roles, state.Exists && standing.Customers.Contains(state.Customer),
+        Nodes(state).Any(standing.Nodes.Contains));
+
+    /// <summary>Every right that is missing; empty when the command may be decided.</summary>
+    public static ImmutableArray<Finding> Check(DecisionBasis basis, KernelCommand command) =>
+        basis.Definitions.Access is null ? ImmutableArray<Finding>.Empty : basis.Definitions.Access.Check(
+            basis.Roles, new AccessRequest(command.CommandType, Fields(command), basis.OwnsCustomer, basis.OwnsNode));
+
+    private static ImmutableArray<string> Fields(KernelCommand command) => command switch
+    {
+        AmendOrder amend => Changed(amend).Distinct().ToImmutableArray(),
+        CaptureOrder { Fields.IsDefaultOrEmpty: false } capture =>
+            capture.Fields.Select(static field => field.Field).Distinct().ToImmutableArray(),
+        SetParameter set => ImmutableArray.Create(set.Parameter),
+        _ => ImmutableArray<string>.Empty,
+    };
+
+    // A line that is added states a quantity and perhaps a price, so adding one needs the rights of both.
+    private static IEnumerable<string> Changed(AmendOrder amend)
+    {
+        foreach (FieldChange change in amend.Changes.IsDefault ? ImmutableArray<FieldChange>.Empty : amend.Changes)
+        {
+            yield return change.Field;
+        }
+
+        foreach (NewLine line in amend.Added.IsDefault ? ImmutableArray<NewLine>.Empty : amend.Added)
+        {
+            yield return OrderFields.LineQuantity.Code;
+            if (line.Price is not null)
+            {
+                yield return OrderFields.LinePrice.Code;
+            }
+        }
+    }
+
+    private static IEnumerable<NodeId> Nodes(OrderState state) => state.Lines.SelectMany(static line => line.Holds)
+        .Select(static hold => hold.Cell.Node)
+        .Concat(state.Shipments.SelectMany(static shipment => shipment.Takes).Select(static take => take.Cell.Node));
+
+    // A document that touches no node is nobody's own.
+    private static bool OwnsAll(ActorStanding standing, IEnumerable<NodeId> nodes)
+    {
+        NodeId[] touched = nodes.ToArray();
+        return touched.Length > 0 && touched.All(standing.Nodes.Contains);
+    }
+
+    private static IEnumerable<NodeId> Nodes(StockCommand command, StockDocument document) => command switch
+    {
+        ReceiveStock receive => receive.Lines.Select(static line => line.Cell.Node),
+        AdjustStock adjust => new[] { adjust.Cell.Node },
+        DispatchTransfer dispatch => dispatch.Lines.Select(static line => line.Cell.Node),
+        InspectReturns inspect => new[] { inspect.Cell.Node },
+        SetOverdraft set => new[] { set.Cell.Node },
+        RequestTransfer request => new[] { request.To },
+        ArriveTransfer => document.OnTheWay.Select(static line => line.Cell.Node),
+        SendConsignment send => send.Lines.Select(static line => line.Cell.Node),
+        ReportConsignment => document.Consigned.Select(static line => line.Cell.Node),
+        _ => System.Array.Empty<NodeId>(),
+    };
+}
