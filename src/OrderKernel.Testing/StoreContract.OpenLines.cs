@@ -28,7 +28,8 @@ public static partial class StoreContract
         {
             OpenLines = ImmutableArray.Create(changed, second with { Unheld = Quantity.Zero, Held = Quantity.Zero }),
         });
-        Expect((await Rows(store, Tenant, SampleUnits.Sku)).SequenceEqual(new[] { changed }), "A row is replaced, and a closed one leaves.");
+        ImmutableArray<OpenLine> left = await Rows(store, Tenant, SampleUnits.Sku);
+        Expect(left.SequenceEqual(new[] { changed }), "A row is replaced, and a closed one leaves.");
         Expect((await Rows(store, new TenantId("other"), SampleUnits.Sku)).IsEmpty, "Another tenant has rows of its own.");
     }
 
