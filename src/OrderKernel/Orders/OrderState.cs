@@ -22,6 +22,7 @@ public sealed partial record OrderState
         Blocks = ImmutableArray<BlockRecord>.Empty,
         Amendments = ImmutableArray<AmendmentRecord>.Empty,
         Corrections = ImmutableArray<CorrectionRecord>.Empty,
+        Cancellations = ImmutableArray<CancellationRecord>.Empty,
         ExternalKey = string.Empty,
         Stage = OrderStage.None,
     };
@@ -70,6 +71,9 @@ public sealed partial record OrderState
 
     /// <summary>The corrections that stand beside recorded moments, oldest first; may be empty.</summary>
     public ImmutableArray<CorrectionRecord> Corrections { get; internal init; }
+
+    /// <summary>What was cancelled and why, oldest first; may be empty.</summary>
+    public ImmutableArray<CancellationRecord> Cancellations { get; internal init; }
 
     /// <summary>Counts how often stock was held.</summary>
     public int HoldGeneration { get; internal init; }
