@@ -257,8 +257,8 @@ public sealed class ScriptPlay
         6 => new SendConsignment(
             Document(s.C), new NodeId("SHOP"), ImmutableArray.Create(new StockLine(Cell(s.C, s.B), new Quantity((s.C % 4) + 1)))),
         7 => new ReportConsignment(
-            consignment ?? Document(s.C), "R" + s.B.ToString(CultureInfo.InvariantCulture), 1, (ConsignmentReport)(s.B % 3), new Quantity(s.B % 3),
-            s.B % 3 == 1 ? Node(s.C) : null),
+            consignment ?? Document(s.C), "R" + s.B.ToString(CultureInfo.InvariantCulture), 1, (ConsignmentReport)(s.B % 3),
+            new Quantity(s.B % 3), s.B % 3 == 1 ? Node(s.C) : null),
         3 => new InspectReturns(Document(s.C), Cell(s.B, s.C), new Quantity(s.B % 3), new Quantity(1)),
         _ => new SetOverdraft(Document(s.C), Cell(s.B, s.C), new Quantity(s.C)),
     };

@@ -40,15 +40,18 @@ internal sealed class NaiveSegments
             Pieces(d.Has, day => Sum(d.Had, day));
         }
 
-        Serve(ReallocationStrategy.Win, static (d, day) => day < d.Demand.Lines[0].RequestedDay ? 0 : d.Demand.Lines[0].Quantity.Units);
+        Serve(ReallocationStrategy.Win, Anew);
         Serve(ReallocationStrategy.Gain, More);
-        Serve(ReallocationStrategy.Redistribute, static (d, day) => day < d.Demand.Lines[0].RequestedDay ? 0 : d.Demand.Lines[0].Quantity.Units);
+        Serve(ReallocationStrategy.Redistribute, Anew);
         Serve(ReallocationStrategy.Fill, (d, day) => Sum(d.Had, day));
         Serve(ReallocationStrategy.Improve, More);
         return all.ToDictionary(d => d.Demand, d => d.Has);
     }
 
-    private long More((WaitingDemand Demand, ReallocationStrategy Strategy, long[] Had, long[] Has) d, int day) =>
+    private static long Anew((WaitingDemand Demand, ReallocationStrategy Strategy, long[] Had, long[] Has) d, int day) =>
+        day < d.Demand.Lines[0].RequestedDay ? 0 : d.Demand.Lines[0].Quantity.Units;
+
+    private static long More((WaitingDemand Demand, ReallocationStrategy Strategy, long[] Had, long[] Has) d, int day) =>
         day < d.Demand.Lines[0].RequestedDay ? Sum(d.Had, day) : d.Demand.Lines[0].Quantity.Units;
 
     private void Serve(

@@ -58,7 +58,9 @@ public class ReallocationSegmentTests
     [Fact]
     public void Simulate_CompleteDemand_IsWholeOnOneDayOrNotAtAll() => ForAll((backlog, plan) =>
     {
-        foreach (var order in plan.Lines.Where(l => backlog.IsComplete(l.Order) && l.Strategy != ReallocationStrategy.Skip).GroupBy(l => l.Order))
+        IEnumerable<LineReallocation> complete = plan.Lines.Where(
+            l => backlog.IsComplete(l.Order) && l.Strategy != ReallocationStrategy.Skip);
+        foreach (IGrouping<OrderId, LineReallocation> order in complete.GroupBy(l => l.Order))
         {
             bool untouched = order.All(l => l.Before.SequenceEqual(l.After));
             int[] on = order.SelectMany(l => l.After.Select(part => part.Day)).Distinct().ToArray();
@@ -89,7 +91,8 @@ public class ReallocationSegmentTests
     {
         var random = new Random(backlog.Demands.Length);
         SegmentedPlan again = SegmentedReallocation.Simulate(
-            Days, backlog.Receipts.Reverse().ToImmutableArray(), backlog.Demands.OrderBy(_ => random.Next()).ToImmutableArray(), backlog.Segments);
+            Days, backlog.Receipts.Reverse().ToImmutableArray(), backlog.Demands.OrderBy(_ => random.Next()).ToImmutableArray(),
+            backlog.Segments);
         Assert.Equal(Text(plan), Text(again));
     });
 
@@ -114,7 +117,8 @@ public class ReallocationSegmentTests
         {
             Assert.True(d.Loser is not null || d.Taker is not null);
             Assert.NotEqual(d.Loser, d.Taker);
-            Assert.All(new[] { d.Loser, d.Taker }.Where(line => line is not null), line => Assert.Equal(d.Sku, plan.Lines[line!.Value].Sku));
+            Assert.All(
+                new[] { d.Loser, d.Taker }.Where(line => line is not null), line => Assert.Equal(d.Sku, plan.Lines[line!.Value].Sku));
             Assert.True(d.Loser is null || plan.Lines[d.Loser.Value].Strategy != ReallocationStrategy.Skip);
         });
     });
@@ -126,7 +130,8 @@ public class ReallocationSegmentTests
             var backlog = new Backlog(new Random(seed), skus: 1, complete: false);
             SegmentedPlan plan = SegmentedReallocation.Simulate(Days, backlog.Receipts, backlog.Demands, backlog.Segments);
             var inOrder = plan.Lines.Select(l => (backlog.Demands.Single(d => d.Facts.Order == l.Order), l.Strategy));
-            long[] receipts = Enumerable.Range(0, Days).Select(day => backlog.Supply(Skus[0], day) - (day == 0 ? 0 : backlog.Supply(Skus[0], day - 1))).ToArray();
+            long[] receipts = Enumerable.Range(0, Days).Select(
+                day => backlog.Supply(Skus[0], day) - (day == 0 ? 0 : backlog.Supply(Skus[0], day - 1))).ToArray();
             Dictionary<WaitingDemand, long[]> naive = new NaiveSegments(Days, receipts, inOrder).Run();
             foreach (LineReallocation line in plan.Lines)
             {
@@ -153,7 +158,9 @@ public class ReallocationSegmentTests
                 new ReallocationSegment("vip", ReallocationStrategy.Win, d => d.Score > 8),
                 new ReallocationSegment("others", ReallocationStrategy.Redistribute)));
         Assert.Equal("VIP RICH POOR", string.Join(" ", plan.Lines.Select(l => l.Order.Text)));
-        Assert.Equal(new[] { "0:6", "0:4 3:1", "3:1" }, plan.Lines.Select(l => string.Join(" ", l.After.Select(p => $"{p.Day}:{p.Quantity}"))));
+        Assert.Equal(
+            new[] { "0:6", "0:4 3:1", "3:1" },
+            plan.Lines.Select(l => string.Join(" ", l.After.Select(p => $"{p.Day}:{p.Quantity}"))));
         Assert.False(plan.Lines[0].IsException);
 
         // One piece was nobody's; four came from the line served last and one from the other, which both get later ones.
@@ -204,8 +211,8 @@ public class ReallocationSegmentTests
             Segments = strategies.OrderBy(_ => random.Next()).Take(random.Next(1, strategies.Length))
                 .Select((s, i) => new ReallocationSegment("s" + i, s, Filter("s" + i))).ToImmutableArray();
             var receipts = Skus.Take(skus).ToDictionary(s => s, _ => Enumerable.Range(0, Days).Select(_ => (long)random.Next(6)).ToArray());
-            Demands = Enumerable.Range(0, random.Next(1, 9)).Select(i => Make(random, "O" + i, skus, complete && random.Next(3) == 0, receipts))
-                .ToImmutableArray();
+            Demands = Enumerable.Range(0, random.Next(1, 9))
+                .Select(i => Make(random, "O" + i, skus, complete && random.Next(3) == 0, receipts)).ToImmutableArray();
             Receipts = receipts.Select(r => new SkuSupply(
                 r.Key, r.Value.Select((units, day) => new DayQuantity(day, new Quantity(units))).ToImmutableArray())).ToImmutableArray();
         }
@@ -244,7 +251,8 @@ public class ReallocationSegmentTests
                 return new WaitingLine(number, sku, new Quantity(wanted), requested, had > 0 ? Day(day, had) : default);
             });
             return new WaitingDemand(
-                new PriorityFacts(new OrderId(id), Now + Duration.FromHours(random.Next(3))), random.Next(3), lines.ToImmutableArray(), complete);
+                new PriorityFacts(new OrderId(id), Now + Duration.FromHours(random.Next(3))), random.Next(3),
+                lines.ToImmutableArray(), complete);
         }
     }
 }

@@ -51,7 +51,8 @@ public sealed record DecisionSight(
         json.CloseArray().OpenArray("expected");
         foreach (ExpectedSupply supply in Expected)
         {
-            json.OpenObject().Member("sku", supply.Sku.Text).Member("at", supply.At).Member("quantity", supply.Quantity.Units).CloseObject();
+            json.OpenObject().Member("sku", supply.Sku.Text).Member("at", supply.At)
+                .Member("quantity", supply.Quantity.Units).CloseObject();
         }
 
         json.CloseArray().OpenArray("waiting");

@@ -31,7 +31,8 @@ public interface IOrderStore
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation);
 
-    /// <summary>The open lines of some SKUs: what waits and what holds. Kept with every unit (<see cref="UnitOfWork.OpenLines"/>).</summary>
+    /// <summary>The open lines of some SKUs: what waits and what holds. Kept with every unit
+    /// (<see cref="UnitOfWork.OpenLines"/>).</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="skus">Which; in ordinal order, each once.</param>
     /// <param name="cancellation">Gives up waiting.</param>

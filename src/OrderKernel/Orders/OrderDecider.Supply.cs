@@ -14,7 +14,7 @@ public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, hold, context);
+        HoldTier? tier = TierOf(state, hold.Tier, context);
         ImmutableArray<Demand> demands = Unheld(state);
         if (demands.IsEmpty)
         {
@@ -63,18 +63,34 @@ public static partial class OrderDecider
         return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier);
     }
 
-    // What is wanted, what the policy says, and never weaker than what is held already.
-    private static HoldTier? TierOf(OrderState state, HoldStock hold, DecisionContext context)
+    /// <summary>How firmly an order holds when nobody says otherwise, and until when: by the policy, never weaker than what it
+    /// holds already, and as long as that where the tier stays.</summary>
+    internal static (HoldTier? Tier, Instant? Expires) HoldAs(OrderState state, DecisionContext context)
     {
-        HoldTier? wanted = hold.Tier ?? context.Sight.Tiers?.TierOf(state.Standing);
-        bool holds = false;
+        HoldTier? tier = TierOf(state, null, context);
+        return HoldsSomething(state) && tier == state.HoldTier
+            ? (tier, state.HoldsExpireAt)
+            : (tier, tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
+    }
+
+    private static HoldTier? TierOf(OrderState state, HoldTier? stated, DecisionContext context)
+    {
+        HoldTier? wanted = stated ?? context.Sight.Tiers?.TierOf(state.Standing);
+        HoldTier? held = !HoldsSomething(state) ? null : state.HoldTier ?? (wanted is null ? null : HoldTier.Firm);
+        return held is null || wanted > held ? wanted : held;
+    }
+
+    private static bool HoldsSomething(OrderState state)
+    {
         foreach (OrderLine line in state.Lines)
         {
-            holds |= !line.Held.IsZero;
+            if (!line.Held.IsZero)
+            {
+                return true;
+            }
         }
 
-        HoldTier? held = holds ? state.HoldTier ?? (wanted is null ? null : HoldTier.Firm) : null;
-        return held is null || wanted > held ? wanted : held;
+        return false;
     }
 
     private static ImmutableArray<Demand> Unheld(OrderState state)

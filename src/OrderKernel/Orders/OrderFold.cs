@@ -141,7 +141,11 @@ public static class OrderFold
             lines[at] = (lines[at] with { Cancelled = lines[at].Cancelled + entry.Quantity }).Checked();
         }
 
-        return state with { Lines = lines.MoveToImmutable() };
+        return state with
+        {
+            Lines = lines.MoveToImmutable(),
+            Cancellations = state.Cancellations.Add(new CancellationRecord(cancelled.At, cancelled.Reason, cancelled.Lines)),
+        };
     }
 
     private static OrderState Return(OrderState state, OrderReturned returned)

@@ -101,6 +101,12 @@ public readonly record struct FieldChanged(int Line, string Field, string Before
 /// <param name="Voucher">The paper that proves it.</param>
 public sealed record AmendmentRecord(long Version, Instant At, ImmutableArray<FieldChanged> Changes, string Reason, string Voucher);
 
+/// <summary>One entry of the cancellation history.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Reason">Why: a stable code, such as <c>lost_to_stockout</c>, or words.</param>
+/// <param name="Lines">How much of which line.</param>
+public sealed record CancellationRecord(Instant At, string Reason, ImmutableArray<LineQuantity> Lines);
+
 /// <summary>A recorded moment that may be corrected beside the record, never in it.</summary>
 public enum RecordedFact
 {

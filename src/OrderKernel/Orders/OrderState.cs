@@ -23,6 +23,7 @@ public sealed partial record OrderState
         Amendments = ImmutableArray<AmendmentRecord>.Empty,
         Corrections = ImmutableArray<CorrectionRecord>.Empty,
         Fields = ImmutableArray<FieldValue>.Empty,
+        Cancellations = ImmutableArray<CancellationRecord>.Empty,
         ExternalKey = string.Empty,
         Stage = OrderStage.None,
     };
@@ -74,6 +75,9 @@ public sealed partial record OrderState
 
     /// <summary>The known values of extension fields, by line and code; what is not here is unknown.</summary>
     public ImmutableArray<FieldValue> Fields { get; internal init; }
+
+    /// <summary>What was cancelled and why, oldest first; may be empty.</summary>
+    public ImmutableArray<CancellationRecord> Cancellations { get; internal init; }
 
     /// <summary>Counts how often stock was held.</summary>
     public int HoldGeneration { get; internal init; }

@@ -9,7 +9,8 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Takes held stock from orders of a weaker tier, as far as the policy allows, and tells each of them in the same commit.</summary>
+/// <summary>Takes held stock from orders of a weaker tier, as far as the policy allows, and tells each of them in the same
+/// commit.</summary>
 internal static class Preemption
 {
     /// <summary>What the others give up so that a hold is served, by order; less than what is short when they hold no more.</summary>

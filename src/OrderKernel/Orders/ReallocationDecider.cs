@@ -64,13 +64,8 @@ internal static class ReallocationDecider
             if (!served.Takes.IsEmpty)
             {
                 left = left.Without(served.Takes);
-                HoldTier? tier = other.State.HoldTier ?? context.Sight.Tiers?.TierOf(other.State.Standing);
-                events.Add(new OrderStockHeld(
-                    context.Now, served.Takes, other.State.HoldGeneration + 1,
-                    other.State.Supply != SupplyState.NotHeld || tier is null
-                        ? other.State.HoldsExpireAt
-                        : context.Sight.Tiers?.ExpiryOf(tier.Value, context.Now),
-                    tier));
+                (HoldTier? tier, NodaTime.Instant? expires) = OrderDecider.HoldAs(other.State, context);
+                events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier));
             }
 
             if (events.Count > 0)

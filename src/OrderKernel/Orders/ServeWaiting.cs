@@ -76,20 +76,14 @@ public sealed record ServeWaiting : KernelCommand
             }
 
             left = left.Without(served.Takes);
-            HoldTier? tier = state.HoldTier ?? context.Sight.Tiers?.TierOf(state.Standing);
+            (HoldTier? tier, NodaTime.Instant? expires) = OrderDecider.HoldAs(state, context);
             streams.Add(new StreamEvents(
                 new StreamId(StreamId.OrderCategory, other.Order.Text), ImmutableArray.Create<DomainEvent>(new OrderStockHeld(
-                    context.Now, served.Takes, state.HoldGeneration + 1, Expiry(state, tier, context), tier))));
+                    context.Now, served.Takes, state.HoldGeneration + 1, expires, tier))));
         }
 
         return streams.Count == 0 ? Decision.AlreadyTrue() : Decision.Accept(streams.ToImmutable());
     }
-
-    // An expiry that somebody set for what is held already stays; otherwise the tier says how long.
-    private static NodaTime.Instant? Expiry(OrderState state, HoldTier? tier, DecisionContext context) =>
-        state.Supply != SupplyState.NotHeld ? state.HoldsExpireAt
-        : tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now)
-        : null;
 
     private ImmutableArray<Demand> Demands(OrderState state)
     {

@@ -22,7 +22,8 @@ public sealed record TierRule(HoldTier Tier, string CustomerLevel = "", bool? Is
 public sealed class TierPolicy
 {
     /// <summary>Makes a policy.</summary>
-    /// <param name="rules">The rows; the first that takes an order gives its tier. An order that none takes holds at the tier planned.</param>
+    /// <param name="rules">The rows; the first that takes an order gives its tier. An order that none takes holds at the tier
+    /// planned.</param>
     /// <param name="minutes">Per tier how many minutes a hold lasts; 0 for ever.</param>
     /// <param name="leastTaker">The least tier that may displace holds at all; null when nobody may.</param>
     /// <param name="mostDisplaced">The greatest tier that may be displaced; always below the taker's own.</param>
@@ -35,7 +36,8 @@ public sealed class TierPolicy
             || mostDisplaced >= HoldTier.Picked)
         {
             throw new ArgumentException(
-                "State for each of the four tiers how many minutes it lasts, zero or more; what is picked is not displaced.", nameof(minutes));
+                "State for each of the four tiers how many minutes it lasts, zero or more; what is picked is not displaced.",
+                nameof(minutes));
         }
 
         Rules = rules;

@@ -41,7 +41,8 @@ public sealed record WaitingLine
 
         if (!ahead || sum > quantity.Units)
         {
-            throw new ArgumentException($"Line {number}: days are never negative, and no more is confirmed than is wanted.", nameof(confirmed));
+            throw new ArgumentException(
+                $"Line {number}: days are never negative, and no more is confirmed than is wanted.", nameof(confirmed));
         }
     }
 
@@ -66,7 +67,8 @@ public sealed record WaitingDemand
 {
     /// <summary>Makes a demand.</summary>
     /// <param name="facts">Which order, and what its rank rests on.</param>
-    /// <param name="score">Its score; see <see cref="PriorityPolicy.Score"/>. Higher comes first where a segment does not sort itself.</param>
+    /// <param name="score">Its score; see <see cref="PriorityPolicy.Score"/>. Higher comes first where a segment does not sort
+    /// itself.</param>
     /// <param name="lines">Its lines; at least one.</param>
     /// <param name="isComplete">Whether all lines are confirmed in full on one day, or none at all.</param>
     /// <exception cref="ArgumentException">There is no line.</exception>

@@ -7,7 +7,8 @@ using OrderKernel.Measures;
 
 namespace OrderKernel.Stock;
 
-/// <summary>Asks a node to send goods to another. Nothing moves; what is dispatched under the same document must be what was asked for.</summary>
+/// <summary>Asks a node to send goods to another. Nothing moves; what is dispatched under the same document is what was asked for,
+/// or less of it.</summary>
 public sealed record RequestTransfer : StockCommand
 {
     /// <summary>Makes the command.</summary>

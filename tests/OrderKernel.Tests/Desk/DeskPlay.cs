@@ -31,8 +31,11 @@ internal sealed class DeskPlay(IOrderStore store, FakeClock clock, DeskOptions o
             new Submission(CommandId.FromName(id ?? "play" + number.ToString(CultureInfo.InvariantCulture)), Clerk, command));
     }
 
-    public Task<DeskResult> Receive(Sku sku, long units, string document = "R1", string? id = null) => Submit(
-        new ReceiveStock(new DocumentId(document), ImmutableArray.Create(new StockLine(new StockCell(sku, Node), new Quantity(units)))), id);
+    public Task<DeskResult> Receive(Sku sku, long units, string document = "R1", string? id = null)
+    {
+        var line = new StockLine(new StockCell(sku, Node), new Quantity(units));
+        return Submit(new ReceiveStock(new DocumentId(document), ImmutableArray.Create(line)), id);
+    }
 
     public async Task Order(string order, Sku sku, long units, bool promised = false) => Assert.True((await Submit(new CaptureOrder(
         new OrderId(order), new PartnerId("P"), clock.Now, ImmutableArray.Create(new NewLine(1, sku, new Quantity(units))),

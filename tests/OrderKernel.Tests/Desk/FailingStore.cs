@@ -18,19 +18,22 @@ internal sealed class FailingStore(IOrderStore inner) : IOrderStore
         CommitsLeft-- > 0 ? inner.CommitAsync(batch, cancellation) : throw new OrderKernelException("The process died.", isTransient: true);
 
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
-        TenantId tenant, StreamId stream, long after, CancellationToken cancellation) => inner.ReadStreamAsync(tenant, stream, after, cancellation);
+        TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
+        inner.ReadStreamAsync(tenant, stream, after, cancellation);
 
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
         inner.ReadStockAsync(tenant, skus, cancellation);
 
     public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
-        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) => inner.ReadOpenLinesAsync(tenant, skus, cancellation);
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        inner.ReadOpenLinesAsync(tenant, skus, cancellation);
 
     public ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation) =>
         inner.ReadCommandAsync(tenant, command, cancellation);
 
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) => inner.ReadCommandsAsync(tenant, after, most, cancellation);
+        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        inner.ReadCommandsAsync(tenant, after, most, cancellation);
 
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
         TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
@@ -43,7 +46,8 @@ internal sealed class FailingStore(IOrderStore inner) : IOrderStore
         inner.ReadLedgerAsync(tenant, cancellation);
 
     public ValueTask<ImmutableArray<TimerChange>> ReadDueTimersAsync(
-        TenantId tenant, Instant now, int most, CancellationToken cancellation) => inner.ReadDueTimersAsync(tenant, now, most, cancellation);
+        TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
+        inner.ReadDueTimersAsync(tenant, now, most, cancellation);
 
     public ValueTask<ImmutableArray<OutgoingMessage>> ReadOutboxAsync(TenantId tenant, int most, CancellationToken cancellation) =>
         inner.ReadOutboxAsync(tenant, most, cancellation);

@@ -81,6 +81,34 @@ public class WaitingTests
     }
 
     [Fact]
+    public async Task ServedByReceipt_HoldsAsFirmlyAsItsStandingSaysNow()
+    {
+        var tiers = new DeskPlay(store, clock, new DeskOptions { ServesWaiting = true, Tiers = TierPolicy.PaidBeforeUnpaid });
+        await tiers.Order("UNPAID", Sku, 2);
+        await tiers.Order("PAID", Sku, 2);
+        await tiers.Submit(new SetStanding(new OrderId("PAID"), new OrderStanding(isPaid: true)));
+        await tiers.Receive(Sku, 4);
+        Assert.Equal((HoldTier.Planned, (Instant?)clock.Now + Duration.FromMinutes(30)), await Held("UNPAID"));
+        Assert.Equal((HoldTier.Firm, (Instant?)null), await Held("PAID"));
+
+        // The soft lock runs out, the order is paid, and the next receipt makes it firm.
+        clock.Advance(Duration.FromHours(1));
+        await tiers.Desk.WakeAsync(DeskPlay.Clerk);
+        await tiers.Submit(new SetStanding(new OrderId("UNPAID"), new OrderStanding(isPaid: true)));
+        Assert.Equal(0, await tiers.Held("UNPAID"));
+        await tiers.Receive(Sku, 1, "R2");
+        Assert.Equal((HoldTier.Firm, (Instant?)null), await Held("UNPAID"));
+        Assert.Equal(2, await tiers.Held("UNPAID"));
+        await tiers.CheckLaws();
+
+        async Task<(HoldTier?, Instant?)> Held(string order)
+        {
+            OrderState state = await tiers.State(order);
+            return (state.HoldTier, state.HoldsExpireAt);
+        }
+    }
+
+    [Fact]
     public async Task BlockedOrder_IsNotServed()
     {
         await play.Order("O1", Sku, 5);

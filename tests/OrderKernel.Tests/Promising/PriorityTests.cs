@@ -70,8 +70,8 @@ public class PriorityTests
         Assert.True(Queue.Score(third, later) > Queue.Score(fresh, later));
 
         // The same inputs rank alike, whatever order they come in.
-        Assert.Equal(
-            Queue.Rank(all, later).Select(score => score.Facts), Queue.Rank(ImmutableArray.Create(first, third, second), later).Select(s => s.Facts));
+        ImmutableArray<PriorityFacts> shuffled = ImmutableArray.Create(first, third, second);
+        Assert.Equal(Queue.Rank(all, later).Select(score => score.Facts), Queue.Rank(shuffled, later).Select(score => score.Facts));
 
         // Nothing starves: past the bound the poorest line comes before the richest that is placed only then.
         Instant bound = Now + Queue.StarvesNoLongerThan!.Value;
