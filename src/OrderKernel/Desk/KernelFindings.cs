@@ -1,3 +1,5 @@
+using OrderKernel.Access;
+using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
@@ -18,8 +20,9 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
-            .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
-            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
-            .AddRange(BusinessName.All).AddRange(LifecycleFindings.All));
+        DefinitionFaults.All.AddRange(BusinessName.All).AddRange(LifecycleFindings.All).AddRange(FieldFindings.All)
+            .AddRange(AccessFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All)
+            .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock)
+            .Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
+            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
 }

@@ -1,5 +1,6 @@
 using System;
 using NodaTime;
+using OrderKernel.Fields;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Stock;
@@ -13,11 +14,13 @@ public sealed class DecisionContext
     /// <param name="now">The moment of the decision; cut to microseconds.</param>
     /// <param name="stock">The cells of the SKUs that <see cref="OrderNeeds"/> asked for.</param>
     /// <param name="limits">The bounds; null for the default ones.</param>
-    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null)
+    /// <param name="fields">The extension fields in force; null for none.</param>
+    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null, FieldSet? fields = null)
     {
         Now = Microseconds.Cut(now);
         Stock = stock ?? throw new ArgumentNullException(nameof(stock));
         Limits = limits ?? OrderLimits.Default;
+        Fields = fields ?? FieldSet.Empty;
     }
 
     /// <summary>The moment of the decision, in whole microseconds.</summary>
@@ -28,4 +31,7 @@ public sealed class DecisionContext
 
     /// <summary>The bounds.</summary>
     public OrderLimits Limits { get; }
+
+    /// <summary>The extension fields in force.</summary>
+    public FieldSet Fields { get; }
 }

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -38,7 +39,7 @@ internal static class OrderAmendment
         var seen = new HashSet<(int Line, string Field)>();
         foreach (FieldChange change in amend.Changes.IsDefault ? ImmutableArray<FieldChange>.Empty : amend.Changes)
         {
-            FieldChanged? changed = Check(state, change, ref findings);
+            FieldChanged? changed = Check(state, change, context, ref findings);
             if (!seen.Add((change.Line, change.Field)))
             {
                 OrderDecider.Add(ref findings, OrderRefusals.FieldRepeated.About(Place(change), change.Field, change.Field));
@@ -97,6 +98,11 @@ internal static class OrderAmendment
             return state with { ExternalKey = change.After };
         }
 
+        if (OrderFields.Find(change.Field) is null)
+        {
+            return OrderExtensions.Apply(state, change);
+        }
+
         int at = OrderFold.IndexOfLine(state, change.Line);
         OrderLine line = state.Lines[at];
         OrderLine changed = change.Field == OrderFields.LineQuantity.Code
@@ -105,12 +111,19 @@ internal static class OrderAmendment
         return state with { Lines = state.Lines.SetItem(at, changed.Checked()) };
     }
 
-    private static FieldChanged? Check(OrderState state, FieldChange change, ref List<Finding>? findings)
+    private static FieldChanged? Check(
+        OrderState state, FieldChange change, DecisionContext context, ref List<Finding>? findings)
     {
         OrderField? field = OrderFields.Find(change.Field);
+        if (field is null && context.Fields.Find(change.Field) is { } extension)
+        {
+            return OrderExtensions.Changed(state, change, extension, ref findings);
+        }
+
         if (field is null || (field.Amendable && field.OfLine != change.Line > 0))
         {
-            string known = string.Join(", ", OrderFields.All.Where(f => f.Amendable).Select(f => f.Code));
+            string known = string.Join(", ", OrderFields.All.Where(f => f.Amendable).Select(f => f.Code)
+                .Concat(context.Fields.All.Where(f => f.Of <= FieldSubject.Line).Select(f => f.Code)));
             OrderDecider.Add(ref findings, OrderRefusals.FieldUnknown.About(Place(change), change.Field, change.Field, known));
             return null;
         }

@@ -48,6 +48,11 @@ public sealed partial record CaptureOrder
         check.NotEmpty(Lines, "lines");
         CheckNew(check, Lines, "lines");
         check.Allowed(ExternalKey, "external_key");
+        for (int i = 0; !Fields.IsDefault && i < Fields.Length; i++)
+        {
+            check.Needed(Fields[i].Field, "field");
+            check.Needed(Fields[i].Value, "value");
+        }
     }
 }
 

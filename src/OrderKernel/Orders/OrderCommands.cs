@@ -23,15 +23,17 @@ public abstract partial record OrderCommand(OrderId Order) : KernelCommand
 /// <param name="SignOff">What ends the order.</param>
 /// <param name="ExternalKey">The order's number in the source system; may be empty.</param>
 /// <param name="ShipTo">Where the receiver's personal data are kept; null when there are none.</param>
+/// <param name="Fields">The values of extension fields; empty for none.</param>
 public sealed partial record CaptureOrder(
     OrderId Order, PartnerId Customer, Instant PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt = null,
-    Instant? PromisedAt = null, SignOff SignOff = SignOff.Delivery, string ExternalKey = "", SubjectReference? ShipTo = null)
+    Instant? PromisedAt = null, SignOff SignOff = SignOff.Delivery, string ExternalKey = "", SubjectReference? ShipTo = null,
+    ImmutableArray<FieldChange> Fields = default)
     : OrderCommand(Order);
 
 /// <summary>A wanted change of one field.</summary>
 /// <param name="Line">The line number; 0 for the order itself.</param>
-/// <param name="Field">The field's code; see <see cref="OrderFields"/>.</param>
-/// <param name="Value">The new value as text.</param>
+/// <param name="Field">The code of one of <see cref="OrderFields"/> or of an extension field in force.</param>
+/// <param name="Value">The new value as text; empty makes an extension field unknown again.</param>
 public readonly record struct FieldChange(int Line, string Field, string Value);
 
 /// <summary>Changes fields or adds lines, with reason and voucher. Holds beyond a smaller quantity are released; nothing

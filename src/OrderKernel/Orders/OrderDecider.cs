@@ -25,6 +25,11 @@ public static partial class OrderDecider
             throw new ArgumentNullException(nameof(command));
         }
 
+        return OrderExtensions.Complete(state, command, context, DecideKnown(state, command, context));
+    }
+
+    private static Decision DecideKnown(OrderState state, OrderCommand command, DecisionContext context)
+    {
         if (command is CaptureOrder capture)
         {
             return Capture(state, capture, context);
@@ -80,6 +85,7 @@ public static partial class OrderDecider
         }
 
         CheckCurrency(capture.Lines, null, ref findings);
+        ImmutableArray<FieldValue> fields = OrderExtensions.Captured(capture, context, ref findings);
         if (findings is not null)
         {
             return Decision.Refuse(findings.ToArray());
@@ -87,7 +93,7 @@ public static partial class OrderDecider
 
         var captured = new OrderCaptured(
             context.Now, capture.Customer, Microseconds.Cut(capture.PlacedAt), capture.Lines, Cut(capture.RequestedAt),
-            capture.SignOff, capture.ExternalKey, capture.ShipTo);
+            capture.SignOff, capture.ExternalKey, capture.ShipTo) { Fields = fields };
         return capture.PromisedAt is { } promised
             ? Decision.Accept(
                 capture.Stream, captured,

@@ -18,7 +18,7 @@ public abstract partial record OrderEvent
             "order.captured" => new OrderCaptured(
                 at, new PartnerId(json.Text("customer")), json.Instant("placed_at"), json.Array("lines", OrderJson.ReadLine),
                 json.OptionalInstant("requested_at"), OrderJson.ReadSignOff(json), json.Text("external_key"),
-                OrderJson.ReadSubject(json)),
+                OrderJson.ReadSubject(json)) { Fields = json.OptionalArray("fields", OrderExtensions.ReadValue) },
             "order.amended" => new OrderAmended(
                 at, json.Array("changes", ReadChange), json.Array("added", OrderJson.ReadLine),
                 json.Array("released", OrderJson.ReadTake), json.Text("reason"), json.Text("voucher")),
@@ -61,7 +61,8 @@ public sealed partial record OrderCaptured
 
     internal override void WriteBody(JsonText json) => json
         .Member("customer", Customer.Text).Member("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
-        .Member("sign_off", SignOff.Code()).Member("external_key", ExternalKey).WriteSubject(ShipTo).WriteLines("lines", Lines);
+        .Member("sign_off", SignOff.Code()).Member("external_key", ExternalKey).WriteSubject(ShipTo).WriteLines("lines", Lines)
+        .WriteFields(Fields);
 }
 
 public sealed partial record OrderAmended

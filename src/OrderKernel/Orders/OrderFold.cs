@@ -89,6 +89,7 @@ public static class OrderFold
             CapturedAt = captured.At,
             RequestedAt = captured.RequestedAt,
             SignOff = captured.SignOff,
+            Fields = captured.Fields,
             Lines = lines.MoveToImmutable(),
         };
     }

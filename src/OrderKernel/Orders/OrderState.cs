@@ -21,6 +21,7 @@ public sealed partial record OrderState
         Blocks = ImmutableArray<BlockRecord>.Empty,
         Amendments = ImmutableArray<AmendmentRecord>.Empty,
         Corrections = ImmutableArray<CorrectionRecord>.Empty,
+        Fields = ImmutableArray<FieldValue>.Empty,
         ExternalKey = string.Empty,
         Stage = OrderStage.None,
     };
@@ -69,6 +70,9 @@ public sealed partial record OrderState
 
     /// <summary>The corrections that stand beside recorded moments, oldest first; may be empty.</summary>
     public ImmutableArray<CorrectionRecord> Corrections { get; internal init; }
+
+    /// <summary>The known values of extension fields, by line and code; what is not here is unknown.</summary>
+    public ImmutableArray<FieldValue> Fields { get; internal init; }
 
     /// <summary>Counts how often stock was held.</summary>
     public int HoldGeneration { get; internal init; }
