@@ -90,6 +90,13 @@ public sealed class Pack
     public static DefinitionReading<Pack> Read(IReadOnlyDictionary<string, string> files) =>
         PackReader.Read(files ?? throw new ArgumentNullException(nameof(files)));
 
+    /// <summary>The files that a pack shares with the packs beside it, such as <c>lifecycles/standard-order.json</c>: whoever reads
+    /// folders looks for them beside the folder and adds them to the files.</summary>
+    /// <param name="manifest">The text of <c>pack.json</c>.</param>
+    /// <returns>Their paths; empty when there are none, or when the manifest is faulty and <see cref="Read(string)"/> will say so.</returns>
+    public static ImmutableArray<string> SharedFiles(string manifest) =>
+        PackManifest.Shares(manifest ?? throw new ArgumentNullException(nameof(manifest)));
+
     /// <summary>Reads a pack from its canonical form.</summary>
     /// <param name="json">What <see cref="Json"/> wrote.</param>
     /// <returns>The pack, or everything that is wrong.</returns>

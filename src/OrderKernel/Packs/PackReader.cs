@@ -70,6 +70,11 @@ internal sealed class PackReader
         var rules = ImmutableArray<PackRule>.Empty;
         var texts = ImmutableArray<Term>.Empty;
         Manifest? manifest = manifestText is null ? null : In(PackWriter.Manifest, PackManifest.Read(manifestText));
+        foreach (string shared in (manifest?.Shares ?? ImmutableArray<string>.Empty).Where(shared => !files.ContainsKey(shared)))
+        {
+            findings.Add(PackFindings.ReferenceUnknown.About(PackWriter.Manifest, "shares", PackWriter.Manifest, "file", shared));
+        }
+
         foreach (string file in files.Keys.OrderBy(static file => file, StringComparer.Ordinal))
         {
             string text = files[file];
