@@ -25,9 +25,10 @@ internal static class Deciding
         DeskOptions options, Submission submission, Instant now, StreamHead head, OrderState state, StockPicture stock,
         OrderLimits limits)
     {
-        var context = new DecisionContext(now, stock, limits);
+        var context = new DecisionContext(now, stock, limits, definitions: options.Definitions);
+        string? used = options.Definitions.Used(state, (OrderCommand)submission.Command);
         Decision decision = OrderDecider.Decide(state, (OrderCommand)submission.Command, context);
-        return UnitBuilder.Build(submission, now, StoredForms.WriteFacts(stock, limits), decision, head, options);
+        return UnitBuilder.Build(submission, now, StoredForms.WriteFacts(stock, limits, used), decision, head, options);
     }
 
     public static Decided Stock(

@@ -87,7 +87,7 @@ public sealed partial class OrderDesk
             {
                 ImmutableArray<EventEnvelope> stream =
                     await store.ReadStreamAsync(options.Tenant, command.Stream, 0, cancellation).ConfigureAwait(false);
-                if (!Replay.IsSame(command, stream))
+                if (!Replay.IsSame(command, stream, options.Definitions))
                 {
                     differing.Add(command.Id);
                 }

@@ -12,7 +12,9 @@ public static class Replay
     /// <summary>Whether the command comes out as it was stored.</summary>
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
-    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream)
+    /// <param name="definitions">Every version of lifecycles that the decision used; null when orders have no types.</param>
+    /// <exception cref="OrderKernelException">A version that the decision used is not given.</exception>
+    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream, OrderDefinitions? definitions = null)
     {
         if (stored is null)
         {
@@ -26,7 +28,10 @@ public static class Replay
 
         ImmutableArray<EventEnvelope> before = ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion));
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
-        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
+        var options = new DeskOptions
+        {
+            Tenant = stored.Tenant, Limits = limits, Definitions = (definitions ?? OrderDefinitions.Empty).AsRecorded(stored.Facts),
+        };
         var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
         StreamHead head = StreamHead.Of(before);
         UnitOfWork again = (submission.Command is OrderCommand

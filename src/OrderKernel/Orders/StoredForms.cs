@@ -100,7 +100,8 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    public static string WriteFacts(StockPicture stock, OrderLimits limits)
+    /// <param name="lifecycle">What of the definitions of types and lifecycles was used, as canonical JSON; null when nothing was.</param>
+    public static string WriteFacts(StockPicture stock, OrderLimits limits, string? lifecycle = null)
     {
         if (stock is null || limits is null)
         {
@@ -118,7 +119,8 @@ public static class StoredForms
                 .Member("quarantine", cell.Quarantine.Units).CloseObject();
         }
 
-        return json.CloseArray().Finish();
+        json.CloseArray();
+        return (lifecycle is null ? json : json.Raw("lifecycle", lifecycle)).Finish();
     }
 
     /// <summary>Reads recorded facts.</summary>
