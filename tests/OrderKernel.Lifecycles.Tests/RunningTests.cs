@@ -101,11 +101,9 @@ public class RunningTests
     }
 
     [Fact]
-    [Trait("ReqPart", "S1-16")]
     public void TwoFacts_InEitherOrder_MoveByThemselves()
     {
-        LifecycleDefinition template = SampleLifecycles.Definition("make_to_order");
-        var compiled = new CompiledLifecycle(WithPreparation(template));
+        var compiled = new CompiledLifecycle(Templates.WithPreparation);
         int auto = compiled.Trigger(LifecycleWords.Auto);
         LifecycleFacts voucher = compiled.WithEvidence(default, "payment_voucher");
         LifecycleFacts both = compiled.WithSignal(voucher, "finance_approved");
@@ -127,7 +125,7 @@ public class RunningTests
         string unknown = template.Json.Replace("\"to\":\"paid\"", "\"to\":\"production_preparation\"", StringComparison.Ordinal);
         Finding finding = LifecycleDefinition.Read(unknown).Findings.First();
         Assert.Equal(("lifecycle.state_unknown", "production_preparation"), (finding.Code, finding.Facts[0].Value));
-        Assert.Contains("生产准备", WithPreparation(template).States.Select(state => state.Name.Chinese));
+        Assert.Contains("生产准备", Templates.WithPreparation.States.Select(state => state.Name.Chinese));
     }
 
     [Fact]
@@ -154,15 +152,4 @@ public class RunningTests
         .Replace("{\"from\":\"scheduled\",\"on\":\"work_started\",\"to\":\"in_progress\"}",
             "{\"from\":\"scheduled\",\"on\":\"work_started\",\"to\":\"subcontracted\"},"
             + "{\"from\":\"subcontracted\",\"on\":\"work_started\",\"to\":\"in_progress\"}", StringComparison.Ordinal));
-
-    // 生产准备 between 待确认 and 备料中, reached by itself once the voucher is uploaded and finance has agreed.
-    private static LifecycleDefinition WithPreparation(LifecycleDefinition template) => LifecycleDefinition.Read(template.Json
-        .Replace("\"evidence\":[", "\"evidence\":[{\"code\":\"payment_voucher\",\"zh\":\"付款凭证\",\"en\":\"Payment voucher\"},", StringComparison.Ordinal)
-        .Replace("\"signals\":[", "\"signals\":[{\"code\":\"finance_approved\",\"zh\":\"财务审核通过\",\"en\":\"Finance approved\"},"
-            + "{\"code\":\"finance_revoked\",\"zh\":\"撤回审核\",\"en\":\"Approval revoked\",\"clears\":[\"finance_approved\"]},", StringComparison.Ordinal)
-        .Replace("{\"code\":\"preparing\"", "{\"code\":\"production_preparation\",\"zh\":\"生产准备\",\"en\":\"Production preparation\","
-            + "\"region\":\"fulfilment\",\"stage\":\"preparing\",\"owner\":\"planning\"},{\"code\":\"preparing\"", StringComparison.Ordinal)
-        .Replace("\"transitions\":[", "\"transitions\":[{\"from\":\"to_confirm\",\"on\":\"auto\",\"to\":\"production_preparation\","
-            + "\"when\":[\"evidence payment_voucher\",\"signalled finance_approved\"]},"
-            + "{\"from\":\"production_preparation\",\"on\":\"preparation_started\",\"to\":\"preparing\"},", StringComparison.Ordinal)).Definition!;
 }

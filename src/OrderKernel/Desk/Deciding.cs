@@ -27,9 +27,12 @@ internal static class Deciding
         DeskOptions options, Submission submission, Instant now, StreamHead head, OrderState state, StockPicture stock,
         OrderLimits limits, DecisionBasis basis)
     {
-        var context = new DecisionContext(now, stock, limits, basis.Definitions.Fields);
+        OrderDefinitions orders = basis.Orders ?? options.Definitions;
+        var context = new DecisionContext(now, stock, limits, basis.Definitions.Fields, orders, basis.Roles);
+        string? used = orders.Used(state, (OrderCommand)submission.Command);
         Decision decision = Granted(basis, submission) ?? OrderDecider.Decide(state, (OrderCommand)submission.Command, context);
-        return UnitBuilder.Build(submission, now, Facts(stock, limits, basis), decision, head, options);
+        return UnitBuilder.Build(
+            submission, now, StoredForms.WriteFacts(stock, limits, used, basis.ToJson()), decision, head, options);
     }
 
     public static Decided Stock(
@@ -62,5 +65,5 @@ internal static class Deciding
         AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied ? Decision.Refuse(denied.ToArray()) : null;
 
     private static string Facts(StockPicture stock, OrderLimits limits, DecisionBasis basis) =>
-        StoredForms.WriteFacts(stock, limits, basis.ToJson());
+        StoredForms.WriteFacts(stock, limits, null, basis.ToJson());
 }

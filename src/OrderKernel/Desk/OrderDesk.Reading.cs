@@ -90,7 +90,7 @@ public sealed partial class OrderDesk
             {
                 ImmutableArray<EventEnvelope> stream =
                     await store.ReadStreamAsync(options.Tenant, command.Stream, 0, cancellation).ConfigureAwait(false);
-                if (!Replay.IsSame(command, stream, versions.Find))
+                if (!Replay.IsSame(command, stream, options.Definitions, versions.Find))
                 {
                     differing.Add(command.Id);
                 }

@@ -15,21 +15,22 @@ public static class Replay
     /// <summary>Whether the command comes out as it was stored.</summary>
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
-    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
-    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream) =>
-        IsSame(stored, stream, ImmutableArray<EventEnvelope>.Empty);
+    /// <param name="definitions">Every version of lifecycles that the decision used; null when orders have no types.</param>
+    /// <exception cref="OrderKernelException">A version that the decision used is not given.</exception>
+    /// <exception cref="KernelInvariantException">The decision rests on active packs; give their stream.</exception>
+    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream, OrderDefinitions? definitions = null) =>
+        IsSame(stored, stream, definitions, static version => InForce(ImmutableArray<EventEnvelope>.Empty, version));
 
-    /// <summary>Whether the command comes out as it was stored.</summary>
+    /// <summary>Whether a command that was decided under active packs comes out as it was stored.</summary>
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
-    /// <param name="definitions">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
-    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
-    public static bool IsSame(
-        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, ImmutableArray<EventEnvelope> definitions) =>
-        IsSame(stored, stream, version => InForce(definitions, version));
+    /// <param name="packs">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
+    /// <exception cref="KernelInvariantException">The decision rests on a version of the definitions that was not given.</exception>
+    public static bool IsSame(DecidedCommand stored, ImmutableArray<EventEnvelope> stream, ImmutableArray<EventEnvelope> packs) =>
+        IsSame(stored, stream, null, version => InForce(packs, version));
 
     internal static bool IsSame(
-        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, Func<long, ActiveDefinitions> definitions)
+        DecidedCommand stored, ImmutableArray<EventEnvelope> stream, OrderDefinitions? given, Func<long, ActiveDefinitions> packs)
     {
         if (stored is null)
         {
@@ -43,10 +44,12 @@ public static class Replay
 
         ImmutableArray<EventEnvelope> before = ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion));
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
-        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
+        DecisionBasis basis = DecisionBasis.Read(stored.Facts, packs(DecisionBasis.VersionOf(stored.Facts)));
+        OrderDefinitions orders = (basis.Orders ?? given ?? OrderDefinitions.Empty).AsRecorded(stored.Facts);
+        basis = basis with { Orders = null };
+        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits, Definitions = orders };
         var submission = new Submission(stored.Id, stored.Actor, StoredCommands.Read(stored.Body));
         StreamHead head = StreamHead.Of(before);
-        DecisionBasis basis = DecisionBasis.Read(stored.Facts, definitions(DecisionBasis.VersionOf(stored.Facts)));
         Instant now = stored.DecidedAt;
         UnitOfWork again = (submission.Command switch
         {

@@ -98,6 +98,11 @@ internal static class UnitBuilder
                 }
             }
 
+            foreach (string destination in (happened as OrderEntered)?.Announced ?? ImmutableArray<string>.Empty)
+            {
+                messages.Add(OutgoingMessage.Announce(envelope, destination));
+            }
+
             foreach (string destination in options.DestinationsOf(envelope.EventType))
             {
                 messages.Add(OutgoingMessage.Announce(envelope, destination));

@@ -93,6 +93,14 @@ public sealed partial class CompiledLifecycle
             : Reasons(trigger, position, facts, null, Array.Empty<string>());
     }
 
+    /// <summary>Why roles may not take the ways that a step took; empty when they may, or when nobody looked the roles up.</summary>
+    internal ImmutableArray<Finding> NotFor(LifecycleStep step, ImmutableArray<string> roles) => roles.IsDefault
+        ? ImmutableArray<Finding>.Empty
+        : Taken(step).Where(way => !way.Roles.IsEmpty && !way.Roles.Any(roles.Contains)).Select(RoleMissing).ToImmutableArray();
+
+    private Finding RoleMissing(LifecycleTransition way) => LifecycleFindings.RoleMissing.About(
+        string.Empty, "roles", Said(way.Trigger), Said(way.From), string.Join(", ", way.Roles.Select(Said)));
+
     private LifecycleAction Action(
         string trigger, Term name, LifecyclePosition position, LifecycleFacts facts, IReadOnlyCollection<string>? roles)
     {
@@ -145,8 +153,7 @@ public sealed partial class CompiledLifecycle
 
         if (roles is not null && !way.Roles.IsEmpty && !way.Roles.Any(roles.Contains))
         {
-            reasons.Add(LifecycleFindings.RoleMissing.About(
-                string.Empty, "roles", Said(way.Trigger), state, string.Join(", ", way.Roles.Select(Said))));
+            reasons.Add(RoleMissing(way));
         }
 
         return reasons.ToImmutable();

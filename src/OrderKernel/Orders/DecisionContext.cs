@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Fields;
 using OrderKernel.Journal;
@@ -15,12 +16,17 @@ public sealed class DecisionContext
     /// <param name="stock">The cells of the SKUs that <see cref="OrderNeeds"/> asked for.</param>
     /// <param name="limits">The bounds; null for the default ones.</param>
     /// <param name="fields">The extension fields in force; null for none.</param>
-    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null, FieldSet? fields = null)
+    /// <param name="definitions">The lifecycles and order types; null for none.</param>
+    /// <param name="roles">The roles of whoever issues the command; default when nobody looked them up.</param>
+    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null, FieldSet? fields = null,
+        OrderDefinitions? definitions = null, ImmutableArray<string> roles = default)
     {
         Now = Microseconds.Cut(now);
         Stock = stock ?? throw new ArgumentNullException(nameof(stock));
         Limits = limits ?? OrderLimits.Default;
         Fields = fields ?? FieldSet.Empty;
+        Definitions = definitions ?? OrderDefinitions.Empty;
+        Roles = roles;
     }
 
     /// <summary>The moment of the decision, in whole microseconds.</summary>
@@ -34,4 +40,10 @@ public sealed class DecisionContext
 
     /// <summary>The extension fields in force.</summary>
     public FieldSet Fields { get; }
+
+    /// <summary>The lifecycles and order types.</summary>
+    public OrderDefinitions Definitions { get; }
+
+    /// <summary>The roles of whoever issues the command; default when nobody looked them up, and then no transition asks for them.</summary>
+    public ImmutableArray<string> Roles { get; }
 }

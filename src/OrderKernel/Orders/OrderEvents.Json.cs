@@ -39,7 +39,7 @@ public abstract partial record OrderEvent
                 at, OrderJson.ReadFact(json), json.Text("shipment"), json.Instant("recorded"), json.Instant("corrected"),
                 json.Text("reason"), json.Text("voucher")),
             "order.archived" => new OrderArchived(at, json.Text("reason")),
-            _ => null,
+            _ => OrderLifecycleJson.ReadEvent(type, at, json),
         };
     }
 

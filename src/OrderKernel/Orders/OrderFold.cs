@@ -64,6 +64,10 @@ public static class OrderFold
                 new CorrectionRecord(c.At, c.Fact, c.Shipment, c.Recorded, c.Corrected, c.Reason, c.Voucher)),
         },
         OrderArchived archived => state with { ArchivedAt = archived.At },
+        OrderTyped typed => state with { Type = typed.Type, Lifecycle = typed.Lifecycle, LifecycleVersion = typed.Version },
+        OrderEntered entered => state.Entering(entered),
+        OrderSignalled signalled => state.Hearing(signalled),
+        OrderEvidenceAttached e => state with { Evidence = state.Evidence.Add(new EvidenceRecord(e.Kind, e.Reference, e.Hash, e.At)) },
         _ => throw new KernelInvariantException($"{happened?.EventType} is not an order event."),
     };
 

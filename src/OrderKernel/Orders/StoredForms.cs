@@ -100,8 +100,10 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="definitions">Under which definitions and roles, as canonical JSON; null when none were in force.</param>
-    public static string WriteFacts(StockPicture stock, OrderLimits limits, string? definitions = null)
+    /// <param name="lifecycle">What of the definitions of types and lifecycles was used, as canonical JSON; null when nothing was.</param>
+    /// <param name="definitions">Under which packs and roles, as canonical JSON; null when no pack was active.</param>
+    public static string WriteFacts(
+        StockPicture stock, OrderLimits limits, string? lifecycle = null, string? definitions = null)
     {
         if (stock is null || limits is null)
         {
@@ -124,7 +126,8 @@ public static class StoredForms
                 .Member("quarantine", cell.Quarantine.Units).CloseObject();
         }
 
-        return json.CloseArray().Finish();
+        json.CloseArray();
+        return (lifecycle is null ? json : json.Raw("lifecycle", lifecycle)).Finish();
     }
 
     /// <summary>Reads recorded facts.</summary>

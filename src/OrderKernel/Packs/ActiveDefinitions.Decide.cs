@@ -195,6 +195,7 @@ public sealed partial class ActiveDefinitions
         pack.Fields.All.Select(field => Pair("field " + field.Code, FieldReader.Write(JsonText.Start(), field).Finish()))
             .Concat(pack.Lifecycles.Select(lifecycle => Pair("lifecycle " + lifecycle.Id, lifecycle.Version)))
             .Concat(pack.Calendars.Select(calendar => Pair("calendar " + calendar.Name.Code, calendar.ToJson())))
+            .Concat(pack.Types.Select(type => Pair("type " + type.Code, type.ToJson())))
             .Concat(pack.Texts.Select(text => Pair("text " + text.Code, text.English + "\n" + text.Chinese)))
             .Concat((pack.Access?.Roles ?? ImmutableArray<AccessRole>.Empty).Select(role => Pair(
                 "role " + role.Name.Code, role.Name.English + "\n" + role.Name.Chinese + "\n" + role.Rows)));

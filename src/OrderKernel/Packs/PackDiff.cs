@@ -7,6 +7,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -25,7 +26,7 @@ public enum PackChangeKind
 
 /// <summary>One difference between two packs.</summary>
 /// <param name="Kind">What became of it.</param>
-/// <param name="Part">What it is: field, role, lifecycle, state, calendar, parameter, rule or text.</param>
+/// <param name="Part">What it is: field, role, lifecycle, state, calendar, parameter, rule, type or text.</param>
 /// <param name="Code">Its code; a state's stands behind that of its lifecycle and a slash.</param>
 /// <param name="Name">Its business names, the later ones where they changed.</param>
 /// <param name="Before">What it was, in canonical form; empty when it is new.</param>
@@ -37,7 +38,7 @@ public sealed record PackChange(PackChangeKind Kind, string Part, string Code, T
 
     private static readonly ImmutableDictionary<string, string> ChineseParts = ImmutableDictionary<string, string>.Empty
         .Add("field", "字段").Add("role", "角色").Add("lifecycle", "生命周期").Add("state", "状态").Add("calendar", "日历")
-        .Add("parameter", "参数").Add("rule", "规则").Add("text", "名称");
+        .Add("parameter", "参数").Add("rule", "规则").Add("text", "名称").Add("type", "订单类型");
 
     /// <summary>The difference as a sentence, such as <c>Field 'Surgery date' (surgery_date) removed.</c></summary>
     /// <param name="language">The language to answer in.</param>
@@ -119,6 +120,11 @@ public static class PackDiff
         {
             Add("rule", rule.Name.Code, rule.Name, JsonText.Start().WriteTerm(rule.Name).Member("owner", rule.Owner)
                 .Member("fields", string.Join(" ", rule.Fields)).Member("parameters", string.Join(" ", rule.Parameters)).Finish());
+        }
+
+        foreach (OrderType type in pack.Types)
+        {
+            Add("type", type.Code, type.Name, type.ToJson());
         }
 
         foreach (Term text in pack.Texts)

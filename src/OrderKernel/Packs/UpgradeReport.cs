@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using OrderKernel.Fields;
 using OrderKernel.Findings;
+using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 
@@ -32,6 +33,18 @@ public static class UpgradeReport
 
     private static IEnumerable<Finding> Concerned(OrderId id, OrderState order, Pack before, Pack? after)
     {
+        LifecycleDefinition? started = before.Lifecycles.FirstOrDefault(lifecycle => lifecycle.Id == order.Lifecycle);
+        LifecycleDefinition? next = after?.Lifecycles.FirstOrDefault(lifecycle => lifecycle.Id == order.Lifecycle);
+        if (started is not null && next is null)
+        {
+            yield return PackFindings.OrderConcerned.About(id.Text, "lifecycle", id.Text, "lifecycle", order.Lifecycle);
+        }
+
+        foreach (RegionState region in order.Regions.Where(region => next is not null && next.State(region.State) is null))
+        {
+            yield return PackFindings.OrderConcerned.About(id.Text, "state", id.Text, "state", order.Lifecycle + "/" + region.State);
+        }
+
         foreach (FieldValue held in order.Fields.Where(held => before.Fields.Find(held.Field) is not null))
         {
             FieldDefinition? field = after?.Fields.Find(held.Field);

@@ -47,6 +47,11 @@ public class StoredFormTests
         new OrderUnblocked(At, "credit", "note"),
         new OrderFactCorrected(At, RecordedFact.Delivered, "SH1", At, At, "why", "V1"),
         new OrderArchived(At, "why"),
+        new OrderTyped(At, "rush", "standard_order", ContentHash.None),
+        new OrderEntered(
+            At, LifecycleRegion.AfterSales, "open", "packed", "ship", "warehouse", At, true, ImmutableArray.Create("wms_pick", "mail")),
+        new OrderSignalled(At, "paid", ImmutableArray.Create("unpaid"), "note"),
+        new OrderEvidenceAttached(At, "report", "R1", "h"),
         new StockReceived(At, Lines),
         new StockAdjusted(At, Cell, -4, "why", "V1"),
         new TransferDispatched(At, new NodeId("N2"), Lines),
@@ -77,6 +82,9 @@ public class StoredFormTests
         new UnblockOrder(Order, "credit", "note"),
         new CorrectFact(Order, RecordedFact.Shipped, At, "why", "V1", new ShipmentId("SH1")),
         new ArchiveOrder(Order, "why"),
+        new SignalOrder(Order, "paid", "note"),
+        new AttachEvidence(Order, "report", "R1", "h"),
+        new MigrateLifecycle(Order, ContentHash.None, ImmutableArray.Create(new StateMove("a", "b")), "why"),
         new ReceiveStock(Document, Lines),
         new AdjustStock(Document, Cell, -4, "why", "V1"),
         new DispatchTransfer(Document, new NodeId("N2"), Lines),
@@ -130,7 +138,7 @@ public class StoredFormTests
 
     [Fact]
     public void Terms_AreAsReleased() => Match(
-        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).OrderBy(term => term.Code, StringComparer.Ordinal)
+        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).AddRange(OrderTypes.Features).OrderBy(term => term.Code, StringComparer.Ordinal)
             .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
         "Terms.txt");
 
