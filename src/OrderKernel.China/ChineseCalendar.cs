@@ -47,17 +47,17 @@ public static class ChineseCalendar
           ],
           "festivals": [
             {
-              "id": "spring_festival",
+              "code": "spring_festival",
               "en": "Spring Festival", "zh": "春节",
               "dates": ["2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13", "2030-02-03"]
             },
             {
-              "id": "dragon_boat",
+              "code": "dragon_boat",
               "en": "Dragon Boat Festival", "zh": "端午节",
               "dates": ["2024-06-10", "2025-05-31", "2026-06-19"]
             },
             {
-              "id": "mid_autumn",
+              "code": "mid_autumn",
               "en": "Mid-Autumn Festival", "zh": "中秋节",
               "dates": ["2024-09-17", "2025-10-06", "2026-09-25"]
             }

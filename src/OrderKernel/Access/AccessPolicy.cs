@@ -128,7 +128,7 @@ public sealed class AccessPolicy
         var roles = new SortedDictionary<string, AccessRole>(StringComparer.Ordinal);
         foreach (DefinitionNode node in root.Only("roles").Entries("roles"))
         {
-            Term? name = node.Only("id", "en", "zh", "commands", "edits", "sees", "hides", "rows").Term();
+            Term? name = node.Only("code", "en", "zh", "commands", "edits", "sees", "hides", "rows").Term();
             node.NoteNames(name);
             RowScope rows = node.Needed("rows").Parse(
                 static text => Array.IndexOf(Scopes, text) is var i and >= 0 ? (RowScope?)i : null, string.Join(", ", Scopes)) ?? default;
@@ -136,7 +136,7 @@ public sealed class AccessPolicy
                 name, node.Texts("commands"), node.Texts("edits"), node.Texts("sees"), node.Texts("hides"), rows);
             if (role is not null && roles.ContainsKey(role.Name.Code))
             {
-                node.Note(DefinitionFaults.Repeated, "id", role.Name.Code);
+                node.Note(DefinitionFaults.Repeated, "code", role.Name.Code);
             }
             else if (role is not null)
             {

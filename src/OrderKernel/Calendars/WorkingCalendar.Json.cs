@@ -22,7 +22,7 @@ public sealed partial class WorkingCalendar
     /// <summary>The calendar in its one canonical form.</summary>
     public string ToJson()
     {
-        JsonText json = JsonText.Start().WriteTerm(Name).Member("zone", DayTime.Text(Zone));
+        JsonText json = JsonText.Start().WriteTerm(Name, "id").Member("zone", DayTime.Text(Zone));
         WriteTexts(json, "week", Week.Select(static day => WeekDays[(int)day - 1]));
         json.Optional("cut_off", CutOff is { } cutOff ? DayTime.Text(cutOff.NanosecondOfDay) : null).Member("hours", Hours.ToString());
         json.OpenArray("years");
@@ -48,7 +48,7 @@ public sealed partial class WorkingCalendar
     private static WorkingCalendar? ReadCalendar(DefinitionNode root)
     {
         root.Only("id", "en", "zh", "zone", "week", "cut_off", "hours", "years", "festivals");
-        Term? name = root.Term();
+        Term? name = root.Term("id");
         root.NoteNames(name);
         DateTimeZone? zone = root.At("zone") is { IsThere: true } at
             ? DayTime.Zone(at.AsText()) ?? at.Wrong<DateTimeZone>("an offset such as +08:00, or a zone such as Asia/Shanghai")
@@ -135,7 +135,7 @@ public sealed partial class WorkingCalendar
         var festivals = new SortedDictionary<string, Festival>(StringComparer.Ordinal);
         foreach (DefinitionNode node in root.Entries("festivals"))
         {
-            Term? name = node.Only("id", "en", "zh", "dates").Term();
+            Term? name = node.Only("code", "en", "zh", "dates").Term();
             node.NoteNames(name);
             var dates = ImmutableArray.CreateBuilder<LocalDate>();
             foreach (DefinitionNode entry in node.Entries("dates"))
@@ -151,7 +151,7 @@ public sealed partial class WorkingCalendar
 
             if (name is not null && festivals.ContainsKey(name.Code))
             {
-                node.Note(DefinitionFaults.Repeated, "id", name.Code);
+                node.Note(DefinitionFaults.Repeated, "code", name.Code);
             }
             else if (name is not null)
             {

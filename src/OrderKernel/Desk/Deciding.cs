@@ -61,19 +61,21 @@ internal static class Deciding
 {
     public static Decided Decide(DeskOptions options, Submission submission, Instant now, Reading reading)
     {
+        OrderDefinitions orders = reading.Basis.Orders ?? options.Definitions;
         var context = new DecisionContext(
-            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields);
+            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields, orders, reading.Basis.Roles);
         Decision decision = Granted(reading.Basis, submission) ?? submission.Command switch
         {
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
             StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
-            ServeWaiting serve => serve.Decide(context),
-            ReallocateStock reallocate => ReallocationDecider.Decide(reallocate, context),
+            ServeWaiting serve => OrderLifecycle.FollowOthers(serve.Stream, context, serve.Decide(context)),
+            ReallocateStock move => OrderLifecycle.FollowOthers(move.Stream, context, ReallocationDecider.Decide(move, context)),
             DefinitionCommand define => reading.Defined.Decide(define, now),
             ExportOrders => Decision.AlreadyTrue(),
             _ => throw new ArgumentException($"{submission.Command.CommandType} is not decided here.", nameof(submission)),
         };
-        string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, reading.Basis.ToJson());
+        string? used = orders.Used(reading.Orders.Select(static known => known.State), submission.Command);
+        string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, used, reading.Basis.ToJson());
         return UnitBuilder.Build(submission, now, facts, decision, reading, options);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 using OrderKernel.Packs;
 
 namespace OrderKernel.Desk;
@@ -14,6 +15,9 @@ internal sealed record DecisionBasis(
     ActiveDefinitions Definitions, ImmutableArray<string> Roles = default, bool OwnsCustomer = false, bool OwnsNode = false)
 {
     public static DecisionBasis None { get; } = new(ActiveDefinitions.None);
+
+    /// <summary>The types and lifecycles of the packs in force; null when no pack is, and then those of the options count.</summary>
+    public OrderDefinitions? Orders { get; init; } = Definitions.Version == 0 ? null : Definitions.Orders;
 
     /// <summary>The canonical JSON; null while nothing is defined, so that such decisions keep their bytes.</summary>
     public string? ToJson()

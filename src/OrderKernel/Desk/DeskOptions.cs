@@ -61,6 +61,10 @@ public sealed class DeskOptions
     /// <value>The default is null.</value>
     public IActorDirectory? Actors { get; set; }
 
+    /// <summary>The order types and lifecycles that orders go through.</summary>
+    /// <value>The default is <see cref="OrderDefinitions.Empty"/>: orders have no type, and nothing but their own rules binds them.</value>
+    public OrderDefinitions Definitions { get; set; } = OrderDefinitions.Empty;
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>

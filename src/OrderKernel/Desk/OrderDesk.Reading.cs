@@ -96,7 +96,7 @@ public sealed partial class OrderDesk
                     others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
                 }
 
-                if (!Replay.IsSame(command, stream, others.ToImmutable(), versions.Find))
+                if (!Replay.IsSame(command, stream, others.ToImmutable(), options.Definitions, versions.Find))
                 {
                     differing.Add(command.Id);
                 }

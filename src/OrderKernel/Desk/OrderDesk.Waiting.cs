@@ -170,7 +170,7 @@ public sealed partial class OrderDesk
                 served.Add(new ServedOrder(new OrderId(events.Stream.Key), ((OrderStockHeld)events.Events[0]).Takes));
             }
 
-            // One event an order; a chunk that is not full was the last.
+            // At least one event an order, so a chunk that was not full has fewer; it was the last.
             if (result.Outcome.Events.Length < options.MaxOrdersInUnit)
             {
                 break;

@@ -17,16 +17,20 @@ public static class Replay
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
     /// <param name="others">The streams of the other orders that its facts name (<see cref="OrdersLookedAt"/>), in that order.</param>
-    /// <param name="definitions">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
-    /// <exception cref="KernelInvariantException">The decision rests on definitions that were not given.</exception>
+    /// <param name="packs">The stream of definitions from version 1 on, at least up to the version that was in force.</param>
+    /// <param name="definitions">Every version of lifecycles that the decision used, where they came from no pack; null when orders
+    /// have no types.</param>
+    /// <exception cref="OrderKernelException">A version of a lifecycle that the decision used is not given.</exception>
+    /// <exception cref="KernelInvariantException">The decision rests on active packs; give their stream.</exception>
     public static bool IsSame(
         DecidedCommand stored, ImmutableArray<EventEnvelope> stream,
-        ImmutableArray<ImmutableArray<EventEnvelope>> others = default, ImmutableArray<EventEnvelope> definitions = default) =>
-        IsSame(stored, stream, others, version => InForce(definitions, version));
+        ImmutableArray<ImmutableArray<EventEnvelope>> others = default, ImmutableArray<EventEnvelope> packs = default,
+        OrderDefinitions? definitions = null) =>
+        IsSame(stored, stream, others, definitions, version => InForce(packs, version));
 
     internal static bool IsSame(
         DecidedCommand stored, ImmutableArray<EventEnvelope> stream, ImmutableArray<ImmutableArray<EventEnvelope>> others,
-        Func<long, ActiveDefinitions> definitions)
+        OrderDefinitions? given, Func<long, ActiveDefinitions> packs)
     {
         if (stored is null)
         {
@@ -62,8 +66,10 @@ public static class Replay
         }
 
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
-        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
-        DecisionBasis basis = DecisionBasis.Read(stored.Facts, definitions(DecisionBasis.VersionOf(stored.Facts)));
+        DecisionBasis basis = DecisionBasis.Read(stored.Facts, packs(DecisionBasis.VersionOf(stored.Facts)));
+        OrderDefinitions orders = (basis.Orders ?? given ?? OrderDefinitions.Empty).AsRecorded(stored.Facts);
+        basis = basis with { Orders = null };
+        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits, Definitions = orders };
         var reading = new Reading(
             StreamHead.Of(before), known.ToImmutable(), stock, limits, DecisionSight.Read(stored.Facts, sightOf.ToImmutable()), basis)
         {

@@ -109,6 +109,11 @@ internal static class UnitBuilder
                 }
             }
 
+            foreach (string destination in (happened as OrderEntered)?.Announced ?? ImmutableArray<string>.Empty)
+            {
+                messages.Add(OutgoingMessage.Announce(envelope, destination));
+            }
+
             ImmutableArray<string> destinations = options.DestinationsOf(envelope.EventType);
             foreach (string destination in destinations)
             {

@@ -30,7 +30,7 @@ internal static class FieldReader
             FieldDefinition? field = Read(node);
             if (field is not null && fields.ContainsKey(field.Code))
             {
-                node.Note(DefinitionFaults.Repeated, "id", field.Code);
+                node.Note(DefinitionFaults.Repeated, "code", field.Code);
             }
             else if (field is not null)
             {
@@ -48,7 +48,7 @@ internal static class FieldReader
 
     public static FieldDefinition? Read(DefinitionNode node)
     {
-        Term? name = node.Only("id", "en", "zh", "of", "type", "choices", "max_length", "places", "required", "sensitivity", "owner_system")
+        Term? name = node.Only("code", "en", "zh", "of", "type", "choices", "max_length", "places", "required", "sensitivity", "owner_system")
             .Term();
         node.NoteNames(name);
         var of = (FieldSubject)OneOf(node.Needed("of"), Subjects);
@@ -126,11 +126,11 @@ internal static class FieldReader
         var choices = ImmutableArray.CreateBuilder<Term>();
         foreach (DefinitionNode entry in node.Entries("choices"))
         {
-            Term? choice = entry.Only("id", "en", "zh").Term();
+            Term? choice = entry.Only("code", "en", "zh").Term();
             entry.NoteNames(choice);
             if (choice is not null && choices.Any(other => other.Code == choice.Code))
             {
-                entry.Note(DefinitionFaults.Repeated, "id", choice.Code);
+                entry.Note(DefinitionFaults.Repeated, "code", choice.Code);
             }
             else if (choice is not null)
             {
@@ -144,7 +144,7 @@ internal static class FieldReader
     // A need may look at any field of the same carrier, also one that is defined further down.
     private static void CheckNeeds(DefinitionNode node, SortedDictionary<string, FieldDefinition> fields)
     {
-        if (!fields.TryGetValue(node.At("id").IsThere ? node.At("id").AsText() : string.Empty, out FieldDefinition? field))
+        if (!fields.TryGetValue(node.At("code").IsThere ? node.At("code").AsText() : string.Empty, out FieldDefinition? field))
         {
             return;
         }

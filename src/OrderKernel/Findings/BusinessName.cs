@@ -44,7 +44,8 @@ public static class BusinessName
             : findings.Add(NotChinese.About(subject, "zh", chinese));
     }
 
-    /// <summary>Whether a text looks like an identifier: an underscore, letters joined by a dot, camelCase, or brackets of code.</summary>
+    /// <summary>Whether a text looks like an identifier: an underscore, letters joined by a dot, camelCase, a call
+    /// or a placeholder.</summary>
     /// <param name="name">The display name.</param>
     /// <remarks><para>Abbreviations and products stay allowed: ERP, UDI, iPhone, V2.1, A4.</para></remarks>
     public static bool IsTechnical(string name)
@@ -58,7 +59,8 @@ public static class BusinessName
         {
             char c = name[i];
             bool inside = i > 0 && i + 1 < name.Length;
-            if (c is '_' or '$' or '{' or '}' or '<' or '>' or '\\' or '=' or ';'
+            if (c is '_' or '$' or '{' or '}' or '\\'
+                || (c == '(' && i + 1 < name.Length && name[i + 1] == ')')
                 || (c == '.' && inside && IsLower(name[i - 1]) && IsLetter(name[i + 1]))
                 || (i >= 2 && c is >= 'A' and <= 'Z' && IsLower(name[i - 1]) && IsLower(name[i - 2])))
             {

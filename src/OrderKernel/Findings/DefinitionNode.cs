@@ -140,9 +140,10 @@ internal readonly struct DefinitionNode
     }
 
     /// <summary>The code and both names that nearly every definition starts with; null when one of them is at fault.</summary>
-    public Term? Term()
+    /// <param name="member">What the member with the code is called: <c>id</c> of a whole file, <c>code</c> of an entry.</param>
+    public Term? Term(string member = "code")
     {
-        DefinitionNode id = Needed("id");
+        DefinitionNode id = Needed(member);
         string code = id.AsText();
         Term? named = Names("unnamed");
         if (id.IsThere && !CodeRule.Fits(code))

@@ -151,6 +151,22 @@ public sealed partial class CompiledLifecycle
         return all.ToImmutable();
     }
 
+    /// <summary>The ways that a step took, in the order of regions.</summary>
+    /// <param name="step">The step.</param>
+    public ImmutableArray<LifecycleTransition> Taken(LifecycleStep step)
+    {
+        var taken = ImmutableArray.CreateBuilder<LifecycleTransition>();
+        for (int region = 0; region < Regions; region++)
+        {
+            if (step.WayOf(region) >= 0)
+            {
+                taken.Add(Definition.Transitions[step.WayOf(region)]);
+            }
+        }
+
+        return taken.ToImmutable();
+    }
+
     /// <summary>Facts with a kind of evidence on file; a kind that the lifecycle does not name changes nothing.</summary>
     /// <param name="facts">The facts so far.</param>
     /// <param name="kind">The kind.</param>

@@ -201,6 +201,51 @@ public static class LifecycleFindings
         "The regions combine to more than {bound} states; each region was checked, their combinations only up to there.",
         "各区域组合超过 {bound} 种；已逐区域检查，组合仅检查到此上限。");
 
+    /// <summary>The trigger is known to the lifecycle and not possible where the order is.</summary>
+    public static FindingKind TransitionIllegal { get; } = Refusal(
+        "lifecycle.transition_illegal", "'{trigger}' is not possible in {states}. Possible now: {possible}.",
+        "当前为 {states}，不能执行“{trigger}”。现在可执行：{possible}。");
+
+    /// <summary>A condition does not hold.</summary>
+    public static FindingKind GuardUnmet { get; } = Refusal(
+        "lifecycle.guard_unmet", "'{trigger}' in {states} waits for: {condition}.", "{states} 执行“{trigger}”需满足：{condition}。");
+
+    /// <summary>Evidence is missing to leave a state.</summary>
+    public static FindingKind EvidenceMissing { get; } = Refusal(
+        "lifecycle.evidence_missing", "{states} cannot be left without: {evidence}. Attach it first.", "离开 {states} 前须上传：{evidence}。");
+
+    /// <summary>None of the actor's roles may do it.</summary>
+    public static FindingKind RoleMissing { get; } = Refusal(
+        "lifecycle.role_missing", "'{trigger}' in {states} is for: {roles}.", "{states} 的“{trigger}”仅限：{roles}。");
+
+    /// <summary>A state that orders stand in has no place in the new version.</summary>
+    public static FindingKind StateInUse { get; } = Refusal(
+        "lifecycle.state_in_use", "{count} orders stand in {state}, which the new version lacks. Map it to a state of the new version.",
+        "仍有 {count} 张订单处于 {state}，新版本没有该状态。请将其映射到新版本的状态。");
+
+    /// <summary>A migration leads to a state that does not fit.</summary>
+    public static FindingKind MigrationMisleads { get; } = Refusal(
+        "lifecycle.migration_misleads", "{from} cannot become {to}: the new version has no such state in region {region}.",
+        "{from} 无法迁移为 {to}：新版本的 {region} 区域没有该状态。");
+
+    /// <summary>A list of states lacks a column.</summary>
+    public static FindingKind ColumnMissing { get; } = Refusal(
+        "lifecycle.column_missing", "The list has no column {column}. Head one with any of: {heads}.", "列表缺少“{column}”列，表头可写：{heads}。");
+
+    /// <summary>A row of a list of states leaves a needed cell empty.</summary>
+    public static FindingKind CellEmpty { get; } = Refusal(
+        "lifecycle.cell_empty", "Row {row} leaves {column} empty. Fill it in.", "第 {row} 行未填写“{column}”，请补充。");
+
+    /// <summary>A trigger of a list is none of the kernel's and was declared as a signal.</summary>
+    public static FindingKind SignalDeclared { get; } = new(
+        "lifecycle.signal_declared", Severity.Note,
+        "'{trigger}' is no command of the kernel: declared as signal {signal}, to be given by a person or a system.",
+        "“{trigger}”不是内核命令，已声明为信号 {signal}，由人或系统发出。");
+
+    /// <summary>A name stands in for its translation.</summary>
+    public static FindingKind NameUntranslated { get; } = new(
+        "lifecycle.name_untranslated", Severity.Warning, "'{name}' is known in one language only. Translate it.", "“{name}”只有一种语言，请补充翻译。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         NotJson, MemberMissing, MemberRepeated, MemberWrong, MemberUnknown, CodeMalformed, TextUnacceptable,
@@ -208,7 +253,9 @@ public static class LifecycleFindings
         EffectUnknown, RoleUnknown, EvidenceUnknown, NoInitial, TwoInitials, FinalWithExit, Unreachable, Orphan,
         DeadEnd, NoWayOut, Ownerless, RegionCrossed, Ambiguous, GuardNeverHolds, EffectCycle, AutoUnguarded,
         StockEffectMissing, StockNotReleased, DwellNotPositive, OuterNotTotal, OuterUnknown, SubUnknown, SubCyclic,
-        NeverTaken, Stuck, SignalUnused, NotExhaustive);
+        NeverTaken, Stuck, SignalUnused, NotExhaustive,
+        TransitionIllegal, GuardUnmet, EvidenceMissing, RoleMissing, StateInUse, MigrationMisleads, ColumnMissing, CellEmpty,
+        SignalDeclared, NameUntranslated);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

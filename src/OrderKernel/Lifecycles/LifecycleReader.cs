@@ -13,7 +13,9 @@ internal static class LifecycleReader
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static LifecycleReading Read(string json)
+    public static LifecycleReading Read(string json) => Read(json, LifecycleShape.Plain);
+
+    public static LifecycleReading Read(string json, LifecycleShape shape)
     {
         JsonDocument document;
         try
@@ -29,7 +31,7 @@ internal static class LifecycleReader
         using (document)
         {
             var findings = new List<Finding>();
-            LifecycleParts parts = Parts(new JsonPart(document.RootElement, "$", findings));
+            LifecycleParts parts = Parts(new JsonPart(document.RootElement, "$", findings), shape);
             var definition = findings.Count == 0 ? new LifecycleDefinition(parts) : null;
             ImmutableArray<Finding> all = definition is null ? findings.ToImmutableArray() : LifecycleAnalysis.Check(definition);
             return new LifecycleReading(definition, all.IsEmpty ? all : WithLines(all, new JsonPlaces(json)));
@@ -42,24 +44,24 @@ internal static class LifecycleReader
             ? new Finding(finding.Kind, places.Of(finding.Subject), finding.Field, finding.Facts)
             : finding);
 
-    private static LifecycleParts Parts(JsonPart root)
+    private static LifecycleParts Parts(JsonPart root, LifecycleShape shape)
     {
         if (!root.IsObject(
-            "id", "zh", "en", "for", "roles", "evidence", "actions", "signals", "states", "transitions", "outer", "subs"))
+            "id", "zh", "en", "for", "roles", "evidence", "actions", "signals", shape.States, shape.Transitions, "outer", "subs"))
         {
             return new LifecycleParts(
                 NoTerm, default, default, default, default, default, default, default, default, default);
         }
 
         var transitions = new List<LifecycleTransition>();
-        foreach (JsonPart transition in root.Items("transitions", needed: true))
+        foreach (JsonPart transition in root.Items(shape.Transitions, needed: true))
         {
-            transitions.AddRange(Transitions(transition));
+            transitions.AddRange(Transitions(transition, shape));
         }
 
         return new LifecycleParts(
             TermOf(root, "id"), (LifecycleSubject)root.Word("for", LifecycleWords.Subjects, "subject"), Terms(root, "roles"),
-            Terms(root, "evidence"), All(root, "signals", Signal), Terms(root, "actions"), All(root, "states", State),
+            Terms(root, "evidence"), All(root, "signals", Signal), Terms(root, "actions"), All(root, shape.States, State, needed: true),
             transitions.ToImmutableArray(), All(root, "outer", Outer), Codes(root, "subs"));
     }
 
@@ -106,15 +108,15 @@ internal static class LifecycleReader
         json.IsObject("x", "y") ? new CanvasPosition(json.Number("x"), json.Number("y")) : null;
 
     // "from" may name several states: that is written as one transition from each.
-    private static IEnumerable<LifecycleTransition> Transitions(JsonPart json)
+    private static IEnumerable<LifecycleTransition> Transitions(JsonPart json, LifecycleShape shape)
     {
-        if (!json.IsObject("from", "on", "to", "when", "roles", "effects"))
+        if (!json.IsObject(shape.From, "on", shape.To, "when", "roles", "effects"))
         {
             yield break;
         }
 
         string trigger = json.Text("on");
-        string to = json.Text("to");
+        string to = json.Text(shape.To);
         var guard = new SortedDictionary<string, GuardCondition>(StringComparer.Ordinal);
         foreach (JsonPart condition in json.Items("when"))
         {
@@ -137,7 +139,7 @@ internal static class LifecycleReader
         }
 
         ImmutableArray<string> roles = Codes(json, "roles");
-        foreach (string from in json.OneOrMany("from"))
+        foreach (string from in json.OneOrMany(shape.From))
         {
             yield return new LifecycleTransition(
                 from, trigger, to, guard.Values.ToImmutableArray(), roles, effects.ToImmutable(), json.Path);
@@ -176,10 +178,10 @@ internal static class LifecycleReader
         return TermOf(item, "code");
     });
 
-    private static ImmutableArray<T> All<T>(JsonPart json, string name, Func<JsonPart, T> read)
+    private static ImmutableArray<T> All<T>(JsonPart json, string name, Func<JsonPart, T> read, bool needed = false)
     {
         var items = ImmutableArray.CreateBuilder<T>();
-        foreach (JsonPart item in json.Items(name, needed: name == "states"))
+        foreach (JsonPart item in json.Items(name, needed))
         {
             items.Add(read(item));
         }

@@ -10,10 +10,13 @@ namespace OrderKernel.Lifecycles;
 internal static class LifecycleWriter
 {
     /// <summary>Everything, with names and positions.</summary>
-    public static string Content(LifecycleDefinition lifecycle) => Write(lifecycle, names: true);
+    public static string Content(LifecycleDefinition lifecycle) => Write(lifecycle, LifecycleShape.Plain, names: true);
 
     /// <summary>What decides what happens: no names, no positions, states by code.</summary>
-    public static string Behaviour(LifecycleDefinition lifecycle) => Write(lifecycle, names: false);
+    public static string Behaviour(LifecycleDefinition lifecycle) => Write(lifecycle, LifecycleShape.Plain, names: false);
+
+    /// <summary>Everything, in the words of a canvas, each node with a place.</summary>
+    public static string Graph(LifecycleDefinition lifecycle) => Write(lifecycle, LifecycleShape.Graph, names: true);
 
     /// <summary>The canonical order of transitions.</summary>
     public static int Compare(LifecycleTransition a, LifecycleTransition b)
@@ -35,7 +38,7 @@ internal static class LifecycleWriter
         return string.Join(",", words);
     }
 
-    private static string Write(LifecycleDefinition lifecycle, bool names)
+    private static string Write(LifecycleDefinition lifecycle, LifecycleShape shape, bool names)
     {
         JsonText json = JsonText.Start().Member("id", lifecycle.Id);
         Names(json, lifecycle.Name, names).Member("for", LifecycleWords.Word(LifecycleWords.Subjects[(int)lifecycle.Subject]));
@@ -43,8 +46,8 @@ internal static class LifecycleWriter
         Terms(json, "evidence", lifecycle.Evidence, names);
         Terms(json, "actions", lifecycle.Actions, names);
         Signals(json, lifecycle.Signals, names);
-        States(json, lifecycle.States, names);
-        Transitions(json, lifecycle.Transitions);
+        States(json, lifecycle.States, shape, names);
+        Transitions(json, lifecycle.Transitions, shape);
         Outer(json, lifecycle.OuterSystems, names);
         Texts(json, "subs", lifecycle.SubLifecycles);
         return json.Finish();
@@ -103,9 +106,10 @@ internal static class LifecycleWriter
         json.CloseArray();
     }
 
-    private static void States(JsonText json, ImmutableArray<LifecycleState> states, bool names)
+    private static void States(JsonText json, ImmutableArray<LifecycleState> states, LifecycleShape shape, bool names)
     {
-        json.OpenArray("states");
+        json.OpenArray(shape.States);
+        int placed = 0;
         foreach (LifecycleState state in names ? states : states.Sort(static (a, b) => string.CompareOrdinal(a.Code, b.Code)))
         {
             Names(json.OpenObject().Member("code", state.Code), state.Name, names)
@@ -121,7 +125,10 @@ internal static class LifecycleWriter
             Texts(json, "requires", state.Requires);
             Flag(json, "initial", state.IsInitial);
             Flag(json, "final", state.IsFinal);
-            if (names && state.Position is { } position)
+            placed++;
+            CanvasPosition? at = state.Position
+                ?? (shape == LifecycleShape.Graph ? new CanvasPosition(200 * placed, 150 * (int)state.Region) : null);
+            if (names && at is { } position)
             {
                 json.OpenObject("position").Member("x", position.X).Member("y", position.Y).CloseObject();
             }
@@ -140,12 +147,13 @@ internal static class LifecycleWriter
         }
     }
 
-    private static void Transitions(JsonText json, ImmutableArray<LifecycleTransition> transitions)
+    private static void Transitions(JsonText json, ImmutableArray<LifecycleTransition> transitions, LifecycleShape shape)
     {
-        json.OpenArray("transitions");
+        json.OpenArray(shape.Transitions);
         foreach (LifecycleTransition transition in transitions)
         {
-            json.OpenObject().Member("from", transition.From).Member("on", transition.Trigger).Member("to", transition.To);
+            json.OpenObject().Member(shape.From, transition.From).Member("on", transition.Trigger)
+                .Member(shape.To, transition.To);
             Texts(json, "when", ImmutableArray.CreateRange(transition.Guard, static condition => condition.Text));
             Texts(json, "roles", transition.Roles);
             Texts(json, "effects", ImmutableArray.CreateRange(transition.Effects, static effect => effect.Text));

@@ -20,6 +20,8 @@ public sealed class BoardRow
         FirstPromise = state.FirstPromise?.PromisedAt;
         CurrentPromise = state.CurrentPromise?.PromisedAt;
         IsOverdue = overdue;
+        LifecycleState = state.Waiting?.State ?? string.Empty;
+        ExpectedAt = state.Waiting?.Due;
     }
 
     /// <summary>The order.</summary>
@@ -31,7 +33,7 @@ public sealed class BoardRow
     /// <summary>Where it is.</summary>
     public OrderStage Stage { get; }
 
-    /// <summary>Whose turn it is: the role of the oldest block, or of the stage; part of it waits for stock when purchasing
+    /// <summary>Whose turn it is: the role of the oldest block, the owner of the state of its lifecycle, or of the stage; part of it waits for stock when purchasing
     /// stands beside a partially shipped order.</summary>
     public string Role { get; }
 
@@ -50,8 +52,30 @@ public sealed class BoardRow
     /// <summary>The promise that holds now; null when none was given.</summary>
     public Instant? CurrentPromise { get; }
 
-    /// <summary>Whether the current promise has passed and the order is not finished.</summary>
+    /// <summary>Whether the order is not finished, and its current promise has passed or it has stayed too long where it is.</summary>
     public bool IsOverdue { get; }
+
+    /// <summary>The state of its lifecycle that has to move on first; empty without one.</summary>
+    public string LifecycleState { get; }
+
+    /// <summary>When it should move on: entered plus the time that its state allows; null when there is no such time.</summary>
+    public Instant? ExpectedAt { get; }
+
+    /// <summary>Late first, then by when they should move on; those without a time last, and by id among equals.</summary>
+    /// <param name="a">One row.</param>
+    /// <param name="b">Another of the same moment.</param>
+    public static int CompareUrgency(BoardRow a, BoardRow b)
+    {
+        if (a is null || b is null)
+        {
+            throw new ArgumentNullException(a is null ? nameof(a) : nameof(b));
+        }
+
+        int order = b.IsOverdue.CompareTo(a.IsOverdue);
+        order = order != 0 ? order : (a.ExpectedAt is null).CompareTo(b.ExpectedAt is null);
+        order = order != 0 || a.ExpectedAt is null ? order : a.ExpectedAt.Value.CompareTo(b.ExpectedAt!.Value);
+        return order != 0 ? order : a.Order.CompareTo(b.Order);
+    }
 
     /// <summary>The row of an order.</summary>
     /// <param name="order">The order.</param>
@@ -73,13 +97,16 @@ public sealed class BoardRow
         }
 
         bool blocked = state.Stage == OrderStage.Blocked;
+        RegionState? waiting = blocked ? null : state.Waiting;
         string role = blocked ? state.Blocks[0].Role
+            : waiting is { Owner.Length: > 0 } ? waiting.Owner
             : state.Stage == OrderStage.PartiallyShipped && unheld ? OrderStage.AwaitingStock.Role
             : state.Stage.Role;
-        bool overdue = !state.Stage.IsFinal && state.CurrentPromise is { } promise && promise.PromisedAt < now;
+        bool overdue = !state.Stage.IsFinal
+            && ((state.CurrentPromise is { } promise && promise.PromisedAt < now) || state.Waiting?.Due < now);
         return new BoardRow(
             order, state, role, blocked ? state.Blocks[0].Reason : string.Empty,
-            blocked ? state.Blocks[0].Since : state.StageSince, new Quantity(open), overdue);
+            blocked ? state.Blocks[0].Since : waiting?.Since ?? state.StageSince, new Quantity(open), overdue);
     }
 
     /// <summary>The stage in one language, with the reason of a block.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Fields;
 using OrderKernel.Journal;
@@ -16,14 +17,19 @@ public sealed class DecisionContext
     /// <param name="limits">The bounds; null for the default ones.</param>
     /// <param name="sight">What is looked at beyond the order; null for nothing.</param>
     /// <param name="fields">The extension fields in force; null for none.</param>
+    /// <param name="definitions">The lifecycles and order types; null for none.</param>
+    /// <param name="roles">The roles of whoever issues the command; default when nobody looked them up.</param>
     public DecisionContext(
-        Instant now, StockPicture stock, OrderLimits? limits = null, DecisionSight? sight = null, FieldSet? fields = null)
+        Instant now, StockPicture stock, OrderLimits? limits = null, DecisionSight? sight = null, FieldSet? fields = null,
+        OrderDefinitions? definitions = null, ImmutableArray<string> roles = default)
     {
         Now = Microseconds.Cut(now);
         Stock = stock ?? throw new ArgumentNullException(nameof(stock));
         Limits = limits ?? OrderLimits.Default;
         Sight = sight ?? DecisionSight.None;
         Fields = fields ?? FieldSet.Empty;
+        Definitions = definitions ?? OrderDefinitions.Empty;
+        Roles = roles;
     }
 
     /// <summary>The moment of the decision, in whole microseconds.</summary>
@@ -40,4 +46,10 @@ public sealed class DecisionContext
 
     /// <summary>The extension fields in force.</summary>
     public FieldSet Fields { get; }
+
+    /// <summary>The lifecycles and order types.</summary>
+    public OrderDefinitions Definitions { get; }
+
+    /// <summary>The roles of whoever issues the command; default when nobody looked them up, and then no transition asks for them.</summary>
+    public ImmutableArray<string> Roles { get; }
 }

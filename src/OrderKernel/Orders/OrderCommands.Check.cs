@@ -48,6 +48,7 @@ public sealed partial record CaptureOrder
         check.NotEmpty(Lines, "lines");
         CheckNew(check, Lines, "lines");
         check.Allowed(ExternalKey, "external_key");
+        check.Allowed(Type, "order_type");
         for (int i = 0; !Fields.IsDefault && i < Fields.Length; i++)
         {
             check.Needed(Fields[i].Field, "field");

@@ -22,7 +22,8 @@ public abstract partial record OrderCommand
             "order.capture" => new CaptureOrder(
                 order, new PartnerId(json.Text("customer")), json.OptionalInstant("placed_at"), json.Array("lines", OrderJson.ReadLine),
                 json.OptionalInstant("requested_at"), json.OptionalInstant("promised_at"), OrderJson.ReadSignOff(json),
-                json.Text("external_key"), OrderJson.ReadSubject(json), json.OptionalArray("fields", ReadChange)),
+                json.Text("external_key"), OrderJson.ReadSubject(json), json.OptionalArray("fields", ReadChange),
+                json.OptionalText("order_type") ?? string.Empty),
             "order.amend" => new AmendOrder(
                 order, json.Array("changes", ReadChange), json.Text("reason"), json.Text("voucher"),
                 json.Array("added", OrderJson.ReadLine), json.Has("expected_version") ? json.Long("expected_version") : null),
@@ -50,7 +51,7 @@ public abstract partial record OrderCommand
                 json.OptionalText("shipment") is { } shipment ? new ShipmentId(shipment) : null),
             "order.archive" => new ArchiveOrder(order, json.Text("reason")),
             "order.set_standing" => new SetStanding(order, TierJson.ReadStanding(json)),
-            _ => null,
+            _ => OrderLifecycleJson.ReadCommand(type, order, json),
         };
     }
 
@@ -69,7 +70,8 @@ public sealed partial record CaptureOrder
     internal override void WriteMembers(JsonText json) => json
         .Member("customer", Customer.Text).Optional("placed_at", PlacedAt).Optional("requested_at", RequestedAt)
         .Optional("promised_at", PromisedAt).Member("sign_off", SignOff.Code()).Member("external_key", ExternalKey)
-        .WriteSubject(ShipTo).WriteLines("lines", Lines).WriteFields(Fields);
+        .WriteSubject(ShipTo).WriteLines("lines", Lines).WriteFields(Fields)
+        .Optional("order_type", Type.Length == 0 ? null : Type);
 }
 
 public sealed partial record AmendOrder

@@ -25,10 +25,11 @@ public abstract partial record OrderCommand(OrderId Order) : KernelCommand
 /// <param name="ExternalKey">The order's number in the source system; may be empty.</param>
 /// <param name="ShipTo">Where the receiver's personal data are kept; null when there are none.</param>
 /// <param name="Fields">The values of extension fields; empty for none.</param>
+/// <param name="Type">The code of its order type, which gives it its lifecycle; empty for none.</param>
 public sealed partial record CaptureOrder(
     OrderId Order, PartnerId Customer, Instant? PlacedAt, ImmutableArray<NewLine> Lines, Instant? RequestedAt = null,
     Instant? PromisedAt = null, SignOff SignOff = SignOff.Delivery, string ExternalKey = "", SubjectReference? ShipTo = null,
-    ImmutableArray<FieldChange> Fields = default)
+    ImmutableArray<FieldChange> Fields = default, string Type = "")
     : OrderCommand(Order);
 
 /// <summary>A wanted change of one field.</summary>

@@ -151,7 +151,7 @@ public static partial class OrderDecider
             : Decision.Accept(expire.Stream, new OrderStockReleased(context.Now, takes, "expired"));
     }
 
-    private static ImmutableArray<Take> HeldTakes(OrderState state, ImmutableArray<int> only)
+    internal static ImmutableArray<Take> HeldTakes(OrderState state, ImmutableArray<int> only)
     {
         var takes = ImmutableArray.CreateBuilder<Take>();
         foreach (OrderLine line in state.Lines)

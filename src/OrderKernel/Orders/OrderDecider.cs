@@ -25,7 +25,8 @@ public static partial class OrderDecider
             throw new ArgumentNullException(nameof(command));
         }
 
-        return OrderExtensions.Complete(state, command, context, DecideKnown(state, command, context));
+        return OrderLifecycle.Follow(
+            state, command, context, OrderExtensions.Complete(state, command, context, DecideKnown(state, command, context)));
     }
 
     private static Decision DecideKnown(OrderState state, OrderCommand command, DecisionContext context)
@@ -65,6 +66,9 @@ public static partial class OrderDecider
             SetStanding set => state.Standing == set.Standing
                 ? Decision.AlreadyTrue()
                 : Decision.Accept(set.Stream, new OrderStandingSet(context.Now, set.Standing)),
+            SignalOrder signal => OrderLifecycle.Signal(state, signal, context),
+            AttachEvidence attach => OrderLifecycle.Attach(state, attach, context),
+            MigrateLifecycle migrate => OrderLifecycle.Migrate(state, migrate, context),
             _ => throw new ArgumentException($"{command.CommandType} is not decided here.", nameof(command)),
         };
     }

@@ -43,7 +43,7 @@ public abstract partial record OrderEvent
                 at, OrderJson.ReadFact(json), json.Text("shipment"), json.Instant("recorded"), json.Instant("corrected"),
                 json.Text("reason"), json.Text("voucher")),
             "order.archived" => new OrderArchived(at, json.Text("reason")),
-            _ => TierEvents.Read(type, at, json),
+            _ => TierEvents.Read(type, at, json) ?? OrderLifecycleJson.ReadEvent(type, at, json),
         };
     }
 

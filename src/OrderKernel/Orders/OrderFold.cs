@@ -70,6 +70,10 @@ public static class OrderFold
         OrderDisplaced displaced => state with { Lines = Release(state, displaced.Takes) },
         OrderUnpromised unpromised => state with { UnpromisedFor = unpromised.Reason },
         OrderArchived archived => state with { ArchivedAt = archived.At },
+        OrderTyped typed => state with { Type = typed.Type, Lifecycle = typed.Lifecycle, LifecycleVersion = typed.Version },
+        OrderEntered entered => state.Entering(entered),
+        OrderSignalled signalled => state.Hearing(signalled),
+        OrderEvidenceAttached e => state with { Evidence = state.Evidence.Add(new EvidenceRecord(e.Kind, e.Reference, e.Hash, e.At)) },
         _ => throw new KernelInvariantException($"{happened?.EventType} is not an order event."),
     };
 

@@ -102,11 +102,14 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="definitions">Under which definitions and roles, as canonical JSON; null when none were in force.</param>
-    public static string WriteFacts(StockPicture stock, OrderLimits limits, string? definitions = null) =>
-        WriteFacts(stock, limits, DecisionSight.None, definitions);
+    /// <param name="lifecycle">What of the definitions of types and lifecycles was used, as canonical JSON; null when nothing was.</param>
+    /// <param name="definitions">Under which packs and roles, as canonical JSON; null when no pack was active.</param>
+    public static string WriteFacts(
+        StockPicture stock, OrderLimits limits, string? lifecycle = null, string? definitions = null) =>
+        WriteFacts(stock, limits, DecisionSight.None, lifecycle, definitions);
 
-    internal static string WriteFacts(StockPicture stock, OrderLimits limits, DecisionSight sight, string? definitions)
+    internal static string WriteFacts(
+        StockPicture stock, OrderLimits limits, DecisionSight sight, string? lifecycle, string? definitions)
     {
         if (stock is null || limits is null)
         {
@@ -130,7 +133,7 @@ public static class StoredForms
         }
 
         sight.WriteTo(json.CloseArray());
-        return json.Finish();
+        return (lifecycle is null ? json : json.Raw("lifecycle", lifecycle)).Finish();
     }
 
     /// <summary>Reads recorded facts.</summary>

@@ -51,6 +51,18 @@ public sealed partial class ActiveDefinitions
         return findings.ToImmutable();
     }
 
+    /// <summary>The commands after which exactly some packs are active, such as those of a profile.</summary>
+    /// <param name="wanted">The packs.</param>
+    /// <param name="reason">Why others are withdrawn.</param>
+    /// <returns>Withdrawals first; empty when there is nothing to do.</returns>
+    public ImmutableArray<DefinitionCommand> Towards(IEnumerable<Pack> wanted, string reason)
+    {
+        Pack[] all = (wanted ?? throw new ArgumentNullException(nameof(wanted))).ToArray();
+        return Packs.Where(active => all.All(pack => pack.Id != active.Id))
+            .Select(active => (DefinitionCommand)new DeactivatePack(active.Id, reason))
+            .Concat(all.Where(pack => Pack(pack.Id)?.Hash != pack.Hash).Select(static pack => new ActivatePack(pack))).ToImmutableArray();
+    }
+
     private Decision Activate(ActivatePack command, Pack pack, Instant now)
     {
         Pack? active = Pack(pack.Id);
@@ -183,6 +195,7 @@ public sealed partial class ActiveDefinitions
         pack.Fields.All.Select(field => Pair("field " + field.Code, FieldReader.Write(JsonText.Start(), field).Finish()))
             .Concat(pack.Lifecycles.Select(lifecycle => Pair("lifecycle " + lifecycle.Id, lifecycle.Version)))
             .Concat(pack.Calendars.Select(calendar => Pair("calendar " + calendar.Name.Code, calendar.ToJson())))
+            .Concat(pack.Types.Select(type => Pair("type " + type.Code, type.ToJson())))
             .Concat(pack.Texts.Select(text => Pair("text " + text.Code, text.English + "\n" + text.Chinese)))
             .Concat((pack.Access?.Roles ?? ImmutableArray<AccessRole>.Empty).Select(role => Pair(
                 "role " + role.Name.Code, role.Name.English + "\n" + role.Name.Chinese + "\n" + role.Rows)));

@@ -8,6 +8,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -49,6 +50,7 @@ public sealed partial class ActiveDefinitions
     private readonly ImmutableSortedDictionary<string, string> values;
     private readonly ImmutableSortedDictionary<string, OwnField> own;
     private readonly ImmutableDictionary<string, LifecycleDefinition> everyLifecycle;
+    private OrderDefinitions? orders;
 
     /// <summary>No packs: every command is allowed and no extension field exists.</summary>
     public static ActiveDefinitions None { get; } = new(
@@ -74,6 +76,14 @@ public sealed partial class ActiveDefinitions
 
     /// <summary>The calendars in force, by id.</summary>
     public ImmutableArray<WorkingCalendar> Calendars { get; }
+
+    /// <summary>The order types and lifecycles that orders go through: every version that was ever in force, and the types and the first
+    /// calendar of the active packs.</summary>
+    /// <remarks><para>Cost: compiled when it is first asked for, once a version.</para></remarks>
+    public OrderDefinitions Orders => orders ??= new OrderDefinitions(
+        everyLifecycle.Values.Where(old => Lifecycles.All(now => now.Version != old.Version))
+            .OrderBy(static old => old.Version, StringComparer.Ordinal).Concat(Lifecycles),
+        First(Packs.SelectMany(static pack => pack.Types), static type => type.Code), Calendars.FirstOrDefault());
 
     /// <summary>The business names in force beside the kernel's, by code.</summary>
     public ImmutableArray<Term> Texts { get; }
@@ -135,7 +145,7 @@ public sealed partial class ActiveDefinitions
                 return new ActiveDefinitions(Version + 1, byId.Remove(gone.Pack), values, own, everyLifecycle);
             case ParameterSet set:
                 return new ActiveDefinitions(
-                    Version + 1, byId, values.SetItem(Key(set.Pack, set.Parameter), set.After), own, everyLifecycle);
+                    Version + 1, byId, values.SetItem(Key(set.Pack, set.Parameter), set.After), own, everyLifecycle) { orders = orders };
             case FieldAdded added:
                 FieldDefinition field = FieldSet.Read("{\"fields\":[" + added.Field + "]}").OrThrow().All[0];
                 return new ActiveDefinitions(

@@ -13,9 +13,25 @@ public static class CommandTypes
         Export,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",
         "definitions.set_parameter",
-        "order.amend", "order.archive", "order.block", "order.cancel_lines", "order.capture", "order.confirm_delivery",
-        "order.correct_fact", "order.expire_hold", "order.hold_stock", "order.promise", "order.release_stock", "order.return_lines",
-        "order.set_standing", "order.ship", "order.unblock",
+        "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines", "order.capture",
+        "order.confirm_delivery", "order.correct_fact", "order.expire_hold", "order.hold_stock", "order.migrate_lifecycle",
+        "order.promise", "order.release_stock", "order.return_lines", "order.set_standing", "order.ship", "order.signal",
+        "order.unblock",
         "stock.adjust", "stock.arrive_transfer", "stock.dispatch_transfer", "stock.inspect_returns", "stock.reallocate",
         "stock.receive", "stock.report_consignment", "stock.request_transfer", "stock.send_consignment", "stock.set_overdraft");
+
+    /// <summary>The command type that raises a trigger of a lifecycle; a signal is given by <c>order.signal</c>.</summary>
+    /// <param name="trigger">The trigger's code, such as <c>ship</c>.</param>
+    public static string OfTrigger(string trigger) => trigger switch
+    {
+        "promise" or "amend" or "ship" or "block" or "unblock" => "order." + trigger,
+        "hold" => "order.hold_stock",
+        "release" => "order.release_stock",
+        "hold_expired" => "order.expire_hold",
+        "deliver" => "order.confirm_delivery",
+        "cancel" => "order.cancel_lines",
+        "return" => "order.return_lines",
+        "evidence" => "order.attach_evidence",
+        _ => "order.signal",
+    };
 }

@@ -7,6 +7,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -40,6 +41,7 @@ public sealed class Pack
         Access = parts.Access;
         Lifecycles = parts.Lifecycles;
         Calendars = parts.Calendars;
+        Types = parts.Types;
         Parameters = parts.Parameters;
         Rules = parts.Rules;
         Texts = parts.Texts;
@@ -64,6 +66,9 @@ public sealed class Pack
 
     /// <summary>The lifecycles, by id; may be empty.</summary>
     public ImmutableArray<LifecycleDefinition> Lifecycles { get; }
+
+    /// <summary>The order types, by code; may be empty. Each names a lifecycle of the pack.</summary>
+    public ImmutableArray<OrderType> Types { get; }
 
     /// <summary>The calendars, by id; may be empty.</summary>
     public ImmutableArray<WorkingCalendar> Calendars { get; }
@@ -90,6 +95,13 @@ public sealed class Pack
     public static DefinitionReading<Pack> Read(IReadOnlyDictionary<string, string> files) =>
         PackReader.Read(files ?? throw new ArgumentNullException(nameof(files)));
 
+    /// <summary>The files that a pack shares with the packs beside it, such as <c>lifecycles/standard-order.json</c>: whoever reads
+    /// folders looks for them beside the folder and adds them to the files.</summary>
+    /// <param name="manifest">The text of <c>pack.json</c>.</param>
+    /// <returns>Their paths; empty when there are none, or when the manifest is faulty and <see cref="Read(string)"/> will say so.</returns>
+    public static ImmutableArray<string> SharedFiles(string manifest) =>
+        PackManifest.Shares(manifest ?? throw new ArgumentNullException(nameof(manifest)));
+
     /// <summary>Reads a pack from its canonical form.</summary>
     /// <param name="json">What <see cref="Json"/> wrote.</param>
     /// <returns>The pack, or everything that is wrong.</returns>
@@ -100,5 +112,5 @@ public sealed class Pack
 /// <summary>Everything a pack is made of, before it is analysed.</summary>
 internal sealed record PackParts(
     string Id, int Version, Term Name, FieldSet Fields, AccessPolicy? Access, ImmutableArray<LifecycleDefinition> Lifecycles,
-    ImmutableArray<WorkingCalendar> Calendars, ImmutableArray<PackParameter> Parameters, ImmutableArray<PackRule> Rules,
+    ImmutableArray<WorkingCalendar> Calendars, ImmutableArray<OrderType> Types, ImmutableArray<PackParameter> Parameters, ImmutableArray<PackRule> Rules,
     ImmutableArray<Term> Texts);

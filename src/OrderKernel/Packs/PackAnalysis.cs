@@ -93,6 +93,11 @@ internal static class PackAnalysis
             }
         }
 
+        foreach (OrderType type in pack.Types)
+        {
+            yield return new Use(PackWriter.Types, $"{pack.Id}: type {type.Code}", "lifecycle", type.Lifecycle);
+        }
+
         foreach (LifecycleDefinition lifecycle in pack.Lifecycles)
         {
             foreach (Term role in lifecycle.Roles)
@@ -107,6 +112,7 @@ internal static class PackAnalysis
     {
         "command" => CommandTypes.All.BinarySearch(use.Code, StringComparer.Ordinal) >= 0,
         "parameter" => pack.Parameters.Any(parameter => parameter.Name.Code == use.Code),
+        "lifecycle" => pack.Lifecycles.Any(lifecycle => lifecycle.Id == use.Code),
         "role" => pack.Access is null || pack.Access.Roles.Any(role => role.Name.Code == use.Code),
         _ => Columns.Contains(use.Code) || pack.Fields.Find(use.Code) is not null
             || pack.Parameters.Any(parameter => parameter.Name.Code == use.Code),

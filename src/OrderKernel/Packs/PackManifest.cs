@@ -9,7 +9,7 @@ using OrderKernel.Findings;
 namespace OrderKernel.Packs;
 
 /// <summary>What <c>pack.json</c> says.</summary>
-internal sealed record Manifest(string Id, int Version, Term Name);
+internal sealed record Manifest(string Id, int Version, Term Name, ImmutableArray<string> Shares);
 
 /// <summary>A list that was read, by code.</summary>
 internal sealed record Listed<T>(ImmutableArray<T> Items);
@@ -19,7 +19,7 @@ internal static class PackManifest
 {
     public static DefinitionReading<Manifest> Read(string text) => DefinitionNode.Read(text, static root =>
     {
-        root.Only("id", "version", "en", "zh");
+        root.Only("id", "version", "en", "zh", "shares");
         string id = root.Text("id");
         int version = root.Int("version");
         Term? name = root.Names("pack");
@@ -35,12 +35,22 @@ internal static class PackManifest
             root.At("version").Wrong<object>("1 or more");
         }
 
-        return name is null ? null : new Manifest(id, version, name);
+        return name is null ? null : new Manifest(id, version, name, root.Texts("shares"));
     });
+
+    /// <summary>The files that a pack shares with others beside it; none when the manifest cannot be read.</summary>
+    public static ImmutableArray<string> Shares(string text) => Read(text).Value?.Shares ?? ImmutableArray<string>.Empty;
+
+    public static DefinitionReading<Listed<PackProfile>> ReadProfiles(string text) => List(text, "profiles", static node =>
+    {
+        Term? name = node.Only("code", "en", "zh", "packs").Term();
+        node.NoteNames(name);
+        return name is null ? null : new PackProfile(name, Codes(node, "packs"));
+    }, static profile => profile.Name.Code);
 
     public static DefinitionReading<Listed<PackParameter>> ReadParameters(string text) => List(text, "parameters", static node =>
     {
-        Term? name = node.Only("id", "en", "zh", "type", "places", "value").Term();
+        Term? name = node.Only("code", "en", "zh", "type", "places", "value").Term();
         FieldType type = FieldReader.Type(node.Needed("type"));
         int places = node.At("places").IsThere ? node.Int("places") : 0;
         var shape = new FieldDefinition(
@@ -58,7 +68,7 @@ internal static class PackManifest
 
     public static DefinitionReading<Listed<PackRule>> ReadRules(string text) => List(text, "rules", static node =>
     {
-        Term? name = node.Only("id", "en", "zh", "owner", "fields", "parameters").Term();
+        Term? name = node.Only("code", "en", "zh", "owner", "fields", "parameters").Term();
         node.NoteNames(name);
         string owner = node.Text("owner");
         return name is null ? null : new PackRule(name, owner, Codes(node, "fields"), Codes(node, "parameters"));
@@ -66,7 +76,7 @@ internal static class PackManifest
 
     public static DefinitionReading<Listed<Term>> ReadTexts(string text) => List(text, "texts", static node =>
     {
-        Term? name = node.Only("id", "en", "zh").Term();
+        Term? name = node.Only("code", "en", "zh").Term();
         node.NoteNames(name);
         return name;
     }, static term => term.Code);
@@ -86,7 +96,7 @@ internal static class PackManifest
             T? item = read(node);
             if (item is not null && all.ContainsKey(code(item)))
             {
-                node.Note(DefinitionFaults.Repeated, "id", code(item));
+                node.Note(DefinitionFaults.Repeated, "code", code(item));
             }
             else if (item is not null)
             {

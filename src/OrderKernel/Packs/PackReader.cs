@@ -8,6 +8,7 @@ using OrderKernel.Calendars;
 using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -66,10 +67,16 @@ internal sealed class PackReader
         AccessPolicy? access = null;
         var lifecycles = new SortedDictionary<string, LifecycleDefinition>(StringComparer.Ordinal);
         var calendars = new SortedDictionary<string, WorkingCalendar>(StringComparer.Ordinal);
+        var types = new SortedDictionary<string, OrderType>(StringComparer.Ordinal);
         var parameters = ImmutableArray<PackParameter>.Empty;
         var rules = ImmutableArray<PackRule>.Empty;
         var texts = ImmutableArray<Term>.Empty;
         Manifest? manifest = manifestText is null ? null : In(PackWriter.Manifest, PackManifest.Read(manifestText));
+        foreach (string shared in (manifest?.Shares ?? ImmutableArray<string>.Empty).Where(shared => !files.ContainsKey(shared)))
+        {
+            findings.Add(PackFindings.ReferenceUnknown.About(PackWriter.Manifest, "shares", PackWriter.Manifest, "file", shared));
+        }
+
         foreach (string file in files.Keys.OrderBy(static file => file, StringComparer.Ordinal))
         {
             string text = files[file];
@@ -99,6 +106,13 @@ internal sealed class PackReader
                 case var _ when Under(file, PackWriter.Calendars):
                     Keep(calendars, file, In(file, WorkingCalendar.Read(text)), static calendar => calendar.Name.Code);
                     break;
+                case var _ when file == PackWriter.Types || Under(file, PackWriter.SharedTypes):
+                    foreach (OrderType type in In(file, OrderTypes.Read(text)) ?? Array.Empty<OrderType>())
+                    {
+                        Keep(types, file, type, static type => type.Code);
+                    }
+
+                    break;
                 default:
                     findings.Add(PackFindings.FileUnknown.About(file, string.Empty, file));
                     break;
@@ -107,7 +121,7 @@ internal sealed class PackReader
 
         return manifest is null ? null : new PackParts(
             manifest.Id, manifest.Version, manifest.Name, fields, access, lifecycles.Values.ToImmutableArray(),
-            calendars.Values.ToImmutableArray(), parameters, rules, texts);
+            calendars.Values.ToImmutableArray(), types.Values.ToImmutableArray(), parameters, rules, texts);
     }
 
     private static SortedDictionary<string, string> FilesOf(string json)

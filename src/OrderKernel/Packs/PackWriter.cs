@@ -4,6 +4,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -16,6 +17,8 @@ internal static class PackWriter
     public const string Parameters = "parameters.json";
     public const string Rules = "rules.json";
     public const string Texts = "texts.json";
+    public const string Types = "types.json";
+    public const string SharedTypes = "types/";
     public const string Calendars = "calendars/";
     public const string Lifecycles = "lifecycles/";
 
@@ -53,6 +56,17 @@ internal static class PackWriter
             foreach (Term text in pack.Texts)
             {
                 json.OpenObject().WriteTerm(text).CloseObject();
+            }
+
+            json.CloseArray().CloseObject();
+        }
+
+        if (!pack.Types.IsEmpty)
+        {
+            json.OpenObject(Types).OpenArray("types");
+            foreach (OrderType type in pack.Types)
+            {
+                json.RawElement(type.ToJson());
             }
 
             json.CloseArray().CloseObject();

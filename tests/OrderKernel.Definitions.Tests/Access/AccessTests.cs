@@ -23,14 +23,14 @@ public class AccessTests
         ("pack.json", """{ "id": "RIGHTS", "version": 1, "en": "Rights", "zh": "权限" }"""),
         ("access.json", """
             { "roles": [
-              { "id": "admin", "en": "Administrator", "zh": "管理员", "rows": "all",
+              { "code": "admin", "en": "Administrator", "zh": "管理员", "rows": "all",
                 "commands": ["definitions.activate_pack", "definitions.deactivate_pack", "order.capture", "order.expire_hold", "stock.receive"] },
-              { "id": "service", "en": "Customer service", "zh": "客服", "rows": "all", "commands": ["order.amend", "order.promise"],
+              { "code": "service", "en": "Customer service", "zh": "客服", "rows": "all", "commands": ["order.amend", "order.promise"],
                 "edits": ["requested_at"], "sees": ["*"], "hides": ["unit_price"] },
-              { "id": "sales", "en": "Sales", "zh": "销售", "rows": "own_customers",
+              { "code": "sales", "en": "Sales", "zh": "销售", "rows": "own_customers",
                 "commands": ["order.capture", "order.amend", "access.export"],
                 "edits": ["requested_at", "quantity"], "sees": ["*"], "hides": ["unit_price"] },
-              { "id": "keeper", "en": "Warehouse", "zh": "仓库", "rows": "own_nodes",
+              { "code": "keeper", "en": "Warehouse", "zh": "仓库", "rows": "own_nodes",
                 "commands": ["order.hold_stock", "order.ship", "stock.receive"], "sees": ["order", "sku", "quantity"] } ] }
             """));
 

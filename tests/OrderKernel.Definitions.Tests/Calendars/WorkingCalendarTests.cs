@@ -96,7 +96,7 @@ public class WorkingCalendarTests
               "week": ["mon", "someday", "mon"], "colour": 1,
               "years": [ { "year": 2026, "off": ["2026-02-30", "2025-01-01", "2026-05-01/2026-05-03"], "make_up": ["2026-05-03"] },
                          { "year": 2026 } ],
-              "festivals": [ { "id": "f", "en": "F", "zh": "节", "dates": ["2026-01-01", "2026-09-09"] } ] }
+              "festivals": [ { "code": "f", "en": "F", "zh": "节", "dates": ["2026-01-01", "2026-09-09"] } ] }
             """).Findings;
         string[] expected =
         {

@@ -13,17 +13,17 @@ public class FieldSetTests
 {
     private static readonly FieldSet All = FieldSet.Read("""
         { "fields": [
-          { "id": "note", "en": "Note", "zh": "备注", 
+          { "code": "note", "en": "Note", "zh": "备注", 
             "of": "order", "type": "text", "sensitivity": "internal", "max_length": 5 },
-          { "id": "boxes", "en": "Boxes", "zh": "箱数", "of": "order", "type": "integer", "sensitivity": "internal" },
-          { "id": "rate", "en": "Rate", "zh": "费率", "of": "line", "type": "decimal", "places": 2, "sensitivity": "internal" },
-          { "id": "cap", "en": "Cap", "zh": "上限", "of": "order", "type": "money", "sensitivity": "internal" },
-          { "id": "due", "en": "Due", "zh": "到期", "of": "order", "type": "date", "sensitivity": "public" },
-          { "id": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
+          { "code": "boxes", "en": "Boxes", "zh": "箱数", "of": "order", "type": "integer", "sensitivity": "internal" },
+          { "code": "rate", "en": "Rate", "zh": "费率", "of": "line", "type": "decimal", "places": 2, "sensitivity": "internal" },
+          { "code": "cap", "en": "Cap", "zh": "上限", "of": "order", "type": "money", "sensitivity": "internal" },
+          { "code": "due", "en": "Due", "zh": "到期", "of": "order", "type": "date", "sensitivity": "public" },
+          { "code": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
             "of": "line", "type": "boolean", "sensitivity": "public" },
-          { "id": "level", "en": "Hospital level", "zh": "医院等级", "of": "customer", "type": "choice", "sensitivity": "public",
-            "choices": [ { "id": "three_a", "en": "Grade 3A", "zh": "三甲" }, { "id": "other", "en": "Other", "zh": "其他" } ] },
-          { "id": "contact", "en": "Contact", "zh": "联系人", "of": "customer", "type": "text", "sensitivity": "personal",
+          { "code": "level", "en": "Hospital level", "zh": "医院等级", "of": "customer", "type": "choice", "sensitivity": "public",
+            "choices": [ { "code": "three_a", "en": "Grade 3A", "zh": "三甲" }, { "code": "other", "en": "Other", "zh": "其他" } ] },
+          { "code": "contact", "en": "Contact", "zh": "联系人", "of": "customer", "type": "text", "sensitivity": "personal",
             "owner_system": "crm", "required": [ { "on": "order.capture", "field": "level", "is": "three_a" } ] } ] }
         """).OrThrow();
 
@@ -81,12 +81,12 @@ public class FieldSetTests
     {
         string[] found = FieldSet.Read("""
             { "fields": [
-              { "id": "a", "en": "status_flag", "zh": "t_order_detail.status_flag", "of": "order", "type": "text", "sensitivity": "personal" },
-              { "id": "b", "en": "B", "zh": "乙", "of": "planet", "type": "choice", "sensitivity": "public" },
-              { "id": "c", "en": "C", "zh": "丙", "of": "order", "type": "date", "sensitivity": "public", "places": 99,
-                "choices": [ { "id": "x", "en": "X", "zh": "某" } ],
+              { "code": "a", "en": "status_flag", "zh": "t_order_detail.status_flag", "of": "order", "type": "text", "sensitivity": "personal" },
+              { "code": "b", "en": "B", "zh": "乙", "of": "planet", "type": "choice", "sensitivity": "public" },
+              { "code": "c", "en": "C", "zh": "丙", "of": "order", "type": "date", "sensitivity": "public", "places": 99,
+                "choices": [ { "code": "x", "en": "X", "zh": "某" } ],
                 "required": [ { "on": "order.ship", "field": "nowhere", "is": "1" }, { "field": "a" } ] },
-              { "id": "a", "en": "A", "zh": "甲", "of": "order", "type": "text", "sensitivity": "public" } ] }
+              { "code": "a", "en": "A", "zh": "甲", "of": "order", "type": "text", "sensitivity": "public" } ] }
             """).Findings.Select(f => f.Code + " " + f.Subject).ToArray();
         Assert.Equal(
             new[]

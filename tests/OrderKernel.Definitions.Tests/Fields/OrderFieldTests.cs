@@ -19,11 +19,11 @@ public class OrderFieldTests
     private static readonly OrderId Id = new("SO-1");
     private static readonly FieldSet Fields = FieldSet.Read("""
         { "fields": [
-          { "id": "surgery_date", "en": "Surgery date", "zh": "手术日期", "of": "order", "type": "date", "sensitivity": "internal",
+          { "code": "surgery_date", "en": "Surgery date", "zh": "手术日期", "of": "order", "type": "date", "sensitivity": "internal",
             "required": [ { "on": "order.cancel_lines", "field": "category", "is": "implant" } ] },
-          { "id": "category", "en": "Category", "zh": "类别", "of": "order", "type": "text", "sensitivity": "internal",
+          { "code": "category", "en": "Category", "zh": "类别", "of": "order", "type": "text", "sensitivity": "internal",
             "required": [ { "on": "order.capture" } ] },
-          { "id": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
+          { "code": "vbp", "en": "Volume procurement", "zh": "集采中选产品标识", 
             "of": "line", "type": "boolean", "sensitivity": "public" } ] }
         """).OrThrow();
 

@@ -15,7 +15,7 @@ public class ParityTests
 {
     public static IEnumerable<Term> EveryTerm =>
         KernelFindings.Catalog.All.Select(kind => kind.Name).Concat(OrderWords.All).Concat(OnTimeReport.Definitions)
-            .Concat(LifecycleWords.All);
+            .Concat(LifecycleWords.All).Concat(OrderTypes.Features);
 
     [Fact]
     public void EveryTerm_HasChineseThatIsChineseAndEnglishThatIsNot() => Assert.All(EveryTerm, term =>

@@ -53,6 +53,11 @@ public class StoredFormTests
         new OrderStandingSet(At, new OrderStanding("VIP", "电汇", true, 7)),
         new OrderDisplaced(At, Takes, new OrderId("O2"), HoldTier.Planned, HoldTier.Firm, "tier"),
         new OrderUnpromised(At, "displaced"),
+        new OrderTyped(At, "rush", "standard_order", ContentHash.None),
+        new OrderEntered(
+            At, LifecycleRegion.AfterSales, "open", "packed", "ship", "warehouse", At, true, ImmutableArray.Create("wms_pick", "mail")),
+        new OrderSignalled(At, "paid", ImmutableArray.Create("unpaid"), "note"),
+        new OrderEvidenceAttached(At, "report", "R1", "h"),
         new StockReceived(At, Lines),
         new StockAdjusted(At, Cell, -4, "why", "V1"),
         new TransferDispatched(At, new NodeId("N2"), Lines),
@@ -95,6 +100,9 @@ public class StoredFormTests
         new ReallocateStock(new DocumentId("RUN"), 2, ImmutableArray.Create(
             new ReallocationMove(Order, 1, new Quantity(3), new Quantity(1), "vip", new OrderId("O2")),
             new ReallocationMove(new OrderId("O2"), 1, new Quantity(0), new Quantity(2), "vip"))),
+        new SignalOrder(Order, "paid", "note"),
+        new AttachEvidence(Order, "report", "R1", "h"),
+        new MigrateLifecycle(Order, ContentHash.None, ImmutableArray.Create(new StateMove("a", "b")), "why"),
         new ReceiveStock(Document, Lines),
         new AdjustStock(Document, Cell, -4, "why", "V1"),
         new RequestTransfer(Document, new NodeId("N2"), Lines),
@@ -151,7 +159,7 @@ public class StoredFormTests
 
     [Fact]
     public void Terms_AreAsReleased() => Match(
-        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).OrderBy(term => term.Code, StringComparer.Ordinal)
+        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).AddRange(OrderTypes.Features).OrderBy(term => term.Code, StringComparer.Ordinal)
             .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
         "Terms.txt");
 

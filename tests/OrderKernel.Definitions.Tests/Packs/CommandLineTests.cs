@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using OrderKernel.Cli;
+using Xunit;
+
+namespace OrderKernel.Definitions.Tests.Packs;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Check_AnswersWithOneForAFaultAndNamesFileAndPlace()
+    {
+        Assert.Equal(0, Run("check", Samples.PathOf("PLANT2026"), Samples.PathOf("modules/STOCK_LOCK")).Exit);
+        string faulty = Copy("modules/STOCK_LOCK", "fields.json", "锁货原因", "lock_reason");
+        (int exit, string[] lines) = Run("check", faulty, "--lang", "zh-CN");
+        Assert.Equal(1, exit);
+        Assert.StartsWith("refusal name.technical [fields.json $.fields[0]]", Assert.Single(lines), StringComparison.Ordinal);
+        (exit, lines) = Run("check", faulty, "--json");
+        Assert.Equal(1, exit);
+        JsonElement report = JsonDocument.Parse(Assert.Single(lines)).RootElement;
+        Assert.Equal("fields.json $.fields[0]", report.GetProperty("findings")[0].GetProperty("place").GetString());
+        Assert.Equal(1, Run("check", Path.Combine(folder, "nowhere")).Exit);
+    }
+
+    [Fact]
+    public void Diff_SaysWhatDiffersInEitherLanguage()
+    {
+        string later = Copy("modules/STOCK_LOCK", "parameters.json", "\"30\"", "\"45\"");
+        Assert.Equal(0, Run("diff", Samples.PathOf("modules/STOCK_LOCK"), Samples.PathOf("modules/STOCK_LOCK")).Exit);
+        (int exit, string[] lines) = Run("diff", Samples.PathOf("modules/STOCK_LOCK"), later, "--lang", "zh-CN");
+        Assert.Equal((1, "修改参数“锁货分钟”（lock_minutes）"), (exit, Assert.Single(lines)));
+        JsonElement change = JsonDocument.Parse(
+            Assert.Single(Run("diff", Samples.PathOf("modules/STOCK_LOCK"), later, "--json").Lines)).RootElement;
+        Assert.Equal("lock_minutes", change.GetProperty("code").GetString());
+    }
+
+    private string Copy(string pack, string file, string before, string after)
+    {
+        string copy = Path.Combine(folder, Path.GetFileName(pack));
+        Directory.CreateDirectory(copy);
+        foreach (KeyValuePair<string, string> part in Samples.Files(pack))
+        {
+            File.WriteAllText(Path.Combine(copy, part.Key), part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value);
+        }
+
+        return copy;
+    }
+
+    private static (int Exit, string[] Lines) Run(params string[] args)
+    {
+        var output = new StringWriter();
+        TextWriter console = Console.Out;
+        Console.SetOut(output);
+        try
+        {
+            int exit = PackCommand.Build().Parse(args).Invoke();
+            return (exit, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToArray());
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+    }
+}
