@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
 

@@ -17,7 +17,8 @@ public static class KernelFindings
 
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
-        CommandFaults.All.AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
+        DefinitionFaults.All
+            .AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
             .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
 }

@@ -6,11 +6,17 @@ namespace OrderKernel.Findings;
 internal static class CodeRule
 {
     /// <summary>Returns the code, or throws when it is not of the agreed shape.</summary>
-    public static string Check(string code, string parameter)
+    public static string Check(string code, string parameter) => Holds(code)
+        ? code
+        : throw new ArgumentException(
+            $"The code '{code}' is not 1 to 80 lower-case letters and digits joined by dots and underscores.", parameter);
+
+    /// <summary>Whether a code is of the agreed shape.</summary>
+    public static bool Holds(string code)
     {
         if (string.IsNullOrEmpty(code) || code.Length > 80)
         {
-            throw new ArgumentException("A code has 1 to 80 characters.", parameter);
+            return false;
         }
 
         for (int i = 0; i < code.Length; i++)
@@ -20,11 +26,10 @@ internal static class CodeRule
             bool edge = i == 0 || i == code.Length - 1;
             if (!(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') || (joiner && !edge)))
             {
-                throw new ArgumentException(
-                    $"The code '{code}' is not lower-case words joined by dots and underscores.", parameter);
+                return false;
             }
         }
 
-        return code;
+        return true;
     }
 }

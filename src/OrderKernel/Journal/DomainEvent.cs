@@ -1,4 +1,5 @@
 using NodaTime;
+using OrderKernel.Measures;
 
 namespace OrderKernel.Journal;
 

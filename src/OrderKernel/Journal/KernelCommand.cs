@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using OrderKernel.Findings;
+using OrderKernel.Measures;
 
 namespace OrderKernel.Journal;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
 

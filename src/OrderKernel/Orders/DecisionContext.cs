@@ -1,6 +1,7 @@
 using System;
 using NodaTime;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

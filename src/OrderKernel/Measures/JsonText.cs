@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 
-namespace OrderKernel.Journal;
+namespace OrderKernel.Measures;
 
 /// <summary>Writes JSON in the one form that is hashed and stored: no white space, members in the order written, integers in
 /// plain digits, strings escaped as little as JSON allows.</summary>

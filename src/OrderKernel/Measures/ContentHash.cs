@@ -2,7 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OrderKernel.Journal;
+namespace OrderKernel.Measures;
 
 /// <summary>SHA-256 over the UTF-8 of a text, in lower-case hex: how the kernel names contents.</summary>
 /// <remarks><para>Source: FIPS 180-4. Cost: O(length), about a microsecond for an order event.</para></remarks>

@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime;
-using OrderKernel.Measures;
 
-namespace OrderKernel.Journal;
+namespace OrderKernel.Measures;
 
 /// <summary>Reads members of stored JSON; a member that is missing or of another kind is an error naming it.</summary>
 internal static class JsonFields

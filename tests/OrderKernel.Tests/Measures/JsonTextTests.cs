@@ -2,12 +2,12 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Testing;
 using Xunit;
 
-namespace OrderKernel.Tests.Journal;
+namespace OrderKernel.Tests.Measures;
 
 public class JsonTextTests
 {

@@ -1,7 +1,7 @@
 using System;
 using NodaTime;
 
-namespace OrderKernel.Journal;
+namespace OrderKernel.Measures;
 
 /// <summary>Instants as the kernel keeps them: cut, never rounded, to whole microseconds.</summary>
 public static class Microseconds
