@@ -1,6 +1,7 @@
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Promising;
 using OrderKernel.Sourcing;
 using OrderKernel.Stock;
 
@@ -20,5 +21,6 @@ public static class KernelFindings
         DefinitionFaults.All
             .AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
             .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
-            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
+            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
+            .AddRange(PromiseFindings.All));
 }

@@ -25,7 +25,7 @@ public sealed class SupplyShelf
     private readonly long preemptable;
 
     /// <summary>By day, what is free before safety; null when a lot expires. Never falls from one day to the next.</summary>
-    private readonly long[]? front;
+    private long[]? front;
     private readonly long[] scratch;
     private List<DayDemand>? settled;
 
@@ -177,6 +177,21 @@ public sealed class SupplyShelf
         }
 
         Add(demand, string.Empty);
+    }
+
+    /// <summary>Gives back what <see cref="TryHold"/> held.</summary>
+    internal void Release(DatedHold hold)
+    {
+        int day = picture.IndexOf(hold.Day);
+        var demand = new DayDemand(day, Math.Max(NeedOf(hold.GoodUntil), day), hold.Quantity.Units);
+        due.RemoveAt(due.LastIndexOf(demand));
+        settled?.RemoveAt(settled.LastIndexOf(demand));
+        foreach (QuotaCounter quota in quotas)
+        {
+            quota.Use(hold.Segment, day, -demand.Units);
+        }
+
+        front = front is null ? null : LookAhead();
     }
 
     private void Add(DayDemand demand, string segment)
