@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using NodaTime;
 using OrderKernel.Calendars;
@@ -48,6 +47,6 @@ internal static class Dates
         " ", line.Shipments.Select(s => $"{s.Quantity}@{s.Delivery.Month:00}-{s.Delivery.Day:00}"));
 
     /// <summary>Such as <c>promise.stock_short 12-05..12-07</c>.</summary>
-    public static ImmutableArray<string> Whys(LinePromise line) => [.. line.Constraints.Select(c =>
+    public static string[] Whys(LinePromise line) => [.. line.Constraints.Select(c =>
         $"{c.Finding.Code} {c.From.Month:00}-{c.From.Day:00}..{c.To.Month:00}-{c.To.Day:00}")];
 }

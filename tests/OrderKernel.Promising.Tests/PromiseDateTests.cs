@@ -133,7 +133,7 @@ public class PromiseDateTests
         line.MinimumShipment = Q(4);
         LinePromise split = Promises.Answer(Request(line), picture).Lines.Single();
         Assert.Equal("6@12-11 4@12-18", Told(split));
-        Assert.Contains("promise.shipment_too_small 12-04..12-10", Whys(split));
+        Assert.Equal(["promise.shipment_too_small 12-04..12-17"], Whys(split));
 
         line.Latest = December(17);
         LinePromise cut = Promises.Answer(Request(line), picture).Lines.Single();
@@ -176,6 +176,20 @@ public class PromiseDateTests
         LinePromise line = Promises.Answer(request, Picture(Lot(Bolt, Main, 5), Lot(Bolt, Shop, 5))).Lines.Single();
         Assert.Equal([(Main, 5L, 8), (Shop, 3L, 8)], line.Shipments.Select(s => (s.Node, s.Quantity.Units, s.Delivery.Day)));
         Assert.Empty(line.Constraints);
+    }
+
+    [Fact]
+    public void Answer_NoDayIsAllowed_SaysSo()
+    {
+        PromiseRequest request = Request(Line(1, Bolt, 5, 4), Line(2, Bolt, 1, 8));
+        request.ShipComplete = true;
+        request.Lines[0].Latest = December(6);
+        PromiseAnswer answer = Promises.Answer(request, Picture(Lot(Bolt, Main, 9)));
+        Assert.Equal(["promise.waits_for_others 12-04..12-07", "promise.no_day_allowed 12-04..12-06"], Whys(answer.Lines[0]));
+        Assert.Equal(["promise.no_day_allowed 12-08..12-08"], Whys(answer.Lines[1]));
+        request.Lines[0].Latest = December(3);
+        Assert.Contains("line 1", Assert.Throws<System.ArgumentException>(
+            () => Promises.Answer(request, Picture())).Message, System.StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

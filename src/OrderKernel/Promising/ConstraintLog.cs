@@ -13,6 +13,7 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
 {
     private readonly ImmutableArray<PromiseConstraint>.Builder[] byLane = NewLists(lanes.Length);
     private LocalDate? before;
+    private PromiseConstraint? together;
 
     /// <summary>Notes that the line still misses pieces after a day was tried.</summary>
     /// <param name="day">The delivery day.</param>
@@ -31,10 +32,33 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
         before = day;
     }
 
+    /// <summary>Notes that the lines of its group are tried from a later day on only.</summary>
+    /// <param name="first">That day.</param>
+    /// <param name="other">The line that is asked for then.</param>
+    public void Waits(LocalDate first, int other)
+    {
+        if (first > line.Asked)
+        {
+            together = new PromiseConstraint(
+                PromiseFindings.WaitsForOthers.About(Subject, string.Empty, Text(other)), line.Asked, first.PlusDays(-1));
+        }
+    }
+
     /// <summary>Everything that stood in the way, by lane and first day, then what a reader must know about the lanes used.</summary>
     public ImmutableArray<PromiseConstraint> Close(ImmutableArray<PromisedShipment> shipments, ImmutableArray<DeliveryWindow> windows)
     {
         var all = ImmutableArray.CreateBuilder<PromiseConstraint>();
+        if (together is not null)
+        {
+            all.Add(together);
+        }
+
+        if (shipments.IsEmpty && before is null)
+        {
+            all.Add(new PromiseConstraint(
+                PromiseFindings.NoDayAllowed.About(Subject, string.Empty), line.Asked, line.Latest ?? line.Asked));
+        }
+
         bool late = before is not null || shipments.IsEmpty || shipments[shipments.Length - 1].Delivery > line.Asked;
         for (int i = 0; i < lanes.Length; i++)
         {

@@ -50,6 +50,11 @@ public static class PromiseFindings
     public static FindingKind WaitsForOthers { get; } = Note(
         "promise.waits_for_others", "The line waits for line {line}, which it is delivered with.", "本行需等待同批交付的第 {line} 行。");
 
+    /// <summary>No day is left to try.</summary>
+    public static FindingKind NoDayAllowed { get; } = Note(
+        "promise.no_day_allowed", "No day is allowed: the windows, the latest day and the lines it is delivered with leave none.",
+        "没有可用日期：收货窗口、最晚日期与同批交付的行没有共同的日期。");
+
     /// <summary>The pieces that could come are fewer than a shipment may hold.</summary>
     public static FindingKind ShipmentTooSmall { get; } = Note(
         "promise.shipment_too_small", "{node} has {free} of {wanted} {sku}, which makes no shipment of at least {least}.",
@@ -67,7 +72,7 @@ public static class PromiseFindings
 
     /// <summary>All kinds.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        StockShort, KeptForLater, HeldBack, LifeTooShort, QuotaUsed, WayTakesLonger, StartsLater, WindowClosed, WaitsForOthers,
+        StockShort, KeptForLater, HeldBack, LifeTooShort, QuotaUsed, WayTakesLonger, StartsLater, WindowClosed, WaitsForOthers, NoDayAllowed,
         ShipmentTooSmall, BufferNotMeasured, CalendarUnknown);
 
     private static FindingKind Note(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);

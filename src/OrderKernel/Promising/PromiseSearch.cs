@@ -84,13 +84,15 @@ internal sealed class PromiseSearch(PromiseRequest request, SupplyBook book, Imm
     public List<PromisedShipment>[]? Complete(List<PromiseLine> lines, List<ConstraintLog> logs)
     {
         LocalDate asked = lines[0].Asked;
+        int last = lines[0].Number;
         LocalDate? latest = null;
         foreach (PromiseLine line in lines)
         {
-            asked = line.Asked > asked ? line.Asked : asked;
+            (asked, last) = line.Asked > asked ? (line.Asked, line.Number) : (asked, last);
             latest = line.Latest is { } end && !(latest < end) ? end : latest;
         }
 
+        logs.ForEach(log => log.Waits(asked, last));
         foreach (LocalDate day in Candidates(asked, latest))
         {
             if (CompleteOn(lines, day, out int failed) is { } served)

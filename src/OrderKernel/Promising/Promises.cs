@@ -23,11 +23,20 @@ public static class Promises
     /// <param name="request">What is asked.</param>
     /// <param name="picture">Supply and promises as they stand.</param>
     /// <param name="policy">Which supply counts; null for <see cref="SupplyPolicy.Default"/>.</param>
+    /// <exception cref="ArgumentException">A line's latest day is before the day it is asked for.</exception>
     public static PromiseAnswer Answer(PromiseRequest request, SupplyPicture picture, SupplyPolicy? policy = null)
     {
         if (request is null || picture is null)
         {
             throw new ArgumentNullException(request is null ? nameof(request) : nameof(picture));
+        }
+
+        foreach (PromiseLine line in request.Lines)
+        {
+            if (line.Latest < line.Asked)
+            {
+                throw new ArgumentException($"Line {line.Number}: the latest day is before the day asked for.", nameof(request));
+            }
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
