@@ -22,5 +22,6 @@ public static class KernelFindings
             .AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(LedgerAudit.All).Add(KeyReused)
             .Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
-            .AddRange(PromiseFindings.All));
+            .AddRange(PromiseFindings.All)
+            .Add(VariantSearch.CheapestInTime).Add(VariantSearch.FastestThoughLate));
 }

@@ -18,12 +18,13 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
     /// <summary>Notes that the line still misses pieces after a day was tried.</summary>
     /// <param name="day">The delivery day.</param>
     /// <param name="missing">How many pieces it misses.</param>
-    /// <param name="waitsFor">The line of its group that failed, when this one could come; else 0.</param>
-    public void Missed(LocalDate day, long missing, int waitsFor = 0)
+    /// <param name="failed">The line of its group that failed; 0 for a line of its own.</param>
+    /// <param name="together">What the lines of its group want of the SKU.</param>
+    public void Missed(LocalDate day, long missing, int failed = 0, long together = 0)
     {
         for (int i = 0; i < lanes.Length; i++)
         {
-            if (lanes[i].Days > 0 && Why(lanes[i], day, missing, waitsFor) is { } finding)
+            if (lanes[i].Days > 0 && Why(lanes[i], day, missing, failed, together) is { } finding)
             {
                 Add(byLane[i], finding, day);
             }
@@ -100,7 +101,7 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
     }
 
     /// <summary>The one thing that, were it otherwise, would have let this lane serve the rest; null when the lane could have.</summary>
-    private Finding? Why(LaneSchedule lane, LocalDate day, long missing, int waitsFor)
+    private Finding? Why(LaneSchedule lane, LocalDate day, long missing, int failed, long together)
     {
         int goods = lane.GoodsDay(day);
         string node = lane.Lane.Node.Text, wanted = Text(missing);
@@ -117,9 +118,9 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
         string free = terms.Free.ToString();
         if (terms.Free.Units >= missing)
         {
-            return waitsFor > 0 && waitsFor != line.Number
-                ? PromiseFindings.WaitsForOthers.About(Subject, string.Empty, Text(waitsFor))
-                : null;
+            return failed == 0 ? null
+                : failed != line.Number ? PromiseFindings.WaitsForOthers.About(Subject, string.Empty, Text(failed))
+                : PromiseFindings.StockShort.About(Subject, string.Empty, node, free, Text(together), line.Sku.Text);
         }
 
         if (terms.FreeBeforeQuota.Units >= missing)

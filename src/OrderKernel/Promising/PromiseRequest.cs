@@ -132,7 +132,7 @@ public sealed class PromiseRequest
     /// <value>The default is empty.</value>
     public ImmutableArray<DeliveryWindow> Windows { get; set; } = ImmutableArray<DeliveryWindow>.Empty;
 
-    /// <summary>The most shipments of one line.</summary>
+    /// <summary>The most shipments of one line; the last of them brings all that is left.</summary>
     /// <value>The default is 5.</value>
     public int MaxShipmentsPerLine { get; set; } = 5;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Measures;
 using OrderKernel.Stock;
@@ -102,7 +103,8 @@ internal sealed class PromiseSearch(PromiseRequest request, SupplyBook book, Imm
 
             for (int i = 0; i < lines.Count; i++)
             {
-                logs[i].Missed(day, lines[i].Quantity.Units, lines[failed].Number);
+                long together = lines.FindAll(line => line.Sku == lines[i].Sku).ConvertAll(line => line.Quantity.Units).Sum();
+                logs[i].Missed(day, lines[i].Quantity.Units, lines[failed].Number, together);
             }
         }
 
