@@ -125,7 +125,7 @@ public static class VariantSearch
             bool met = false;
             foreach (string own in all)
             {
-                met |= SearchText.IsExact(word) ? own == word : own.IndexOf(word, StringComparison.Ordinal) >= 0;
+                met |= SearchText.IsExact(word) ? own == word : own.Contains(word);
             }
 
             if (!met)
