@@ -258,9 +258,17 @@ public sealed class SupplyShelf
     {
         unchecked
         {
-            for (int day = demand.Day; day < front.Length; day++)
+            int later = demand.Day;
+#if NET
+            var units = new System.Numerics.Vector<long>(demand.Units);
+            for (int width = System.Numerics.Vector<long>.Count; later <= front.Length - width; later += width)
             {
-                front[day] -= demand.Units;
+                (new System.Numerics.Vector<long>(front, later) - units).CopyTo(front, later);
+            }
+#endif
+            for (; later < front.Length; later++)
+            {
+                front[later] -= demand.Units;
             }
 
             for (int day = demand.Day - 1; day >= 0 && front[day] > front[demand.Day]; day--)
