@@ -46,14 +46,18 @@ internal static class QuickRun
         var result = new Dictionary<string, object>
         {
             ["atp query, shelf at hand"] = Rate(Asked, () => Ask(Asked, q => shelves[q.Sku].FreeOn(q.Day).Units)),
-            ["atp query, by SKU and node"] = Rate(Asked, () => Ask(Asked, q => book.At(load.Names[q.Sku], Workload.Main).FreeOn(q.Day).Units)),
+            ["atp query, by SKU and node"] = Rate(
+                Asked, () => Ask(Asked, q => book.At(load.Names[q.Sku], Workload.Main).FreeOn(q.Day).Units)),
             ["first day"] = Rate(Asked, () => Ask(Asked, q => shelves[q.Sku].FirstDay(new Quantity(2_000_000), q.Day) is null ? 0 : 1)),
             ["atp query, lots that expire"] = Rate(100_000, () => Ask(100_000, q => datedShelves[q.Sku % 1_000].FreeOn(q.Day).Units)),
             ["naive sum of the rows"] = Rate(20_000, () => Ask(20_000, q => naive.FreeOn(load.Names[q.Sku], q.Day))),
             ["reservation"] = Rate(
-                Asked, () => Ask(Asked, q => shelves[q.Sku].TryHold(new DatedHold(load.Names[q.Sku], Workload.Main, q.Day, new Quantity(1))) ? 1 : 0),
+                Asked,
+                () => Ask(Asked, q => shelves[q.Sku].TryHold(
+                    new DatedHold(load.Names[q.Sku], Workload.Main, q.Day, new Quantity(1))) ? 1 : 0),
                 () => shelves = Open(load)),
-            ["open the book of 10,000 SKUs"] = Rate(1, () => sink += new SupplyBook(load.Picture).At(load.Names[0], Workload.Main).FreeOn(Workload.Today).Units),
+            ["open the book of 10,000 SKUs"] = Rate(
+                1, () => sink += new SupplyBook(load.Picture).At(load.Names[0], Workload.Main).FreeOn(Workload.Today).Units),
             ["request of ten lines, answered"] = Rate(1_000, () => Ask(1_000, _ => Promises.Answer(load.Request, load.Small).Holds.Length)),
         };
         to.WriteLine(JsonSerializer.Serialize(result));

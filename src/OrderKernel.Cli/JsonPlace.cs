@@ -58,7 +58,9 @@ internal readonly struct JsonPlace(JsonElement json, string path)
 
     public string Text(string name) => Find(name)?.Text() ?? string.Empty;
 
-    public long Number() => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long number) ? number : throw Fault("a whole number");
+    public long Number() => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long number)
+        ? number
+        : throw Fault("a whole number");
 
     public int Int(string name, int otherwise) => Find(name) is { } at ? checked((int)at.Number()) : otherwise;
 

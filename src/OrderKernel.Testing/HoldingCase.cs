@@ -24,10 +24,11 @@ public sealed record HoldingCase(StockPicture Picture, ImmutableArray<Demand> De
     /// <summary>The same case with more in one of its cells.</summary>
     /// <param name="cell">The index of the cell.</param>
     /// <param name="units">How much more.</param>
-    public HoldingCase WithMore(int cell, long units) => this with
+    public HoldingCase WithMore(int cell, long units)
     {
-        Picture = new StockPicture(Picture.Cells.SetItem(cell, Picture.Cells[cell] with { Available = Picture.Cells[cell].Available + units })),
-    };
+        FreeStock old = Picture.Cells[cell];
+        return this with { Picture = new StockPicture(Picture.Cells.SetItem(cell, old with { Available = old.Available + units })) };
+    }
 
     /// <summary>Stock and demands in one line each.</summary>
     public override string ToString() =>
@@ -69,7 +70,8 @@ public sealed record HoldingCase(StockPicture Picture, ImmutableArray<Demand> De
             Demand demand = found.Demands[i];
             if (demand.Quantity.Units > 1)
             {
-                yield return found with { Demands = found.Demands.SetItem(i, demand with { Quantity = new Quantity(demand.Quantity.Units - 1) }) };
+                demand = demand with { Quantity = new Quantity(demand.Quantity.Units - 1) };
+                yield return found with { Demands = found.Demands.SetItem(i, demand) };
             }
         }
 

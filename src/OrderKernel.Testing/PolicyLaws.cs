@@ -15,8 +15,8 @@ namespace OrderKernel.Testing;
 /// <see cref="LawBrokenException"/>.</para>
 /// <para>Holding: takes fit their lines and cells; the ledger accepts them (plan = reservation); the same input gives the same
 /// answer; the order of demands does not change how much of a SKU is taken; more stock never serves less.</para>
-/// <para>Sourcing: picks fit their lines, cells and offers; the same input gives the same answer; the order of the lists does not change the
-/// cost; more stock never costs more; no plan is cheaper than the proved optimum.</para>
+/// <para>Sourcing: picks fit their lines, cells and offers; the same input gives the same answer; the order of the lists does not
+/// change the cost; more stock never costs more; no plan is cheaper than the proved optimum.</para>
 /// </remarks>
 public static class PolicyLaws
 {
@@ -52,7 +52,8 @@ public static class PolicyLaws
         foreach (Demand demand in found.Demands)
         {
             long taken = takes.Where(t => t.Line == demand.Line).Sum(t => t.Quantity.Units);
-            LawBrokenException.Unless(taken <= demand.Quantity.Units, $"Conservation: line {demand.Line} wants {demand.Quantity} and takes {taken}.");
+            LawBrokenException.Unless(
+                taken <= demand.Quantity.Units, $"Conservation: line {demand.Line} wants {demand.Quantity} and takes {taken}.");
         }
 
         foreach (Take take in takes)
@@ -66,7 +67,8 @@ public static class PolicyLaws
         {
             long taken = cell.Sum(t => t.Quantity.Units), free = found.Picture.FreeIn(cell.Key);
             LawBrokenException.Unless(taken <= free, $"Never more than free: {cell.Key} has {free} and gives {taken}.");
-            LawBrokenException.Unless(Reserves(found.Picture, cell.Key, taken), $"Plan = reservation: the ledger refuses {taken} from {cell.Key}.");
+            LawBrokenException.Unless(
+                Reserves(found.Picture, cell.Key, taken), $"Plan = reservation: the ledger refuses {taken} from {cell.Key}.");
         }
 
         LawBrokenException.Unless(
@@ -84,7 +86,8 @@ public static class PolicyLaws
             Sku sku = found.Picture.Cells[cell].Cell.Sku;
             long more = Of(policy(richer.Demands, richer.Picture), sku);
             LawBrokenException.Unless(
-                more >= Of(takes, sku), $"Monotonicity: one piece more in {found.Picture.Cells[cell].Cell} serves {more} instead of {Of(takes, sku)}.");
+                more >= Of(takes, sku),
+                $"Monotonicity: one piece more in {found.Picture.Cells[cell].Cell} serves {more} instead of {Of(takes, sku)}.");
         }
     }
 
@@ -128,11 +131,13 @@ public static class PolicyLaws
                 ImmutableArray<SourcingOffer> offers = problem.Offers.Where(o =>
                     o.Line == pick.Line && o.Node == shipment.Node && o.Cell == pick.Cell && o.Lane == pick.Lane).ToImmutableArray();
                 LawBrokenException.Unless(
-                    !offers.IsEmpty, $"Never more than free: {problem.Nodes[shipment.Node].Id} does not offer cell {pick.Cell} for line {pick.Line}.");
+                    !offers.IsEmpty,
+                    $"Never more than free: {problem.Nodes[shipment.Node].Id} does not offer cell {pick.Cell} for line {pick.Line}.");
                 lines[pick.Line] -= pick.Quantity.Units;
                 cells[pick.Cell] -= pick.Quantity.Units;
                 LawBrokenException.Unless(lines[pick.Line] >= 0, $"Conservation: {problem.Lines[pick.Line].Id} gets more than it wants.");
-                LawBrokenException.Unless(cells[pick.Cell] >= 0, $"Never more than free: {problem.Cells[pick.Cell].Id} gives more than it has.");
+                LawBrokenException.Unless(
+                    cells[pick.Cell] >= 0, $"Never more than free: {problem.Cells[pick.Cell].Id} gives more than it has.");
                 cost += pick.Quantity.Units * offers.Min(o => o.UnitCost);
             }
         }

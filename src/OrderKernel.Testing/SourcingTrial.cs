@@ -42,8 +42,10 @@ public sealed record SourcingTrial(SourcingProblem Problem)
     {
         int lines = Problem.Lines.Length - 1, nodes = Problem.Nodes.Length - 1, cells = Problem.Cells.Length - 1;
         return new SourcingTrial(new SourcingProblem(
-            Problem.Lines.Reverse().ToImmutableArray(), Problem.Nodes.Reverse().ToImmutableArray(), Problem.Cells.Reverse().ToImmutableArray(),
-            Problem.Offers.Reverse().Select(o => new SourcingOffer(lines - o.Line, nodes - o.Node, cells - o.Cell, o.UnitCost)).ToImmutableArray()));
+            Problem.Lines.Reverse().ToImmutableArray(), Problem.Nodes.Reverse().ToImmutableArray(),
+            Problem.Cells.Reverse().ToImmutableArray(),
+            Problem.Offers.Reverse().Select(o =>
+                new SourcingOffer(lines - o.Line, nodes - o.Node, cells - o.Cell, o.UnitCost)).ToImmutableArray()));
     }
 
     private SourcingTrial With(
@@ -51,7 +53,8 @@ public sealed record SourcingTrial(SourcingProblem Problem)
         ImmutableArray<SourcingOffer>? offers = null) => new(new SourcingProblem(
             lines ?? Problem.Lines, nodes ?? Problem.Nodes, cells ?? Problem.Cells, offers ?? Problem.Offers));
 
-    private static SourcingTrial Make(int[] lines, (int Cost, int Distance)[] nodes, (int Units, int Cost)[] offers) => new(new SourcingProblem(
+    private static SourcingTrial Make(
+        int[] lines, (int Cost, int Distance)[] nodes, (int Units, int Cost)[] offers) => new(new SourcingProblem(
         lines.Select((units, i) => new SourcingLine("line-" + Number(i + 1), new Quantity(units), 1_000)).ToImmutableArray(),
         nodes.Select((n, i) => new SourcingNode(new NodeId("node-" + Number(i + 1)), n.Cost, n.Distance)).ToImmutableArray(),
         offers.Select((o, i) => new OfferStock("cell-" + Number(i + 1), new Quantity(o.Units))).ToImmutableArray(),

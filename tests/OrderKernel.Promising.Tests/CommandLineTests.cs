@@ -36,9 +36,11 @@ public sealed class CommandLineTests : IDisposable
         JsonElement line = JsonDocument.Parse(output).RootElement.GetProperty("lines")[0];
         Assert.Equal(0, exit);
         Assert.Equal(3, line.GetProperty("missing_on_asked").GetInt64());
-        Assert.Equal(["2026-12-05", "2026-12-13"], line.GetProperty("shipments").EnumerateArray().Select(s => s.GetProperty("delivery").GetString()));
+        Assert.Equal(
+            ["2026-12-05", "2026-12-13"],
+            line.GetProperty("shipments").EnumerateArray().Select(s => s.GetProperty("delivery").GetString()));
         JsonElement why = line.GetProperty("why")[0];
-        Assert.Equal(("promise.stock_short", "2026-12-05"), (why.GetProperty("code").GetString(), why.GetProperty("from").GetString()));
+        Assert.Equal(("promise.pieces_short", "2026-12-05"), (why.GetProperty("code").GetString(), why.GetProperty("from").GetString()));
         Assert.Contains("可承诺", why.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal("3", why.GetProperty("facts").GetProperty("wanted").GetString());
     }
@@ -46,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","lins":[]}""", "the file has no 'lins'")]
     [InlineData("""{"today":"2026-12-01"}""", "the file needs 'asked_at'")]
-    [InlineData("""{"today":"1.12.","asked_at":"2026-12-01T10:00:00+08:00"}""", "today should be a date such as 2026-12-01, and is \"1.12.\"")]
+    [InlineData("""{"today":"1.12.","asked_at":"2026-12-01T10:00:00+08:00"}""",
+        "today should be a date such as 2026-12-01, and is \"1.12.\"")]
     [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","supplies":[{"sku":"a","node":"b","quantity":-1}]}""",
         "supplies[0].quantity should be zero or more")]
     [InlineData("{", "end of")]

@@ -46,7 +46,7 @@ internal static class Dates
     public static string Told(LinePromise line) => string.Join(
         " ", line.Shipments.Select(s => $"{s.Quantity}@{s.Delivery.Month:00}-{s.Delivery.Day:00}"));
 
-    /// <summary>Such as <c>promise.stock_short 12-05..12-07</c>.</summary>
+    /// <summary>Such as <c>promise.pieces_short 12-05..12-07</c>.</summary>
     public static string[] Whys(LinePromise line) => [.. line.Constraints.Select(c =>
         $"{c.Finding.Code} {c.From.Month:00}-{c.From.Day:00}..{c.To.Month:00}-{c.To.Day:00}")];
 }

@@ -81,7 +81,10 @@ public class PromiseLawTests
         // (the last shipment of a line brings all that is left, so a line one shipment short of its limit may leave pieces).
         foreach (LinePromise line in answer.Lines.Where(l => !l.Unpromised.IsZero && l.Shipments.Length < request.MaxShipmentsPerLine - 1))
         {
-            var rest = new PromiseLine(1, line.Line.Sku, Q(1), line.Line.Asked) { Latest = line.Line.Latest, MinimumLifeDays = line.Line.MinimumLifeDays };
+            var rest = new PromiseLine(1, line.Line.Sku, Q(1), line.Line.Asked)
+            {
+                Latest = line.Line.Latest, MinimumLifeDays = line.Line.MinimumLifeDays,
+            };
             bool single = line.Line.MinimumShipment.IsZero && !line.Line.Complete && line.Line.Group.Length == 0 && !request.ShipComplete;
             PromiseAnswer again = Promises.Answer(
                 new PromiseRequest(PromiseUse.Order, request.AskedAt, [rest], request.Lanes) { Windows = request.Windows }, reserved!);
@@ -108,7 +111,8 @@ public class PromiseLawTests
             from node in new[] { Main, Shop }
             from lot in Enumerable.Range(0, 3)
             select new DatedSupply(
-                new StockCell(sku, node, new LotId("l" + lot)), SupplyKind.OnHand, Q(random.Next(0, 6)), Tuesday.PlusDays(random.Next(0, 15)),
+                new StockCell(sku, node, new LotId("l" + lot)), SupplyKind.OnHand, Q(random.Next(0, 6)),
+                Tuesday.PlusDays(random.Next(0, 15)),
                 random.Next(3) == 0 ? Tuesday.PlusDays(random.Next(0, 25)) : null)],
         [.. Enumerable.Range(0, 3).Select(_ => new DatedHold(Bolt, Main, Tuesday.PlusDays(random.Next(0, 15)), Q(random.Next(1, 3))))]);
 
@@ -124,7 +128,9 @@ public class PromiseLawTests
             PromiseUse.Order, At(random.Next(8, 20)), lines, [Lane(Main, buffer: random.Next(0, 3)), Lane(Shop, transit: 1, handling: 0)])
         {
             ShipComplete = random.Next(5) == 0,
-            Windows = random.Next(3) == 0 ? [new DeliveryWindow(December(3), December(8)), new DeliveryWindow(December(14), December(30))] : [],
+            Windows = random.Next(3) > 0
+                ? []
+                : [new DeliveryWindow(December(3), December(8)), new DeliveryWindow(December(14), December(30))],
         };
     }
 }

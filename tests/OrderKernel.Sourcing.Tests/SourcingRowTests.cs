@@ -51,7 +51,8 @@ public class SourcingRowTests
                 [Site(Hangzhou, SiteKind.Own, 1_000, 3_800), Site(Urumqi, SiteKind.ThirdParty, 5_000, 30),
                     Site(Xian, SiteKind.ThirdParty, 2_000, 2_500)],
                 [Have(Hangzhou, Bolt, 9), Have(Urumqi, Bolt, urumqi), Have(Xian, Bolt, xian)],
-                rules: [SourcingRules.Region(destination, ["65", "54", "63"], SiteKind.ThirdParty, 500_000, costPerDistance: 100)]).Decide();
+                rules: [SourcingRules.Region(
+                    destination, ["65", "54", "63"], SiteKind.ThirdParty, 500_000, costPerDistance: 100)]).Decide();
             Assert.Equal(SourcingProof.Exact, decision.Plan!.Proof);
             return Told(decision);
         }
@@ -82,7 +83,8 @@ public class SourcingRowTests
         Assert.Equal(skus[11].Text, decision.SubOrders[2].Picks.Single().Demand);
         Assert.Equal(
             skus.Select(sku => (sku.Text, 2L)),
-            decision.SubOrders.SelectMany(s => s.Picks).Select(p => (p.Demand, p.Quantity.Units)).OrderBy(p => p.Demand, StringComparer.Ordinal));
+            decision.SubOrders.SelectMany(s => s.Picks).Select(p => (p.Demand, p.Quantity.Units))
+                .OrderBy(p => p.Demand, StringComparer.Ordinal));
         Assert.Empty(decision.Plan!.Unfilled);
     }
 
@@ -159,7 +161,8 @@ public class SourcingRowTests
         SourcingDemand[] demands = [.. skus.Take(random.Next(1, 4)).Select(sku => Want(sku, random.Next(1, 4), random.Next(1, 900)))];
         SourcingSite[] sites = [.. Enumerable.Range(0, random.Next(1, 7)).Select(i =>
         {
-            SourcingSite site = Site(new NodeId("w" + i.ToString(CultureInfo.InvariantCulture)), SiteKind.Own, random.Next(0, 600), random.Next(0, 3));
+            SourcingSite site = Site(
+                new NodeId("w" + i.ToString(CultureInfo.InvariantCulture)), SiteKind.Own, random.Next(0, 600), random.Next(0, 3));
             site.HandlingCost = random.Next(0, 300);
             return site;
         })];

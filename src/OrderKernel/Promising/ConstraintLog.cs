@@ -182,7 +182,8 @@ internal sealed class ConstraintLog(PromiseLine line, SupplyBook book, Immutable
             {
                 all.Add(new PromiseConstraint(
                     PromiseFindings.BufferNotMeasured.About(
-                        Subject, string.Empty, Text(transit.Trips), lane.Lane.Node.Text, Text(transit.LeastTrips), Text(transit.BufferDays)),
+                        Subject, string.Empty, Text(transit.Trips), lane.Lane.Node.Text, Text(transit.LeastTrips),
+                        Text(transit.BufferDays)),
                     shipment.Arrival, shipment.Arrival.PlusDays(shipment.BufferDays)));
                 return;
             }

@@ -8,7 +8,7 @@ public static class PromiseFindings
 {
     /// <summary>There are not enough pieces.</summary>
     public static FindingKind StockShort { get; } = Note(
-        "promise.stock_short", "{node} can promise {free} of {wanted} {sku}; more must come in.",
+        "promise.pieces_short", "{node} can promise {free} of {wanted} {sku}; more must come in.",
         "{node} 的 {sku} 可承诺 {free}，需要 {wanted}；需等待补货。");
 
     /// <summary>There are pieces, and later promises need them.</summary>
@@ -62,7 +62,8 @@ public static class PromiseFindings
 
     /// <summary>The buffer rests on too few trips.</summary>
     public static FindingKind BufferNotMeasured { get; } = Note(
-        "promise.buffer_not_measured", "{trips} trips from {node} are known and {least} are wanted; the stated buffer of {days} days is used.",
+        "promise.buffer_not_measured",
+        "{trips} trips from {node} are known and {least} are wanted; the stated buffer of {days} days is used.",
         "从 {node} 出发仅有 {trips} 次运输记录，要求 {least} 次；采用设定的缓冲 {days} 天。");
 
     /// <summary>A calendar does not know the days that are needed.</summary>
@@ -72,8 +73,8 @@ public static class PromiseFindings
 
     /// <summary>All kinds.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        StockShort, KeptForLater, HeldBack, LifeTooShort, QuotaUsed, WayTakesLonger, StartsLater, WindowClosed, WaitsForOthers, NoDayAllowed,
-        ShipmentTooSmall, BufferNotMeasured, CalendarUnknown);
+        StockShort, KeptForLater, HeldBack, LifeTooShort, QuotaUsed, WayTakesLonger, StartsLater, WindowClosed, WaitsForOthers,
+        NoDayAllowed, ShipmentTooSmall, BufferNotMeasured, CalendarUnknown);
 
     private static FindingKind Note(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);
 }

@@ -9,7 +9,8 @@ using OrderKernel.Stock;
 namespace OrderKernel.Promising;
 
 /// <summary>Looks for the first delivery day on which lines can have their pieces, and holds them in a working copy.</summary>
-/// <remarks><para>For a delivery day each lane is asked about the last day its goods may come: what comes later is left to others.</para></remarks>
+/// <remarks><para>For a delivery day each lane is asked about the last day its goods may come: what is there earlier is left to
+/// others until then.</para></remarks>
 internal sealed class PromiseSearch(PromiseRequest request, SupplyBook book, ImmutableArray<LaneSchedule> lanes)
 {
     private readonly List<DatedHold> holds = [];

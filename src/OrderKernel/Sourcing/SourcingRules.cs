@@ -81,7 +81,8 @@ public static class SourcingRules
     /// <param name="tag">The tag, as in <see cref="SourcingDemand.Tags"/>.</param>
     /// <param name="kind">The kind that is preferred.</param>
     /// <param name="extraCost">What a piece from another kind costs extra.</param>
-    public static ISourcingRule PreferFor(string tag, SiteKind kind, long extraCost) => new Rule("sourcing.prefer_kind_for_tag", candidate =>
+    public static ISourcingRule PreferFor(string tag, SiteKind kind, long extraCost) => new Rule(
+        "sourcing.prefer_kind_for_tag", candidate =>
         candidate.Site.Kind == kind || !candidate.Demand.Tags.Contains(tag) ? RuleVerdict.Fine : RuleVerdict.Price(extraCost));
 
     /// <summary>For destinations of a region the nearest site of the named kind goes first: pieces from another kind cost extra, and

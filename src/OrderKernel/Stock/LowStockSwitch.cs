@@ -11,7 +11,8 @@ namespace OrderKernel.Stock;
 public readonly record struct ListingIntent(string Channel, Sku Sku, bool Pause);
 
 /// <summary>Stops selling a SKU everywhere when it runs low, and sells again only when it has clearly recovered.</summary>
-/// <remarks><para>Paused below the threshold; resumed at threshold plus margin or above, so stock that hovers does not flicker.</para></remarks>
+/// <remarks><para>Paused below the threshold; resumed at threshold plus margin or above, so stock that hovers does not
+/// flicker.</para></remarks>
 public sealed class LowStockSwitch
 {
     /// <summary>Makes a switch.</summary>

@@ -10,7 +10,8 @@ namespace OrderKernel.Stock;
 /// <remarks>
 /// <para>The picture stays as it is. What is promised for today from a picture without days is exactly what
 /// <see cref="Allocation.Serve"/> takes.</para>
-/// <para>Cost: opening is O(supplies + holds + SKUs at nodes x days). Not thread-safe; the picture is, so every thread opens its own.</para>
+/// <para>Cost: opening is O(supplies + holds + SKUs at nodes x days). Not thread-safe; the picture is, so every thread opens its
+/// own.</para>
 /// </remarks>
 public sealed class SupplyBook
 {
@@ -68,7 +69,8 @@ public sealed class SupplyBook
     /// <param name="day">The day.</param>
     /// <param name="nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
     /// <returns>What each line takes from which cell, and what falls short.</returns>
-    /// <remarks><para>Where lots expire the shortest lived go first; else cells go in their order, as when stock is held now.</para></remarks>
+    /// <remarks><para>Where lots expire the shortest lived go first; else cells go in their order, as when stock is held
+    /// now.</para></remarks>
     public Allocation Serve(ImmutableArray<Demand> demands, LocalDate day, ImmutableArray<NodeId> nodes)
     {
         int index = Picture.IndexOf(day);

@@ -71,7 +71,8 @@ public class AvailableToPromiseProperties
     {
         var random = new Random(seed);
         SupplyPicture picture = Make(random, random.Next(2) == 0);
-        picture = new SupplyPicture(Today, Days, picture.Supplies, picture.Holds, [new SafetyStock(Bolt, Main, new Quantity(random.Next(0, 3)))]);
+        picture = new SupplyPicture(
+            Today, Days, picture.Supplies, picture.Holds, [new SafetyStock(Bolt, Main, new Quantity(random.Next(0, 3)))]);
         LocalDate day = Today.PlusDays(random.Next(0, Days)), life = day.PlusDays(random.Next(0, 3));
         SupplyShelf shelf = new SupplyBook(picture).At(Bolt, Main);
         AtpBreakdown terms = shelf.Explain(day, life);
