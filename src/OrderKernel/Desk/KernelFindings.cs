@@ -5,6 +5,7 @@ using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Promising;
 using OrderKernel.Sourcing;
 using OrderKernel.Stock;
 
@@ -23,8 +24,8 @@ public static class KernelFindings
     public static FindingCatalog Catalog { get; } = new(
         DefinitionFaults.All.AddRange(BusinessName.All).AddRange(LifecycleFindings.All).AddRange(FieldFindings.All)
             .AddRange(AccessFindings.All).AddRange(PackFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All)
-            .AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All)
-            .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock)
-            .Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
-            .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));
+            .AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All).AddRange(LedgerAudit.All).AddRange(PromiseFindings.All)
+            .Add(KeyReused).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
+            .Add(SourcingRules.LifeTooShort).Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
+            .Add(VariantSearch.CheapestInTime).Add(VariantSearch.FastestThoughLate));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using OrderKernel.Measures;
 
 namespace OrderKernel.Sourcing;
@@ -76,7 +77,9 @@ internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRu
             if (demandOf[pick.Line] is { } demand)
             {
                 NodeId? from = pick.Lane < 0 ? null : @case.Transfers[pick.Lane].From;
-                picks.Add(new DecidedPick(demand.Id, stockOf[pick.Cell]!.Lot, pick.Quantity, from));
+                SiteStock stock = stockOf[pick.Cell]!;
+                int ready = stock.AvailableDay + (pick.Lane < 0 ? 0 : @case.Transfers[pick.Lane].Days);
+                picks.Add(new DecidedPick(demand.Id, stock.Lot, pick.Quantity, from, ready));
             }
             else
             {
@@ -86,6 +89,26 @@ internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRu
 
         return new DecidedShipment(@case.Sites[shipment.Node].Id, picks.ToImmutable());
     });
+
+    /// <summary>Parts shipments by the site that pieces are brought from and by the day they can leave.</summary>
+    public ImmutableArray<DecidedSubOrder> SubOrders(ImmutableArray<DecidedShipment> shipments)
+    {
+        var all = ImmutableArray.CreateBuilder<DecidedSubOrder>();
+        foreach (DecidedShipment shipment in shipments)
+        {
+            int transit = @case.Sites[IndexOf(shipment.Site)].TransitDays;
+            foreach (IGrouping<(string From, int Ready), DecidedPick> way in shipment.Picks
+                .GroupBy(static pick => (From: pick.BroughtFrom?.Text ?? string.Empty, Ready: pick.ReadyDay))
+                .OrderBy(static way => way.Key.From, StringComparer.Ordinal).ThenBy(static way => way.Key.Ready))
+            {
+                ImmutableArray<DecidedPick> picks = way.ToImmutableArray();
+                all.Add(new DecidedSubOrder(
+                    shipment.Site, picks[0].BroughtFrom, way.Key.Ready, way.Key.Ready + transit, picks));
+            }
+        }
+
+        return all.ToImmutable();
+    }
 
     private void AddDemand(SourcingDemand demand)
     {
@@ -202,7 +225,7 @@ internal sealed class CaseBuilder(SourcingCase @case, ImmutableArray<ISourcingRu
                 if (lots[i].Sku == demand.Sku && left[i] > 0 && CostOf(new SourcingCandidate(demand, site, lots[i], null)) is long unit)
                 {
                     long take = Math.Min(need, left[i]);
-                    picks.Add(new DecidedPick(demand.Id, lots[i].Lot, new Quantity(take), null));
+                    picks.Add(new DecidedPick(demand.Id, lots[i].Lot, new Quantity(take), null, lots[i].AvailableDay));
                     cost += take * unit;
                     left[i] -= take;
                     need -= take;

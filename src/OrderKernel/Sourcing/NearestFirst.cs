@@ -22,12 +22,9 @@ public static class NearestFirst
             throw new ArgumentNullException(nameof(problem));
         }
 
-        foreach (SourcingNode node in problem.Nodes)
+        if (!Applies(problem))
         {
-            if (node.Tariff is not null || node.MinimumValue > 0 || problem.MostShipments < problem.Nodes.Length)
-            {
-                throw new ArgumentException("Nearest-first knows no limits, minimum values or tariffs.", nameof(problem));
-            }
+            throw new ArgumentException("Nearest-first knows no limits, minimum values or tariffs.", nameof(problem));
         }
 
         // Distance takes the place of cost: nearer nodes are cheaper, then the cheaper offer, and nothing stays unfilled.
@@ -40,6 +37,20 @@ public static class NearestFirst
         return new SourcingPlan(
             Cost(problem, model, filling, shipments, unfilled), 0, SourcingProof.None, shipments, unfilled,
             ImmutableArray<long>.Empty, ImmutableArray<NodeVerdict>.Empty, model.LineStart[model.Lines]);
+    }
+
+    /// <summary>Whether the problem is without limits on shipments, minimum values and tariffs.</summary>
+    internal static bool Applies(SourcingProblem problem)
+    {
+        foreach (SourcingNode node in problem.Nodes)
+        {
+            if (node.Tariff is not null || node.MinimumValue > 0 || problem.MostShipments < problem.Nodes.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static SourcingProblem ByDistance(SourcingProblem problem)

@@ -62,24 +62,31 @@ public sealed class SourcingCase
 
     /// <summary>Finds the cheapest plan.</summary>
     /// <param name="effort">The budget; null for <see cref="SourcingEffort.Exact"/>.</param>
-    public SourcingDecision Decide(SourcingEffort? effort = null) => Decide(problem => SourcingSolver.Solve(problem, effort));
+    public SourcingDecision Decide(SourcingEffort? effort = null) => Decide(
+        SourcingPolicy.LeastCost, problem => SourcingSolver.Solve(problem, effort),
+        static problem => NearestFirst.Applies(problem) ? NearestFirst.Solve(problem) : null);
 
     /// <summary>Fills by nearness alone, among the candidates the rules leave; see <see cref="NearestFirst"/>.</summary>
-    public SourcingDecision DecideNearestFirst() => Decide(NearestFirst.Solve);
+    public SourcingDecision DecideNearestFirst() => Decide(
+        SourcingPolicy.NearestFirst, NearestFirst.Solve, static problem => SourcingSolver.Solve(problem));
 
-    private SourcingDecision Decide(Func<SourcingProblem, SourcingPlan> solve)
+    private SourcingDecision Decide(
+        SourcingPolicy policy, Func<SourcingProblem, SourcingPlan> solve, Func<SourcingProblem, SourcingPlan?> other)
     {
         ImmutableArray<Finding> refusals = Refusals();
         if (refusals.Length > 0)
         {
             return new SourcingDecision(
-                null, null, ImmutableArray<DecidedShipment>.Empty, ImmutableArray<RuleEffect>.Empty, refusals);
+                null, null, ImmutableArray<DecidedShipment>.Empty, ImmutableArray<RuleEffect>.Empty, refusals, policy, null,
+                ImmutableArray<DecidedSubOrder>.Empty);
         }
 
         var builder = new CaseBuilder(this, rules);
         SourcingProblem problem = builder.Build(mostShipments);
         SourcingPlan plan = solve(problem);
-        return new SourcingDecision(problem, plan, builder.Tell(plan), builder.Effects, refusals);
+        ImmutableArray<DecidedShipment> shipments = builder.Tell(plan);
+        return new SourcingDecision(
+            problem, plan, shipments, builder.Effects, refusals, policy, other(problem), builder.SubOrders(shipments));
     }
 
     private ImmutableArray<Finding> Refusals()

@@ -59,6 +59,10 @@ public sealed class SourcingDemand
     /// <value>The default is nothing.</value>
     public ImmutableArray<string> Needs { get; set; } = ImmutableArray<string>.Empty;
 
+    /// <summary>What the order is marked with, such as <c>high_value</c>; read by rules.</summary>
+    /// <value>The default is nothing.</value>
+    public ImmutableArray<string> Tags { get; set; } = ImmutableArray<string>.Empty;
+
     /// <summary>Demands with one group ship whole from one site or not at all; null for none.</summary>
     /// <value>The default is null.</value>
     public string? ShipTogether { get; set; }

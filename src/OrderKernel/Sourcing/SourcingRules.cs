@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 
@@ -76,12 +77,24 @@ public static class SourcingRules
     public static ISourcingRule Prefer(SiteKind kind, long extraCost) => new Rule("sourcing.prefer_kind", candidate =>
         candidate.Site.Kind == kind ? RuleVerdict.Fine : RuleVerdict.Price(extraCost));
 
-    /// <summary>For destinations of a region the named kind of site goes first: pieces from any other cost extra.</summary>
+    /// <summary>For demands that carry a tag, sites of one kind go first: pieces from any other cost extra.</summary>
+    /// <param name="tag">The tag, as in <see cref="SourcingDemand.Tags"/>.</param>
+    /// <param name="kind">The kind that is preferred.</param>
+    /// <param name="extraCost">What a piece from another kind costs extra.</param>
+    public static ISourcingRule PreferFor(string tag, SiteKind kind, long extraCost) => new Rule(
+        "sourcing.prefer_kind_for_tag", candidate =>
+        candidate.Site.Kind == kind || !candidate.Demand.Tags.Contains(tag) ? RuleVerdict.Fine : RuleVerdict.Price(extraCost));
+
+    /// <summary>For destinations of a region the nearest site of the named kind goes first: pieces from another kind cost extra, and
+    /// within the kind every unit of distance does.</summary>
     /// <param name="destination">The destination's code.</param>
     /// <param name="regions">The beginnings of the codes that lie in the region.</param>
     /// <param name="kind">The kind that serves it.</param>
     /// <param name="extraCost">What a piece from another kind costs extra.</param>
-    public static ISourcingRule Region(string destination, ImmutableArray<string> regions, SiteKind kind, long extraCost)
+    /// <param name="costPerDistance">What a piece costs extra for each unit of distance; so large that it outweighs freight, the
+    /// nearest site with stock is taken.</param>
+    public static ISourcingRule Region(
+        string destination, ImmutableArray<string> regions, SiteKind kind, long extraCost, long costPerDistance = 0)
     {
         bool inside = false;
         foreach (string region in regions)
@@ -90,7 +103,8 @@ public static class SourcingRules
         }
 
         return new Rule("sourcing.region", candidate =>
-            inside && candidate.Site.Kind != kind ? RuleVerdict.Price(extraCost) : RuleVerdict.Fine);
+            !inside ? RuleVerdict.Fine
+            : RuleVerdict.Price(candidate.Site.Kind == kind ? candidate.Site.Distance * costPerDistance : extraCost));
     }
 
     /// <summary>In a window, and while the main site's backlog is above its limit, the standby site takes its place.</summary>
@@ -98,9 +112,11 @@ public static class SourcingRules
     /// <param name="standby">The standby site; out of use otherwise.</param>
     /// <param name="backlog">Orders waiting at the main site.</param>
     /// <param name="limit">The backlog up to which, inclusive, the main site copes.</param>
-    /// <param name="isWindowOpen">Whether the moment lies in the window.</param>
-    public static ISourcingRule Standby(NodeId main, NodeId standby, long backlog, long limit, bool isWindowOpen)
+    /// <param name="window">When orders may be diverted; its start inclusive, its end exclusive.</param>
+    /// <param name="now">The moment of deciding.</param>
+    public static ISourcingRule Standby(NodeId main, NodeId standby, long backlog, long limit, Interval window, Instant now)
     {
+        bool isWindowOpen = window.Contains(now);
         NodeId closed = isWindowOpen && backlog > limit ? main : standby;
         return new Rule("sourcing.standby", candidate => candidate.Site.Id == closed
             ? Remove(

@@ -77,6 +77,10 @@ public sealed class Allocation
         return new Allocation(takes.DrainToImmutable(), missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
     }
 
+    /// <summary>The same answer for takes that were found over days.</summary>
+    internal static Allocation Of(ImmutableArray<Demand> demands, ImmutableArray<Take> takes, SortedDictionary<Sku, long> missing) =>
+        new(takes, Sum(demands, missing));
+
     private static long ServeOne(
         Demand demand, StockPicture picture, ImmutableArray<NodeId> nodes, long[] free, ImmutableArray<Take>.Builder takes)
     {

@@ -1,0 +1,174 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using OrderKernel.Findings;
+using OrderKernel.Promising;
+
+namespace OrderKernel.Cli;
+
+/// <summary><c>orderkernel promise</c>: a stock picture and demands in, dated promises with reasons out.</summary>
+internal static class PromiseCommand
+{
+    public static Command Build()
+    {
+        var input = new Option<FileInfo>("--in") { Description = "A JSON file: stock, lanes and lines.", Required = true };
+        var asJson = new Option<bool>("--json") { Description = "Answer as JSON." };
+        Option<string> language = RulesCommand.LanguageOption();
+        var command = new Command("promise", "What may be promised when, and why not earlier.") { input, asJson, language };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(input)!, parsed.GetValue(asJson), RulesCommand.Language(parsed.GetValue(language)!), Console.Out));
+        return command;
+    }
+
+    /// <summary>Answers a file; 1 when it cannot be read, naming the place, else 0.</summary>
+    internal static int Run(FileInfo input, bool asJson, Language language, TextWriter to)
+    {
+        if (!input.Exists)
+        {
+            Console.Error.WriteLine($"{input.FullName}: there is no such file; give an existing one with --in.");
+            return 1;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(input.FullName));
+            PromiseFile file = PromiseFile.Read(new JsonPlace(document.RootElement, string.Empty));
+            PromiseAnswer answer = Promises.Answer(file.Request, file.Picture, file.Policy);
+            to.Write(asJson ? Json(answer, language) + "\n" : Text(answer, language));
+            return 0;
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException or OverflowException)
+        {
+            Console.Error.WriteLine($"{input.Name}: {fault.Message}");
+            return 1;
+        }
+    }
+
+    private static string Text(PromiseAnswer answer, Language language)
+    {
+        bool zh = language == Language.Chinese;
+        var text = new StringBuilder();
+        foreach (LinePromise line in answer.Lines)
+        {
+            text.Append(zh ? "行 " : "line ").Append(line.Line.Number).Append(": ").Append(line.Line.Quantity).Append(' ')
+                .Append(line.Line.Sku).Append(zh ? "，要求 " : ", asked for ").Append(Day(line.Line.Asked)).Append('\n');
+            foreach (PromisedShipment shipment in line.Shipments)
+            {
+                text.Append("  ").Append(shipment.Quantity).Append(zh ? " 件 " : " on ").Append(Day(shipment.Delivery))
+                    .Append(zh ? " 送达，自 " : " from ").Append(shipment.Node)
+                    .Append(zh ? "：备货 " : ": goods ").Append(Day(shipment.GoodsDay))
+                    .Append(zh ? "，发货 " : ", leaves ").Append(Day(shipment.ShipDate))
+                    .Append(zh ? "，预计到达 " : ", arrives ").Append(Day(shipment.Arrival))
+                    .Append(zh ? "，缓冲天数 " : ", buffer days ").Append(shipment.BufferDays).Append('\n');
+            }
+
+            if (!line.Unpromised.IsZero)
+            {
+                text.Append(zh ? "  未能承诺: " : "  not promised: ").Append(line.Unpromised).Append('\n');
+            }
+
+            foreach (PromiseConstraint constraint in line.Constraints)
+            {
+                text.Append("  ").Append(Day(constraint.From)).Append("..").Append(Day(constraint.To)).Append(' ')
+                    .Append(constraint.Finding.Text(language)).Append('\n');
+            }
+        }
+
+        foreach (Finding finding in answer.Findings)
+        {
+            text.Append(finding.Text(language)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Json(PromiseAnswer answer, Language language)
+    {
+        using var buffer = new MemoryStream();
+        var options = new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("full", answer.IsFull);
+            if (answer.StandsUntil is { } until)
+            {
+                json.WriteString("stands_until", InstantPattern.ExtendedIso.Format(until));
+            }
+
+            json.WriteStartArray("lines");
+            foreach (LinePromise line in answer.Lines)
+            {
+                WriteLine(json, line, language);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("findings");
+            foreach (Finding finding in answer.Findings)
+            {
+                WriteFinding(json, finding, language);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void WriteLine(Utf8JsonWriter json, LinePromise line, Language language)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("line", line.Line.Number);
+        json.WriteString("asked", Day(line.Line.Asked));
+        json.WriteNumber("missing_on_asked", line.MissingOnAsked.Units);
+        json.WriteNumber("unpromised", line.Unpromised.Units);
+        json.WriteStartArray("shipments");
+        foreach (PromisedShipment shipment in line.Shipments)
+        {
+            json.WriteStartObject();
+            json.WriteString("node", shipment.Node.Text);
+            json.WriteNumber("quantity", shipment.Quantity.Units);
+            json.WriteString("goods", Day(shipment.GoodsDay));
+            json.WriteString("leaves", Day(shipment.ShipDate));
+            json.WriteString("arrives", Day(shipment.Arrival));
+            json.WriteNumber("buffer_days", shipment.BufferDays);
+            json.WriteString("delivery", Day(shipment.Delivery));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("why");
+        foreach (PromiseConstraint constraint in line.Constraints)
+        {
+            WriteFinding(json, constraint.Finding, language);
+            json.WriteString("from", Day(constraint.From));
+            json.WriteString("to", Day(constraint.To));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Leaves the object open for what the caller adds.</summary>
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding, Language language)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", finding.Code);
+        json.WriteString("text", finding.Text(language));
+        json.WriteStartObject("facts");
+        foreach (Fact fact in finding.Facts)
+        {
+            json.WriteString(fact.Name, fact.Value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);
+}

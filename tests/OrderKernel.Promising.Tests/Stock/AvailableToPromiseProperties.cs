@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using NodaTime;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+using Xunit;
+using static OrderKernel.Promising.Tests.Stock.SmallPictures;
+
+namespace OrderKernel.Promising.Tests.Stock;
+
+/// <summary>Laws of what may be promised, checked against trying every way of serving small pictures.</summary>
+public class AvailableToPromiseProperties
+{
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FreeOn_IsTheMostThatBreaksNoPromise(bool withLife) => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        SupplyPicture picture = Make(random, withLife);
+        if (!CanServe(picture))
+        {
+            return;
+        }
+
+        LocalDate day = Today.PlusDays(random.Next(0, Days));
+        LocalDate? life = withLife ? day.PlusDays(random.Next(0, 3)) : null;
+        long free = new SupplyBook(picture).At(Bolt, Main).FreeOn(day, life).Units;
+        Assert.True(CanServe(picture, new DatedHold(Bolt, Main, day, new Quantity(free), life)));
+        Assert.False(CanServe(picture, new DatedHold(Bolt, Main, day, new Quantity(free + 1), life)));
+    }).Check(Thorough);
+
+    [Fact]
+    public void TryHold_AnySequence_HoldsExactlyWhatCanBeServed() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        bool withLife = random.Next(2) == 0;
+        SupplyPicture picture = Make(random, withLife, withHolds: false);
+        var book = new SupplyBook(picture);
+        for (int i = 0; i < 6; i++)
+        {
+            LocalDate day = Today.PlusDays(random.Next(0, Days));
+            var hold = new DatedHold(Bolt, Main, day, new Quantity(random.Next(1, 5)), withLife ? day.PlusDays(random.Next(0, 3)) : null);
+            bool can = CanServe(picture, hold);
+            Assert.Equal(can, book.TryHold(hold));
+            picture = can ? picture.With([hold]) : picture;
+            SupplyShelf afresh = new SupplyBook(picture).At(Bolt, Main), kept = book.At(Bolt, Main);
+            Assert.All(Enumerable.Range(0, Days).Select(d => Today.PlusDays(d)), d => Assert.Equal(afresh.FreeOn(d), kept.FreeOn(d)));
+        }
+    }).Check(Thorough);
+
+    /// <summary>Where no lot expires the matching and the suffix minimum are one: an endless life counts as none.</summary>
+    [Fact]
+    public void FreeOn_LivesBeyondTheHorizon_EqualsNoLifeAtAll() => Prop.ForAll(Seeds, seed =>
+    {
+        SupplyPicture picture = Make(new Random(seed), withLife: false);
+        ImmutableArray<DatedSupply> lasting = [.. picture.Supplies.Select(s => new DatedSupply(
+            s.Cell, s.Kind, s.Quantity, s.From, Today.PlusDays(1_000)))];
+        SupplyShelf plain = new SupplyBook(picture).At(Bolt, Main);
+        SupplyShelf dated = new SupplyBook(new SupplyPicture(Today, Days, lasting, picture.Holds)).At(Bolt, Main);
+        Assert.All(Enumerable.Range(0, Days).Select(d => Today.PlusDays(d)), d => Assert.Equal(plain.FreeOn(d), dated.FreeOn(d)));
+    }).Check(Thorough);
+
+    [Fact]
+    public void Explain_AnyPicture_TermsSumToFree() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        SupplyPicture picture = Make(random, random.Next(2) == 0);
+        picture = new SupplyPicture(
+            Today, Days, picture.Supplies, picture.Holds, [new SafetyStock(Bolt, Main, new Quantity(random.Next(0, 3)))]);
+        LocalDate day = Today.PlusDays(random.Next(0, Days)), life = day.PlusDays(random.Next(0, 3));
+        SupplyShelf shelf = new SupplyBook(picture).At(Bolt, Main);
+        AtpBreakdown terms = shelf.Explain(day, life);
+        long sum = terms.OnHand.Units + terms.Incoming.Units - terms.Reserved.Units - terms.Expired.Units - terms.KeptForLater.Units
+            - terms.Safety.Units - terms.StaleBuffer.Units;
+        Assert.Equal(shelf.FreeOn(day, life), terms.Free);
+        Assert.Equal(terms.Free.Units, Math.Max(0, sum));
+    }).Check(Thorough);
+
+    [Fact]
+    public void FreeOn_InputOrderNeverMatters_AndMoreSupplyNeverGivesLess() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        SupplyPicture picture = Make(random, withLife: true);
+        DatedSupply[] supplies = [.. picture.Supplies];
+        random.Shuffle(supplies);
+        SupplyShelf asIs = new SupplyBook(picture).At(Bolt, Main);
+        SupplyShelf shuffled = new SupplyBook(new SupplyPicture(Today, Days, [.. supplies], picture.Holds)).At(Bolt, Main);
+        DatedSupply more = new(new StockCell(Bolt, Main), SupplyKind.Receipt, new Quantity(2), Today.PlusDays(random.Next(0, Days)));
+        SupplyShelf richer = new SupplyBook(new SupplyPicture(Today, Days, [.. supplies, more], picture.Holds)).At(Bolt, Main);
+        Assert.All(Enumerable.Range(0, Days).Select(d => Today.PlusDays(d)), d =>
+        {
+            Assert.Equal(asIs.FreeOn(d), shuffled.FreeOn(d));
+            Assert.True(!CanServe(picture) || asIs.FreeOn(d) <= richer.FreeOn(d));
+        });
+    }).Check(Thorough);
+
+    /// <summary>Promise = allocation: today, with nothing to come, both take the same pieces from the same cells.</summary>
+    [Fact]
+    public void Serve_TodayWithoutReceipts_EqualsAllocation() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        Sku[] skus = [new("a"), new("b")];
+        NodeId[] nodes = [new("n1"), new("n2"), new("n3")];
+        ImmutableArray<FreeStock> cells = [.. skus.SelectMany(sku => nodes.SelectMany(node => Enumerable.Range(0, 2).Select(lot =>
+            new FreeStock(
+                new StockCell(sku, node, new LotId("l" + lot), random.Next(5) == 0 ? new OwnerId("other") : default),
+                random.Next(-2, 6), new Quantity(random.Next(0, 3))))))];
+        var picture = new StockPicture(cells);
+        ImmutableArray<Demand> demands = [.. Enumerable.Range(1, random.Next(1, 5)).Select(line =>
+            new Demand(line, skus[random.Next(2)], new Quantity(random.Next(1, 12))))];
+        random.Shuffle(nodes);
+        ImmutableArray<NodeId> preferred = [.. nodes.Take(random.Next(0, 4))];
+
+        Allocation held = Allocation.Serve(demands, picture, preferred);
+        Allocation promised = new SupplyBook(SupplyPicture.Of(picture, Today, random.Next(1, 9))).Serve(demands, Today, preferred);
+
+        Assert.Equal(held.Takes.AsEnumerable(), promised.Takes.AsEnumerable());
+        Assert.Equal(held.Shortages.AsEnumerable(), promised.Shortages.AsEnumerable());
+    }).Check(Thorough);
+}
