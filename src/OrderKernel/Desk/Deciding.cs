@@ -24,9 +24,12 @@ internal static class Deciding
         DeskOptions options, Submission submission, Instant now, StreamHead head, OrderState state, StockPicture stock,
         OrderLimits limits)
     {
-        var context = new DecisionContext(now, stock, limits);
-        Decision decision = OrderDecider.Decide(state, (OrderCommand)submission.Command, context);
-        return UnitBuilder.Build(submission, now, StoredForms.WriteFacts(stock, limits), decision, head, options);
+        FieldOwners owners = options.OwnersFor(submission);
+        var command = (OrderCommand)submission.Command;
+        Decision decision = OrderDecider.Decide(state, command, new DecisionContext(now, stock, limits) { Owners = owners });
+        string facts = owners.AddTo(StoredForms.WriteFacts(stock, limits));
+        Decided decided = UnitBuilder.Build(submission, now, facts, decision, head, options);
+        return WriteBack.Add(decided, options.Systems, command.Order, state);
     }
 
     public static Decided Stock(

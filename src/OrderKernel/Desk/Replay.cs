@@ -26,7 +26,7 @@ public static class Replay
 
         ImmutableArray<EventEnvelope> before = ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion));
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
-        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits };
+        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits }.Replaying(FieldOwners.Read(stored.Facts));
         var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
         StreamHead head = StreamHead.Of(before);
         UnitOfWork again = (submission.Command is OrderCommand

@@ -27,4 +27,7 @@ public sealed class DecisionContext
 
     /// <summary>The bounds.</summary>
     public OrderLimits Limits { get; }
+
+    /// <summary>The fields that the issuer may not change.</summary>
+    internal FieldOwners Owners { get; init; } = FieldOwners.None;
 }

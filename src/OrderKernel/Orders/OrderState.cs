@@ -40,6 +40,9 @@ public sealed partial record OrderState
     /// <summary>The order's number in the source system; may be empty.</summary>
     public string ExternalKey { get; internal init; } = string.Empty;
 
+    /// <summary>How much it matters, 0 to 999; null when nobody said.</summary>
+    public int? Priority { get; internal init; }
+
     /// <summary>When the customer placed it, as the source states.</summary>
     public Instant? PlacedAt { get; internal init; }
 
