@@ -12,7 +12,7 @@ rm -rf "$out"
 mkdir -p "$out"
 dotnet restore OrderKernel.sln --locked-mode -v quiet
 find src -name '*.csproj' | LC_ALL=C sort | while read -r project; do
-  dotnet pack "$project" -c Release --no-restore --nologo -v quiet -nodeReuse:false -o "$out"
+  dotnet pack "$project" -c Release --no-restore --nologo -v quiet -nodeReuse:false ${PACK_FLAGS:-} -o "$out"
 done
 dotnet run --project eng/Packages -c Release --no-restore -v quiet -- licences
 dotnet run --project eng/Packages -c Release --no-restore -v quiet --no-build -- sbom "$out/orderkernel.cdx.json"

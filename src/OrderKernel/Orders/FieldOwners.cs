@@ -64,7 +64,7 @@ internal sealed class FieldOwners
             json.Member(owner.Key, owner.Value);
         }
 
-        return facts.Substring(0, facts.Length - 1) + ",\"owners\":" + json.Finish() + "}";
+        return facts.Remove(facts.Length - 1) + ",\"owners\":" + json.Finish() + "}";
     }
 
     /// <summary>Whether a field belongs to another system; if so, says so.</summary>
