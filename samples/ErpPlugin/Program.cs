@@ -17,9 +17,13 @@ namespace ErpPlugin
     /// <summary>What a plug-in does inside the ERP's process, played from a console: ErpPlugin.exe [database file].</summary>
     internal static class Program
     {
-        private static readonly Actor Clerk = new Actor("sales-3", "orderdesk");
-
         private static int Main(string[] args)
+        {
+            PluginAssemblies.Serve();
+            return Run(args);
+        }
+
+        private static int Run(string[] args)
         {
             Console.OutputEncoding = new UTF8Encoding(false);
             SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
@@ -58,13 +62,15 @@ namespace ErpPlugin
             int sent = await overlay.WriteBackAsync(erp);
             Print(first + " heard", await overlay.HearAsync(first.Text, "1", "SYNC-1"));
             int echoed = await overlay.WriteBackAsync(erp);
+            erp.Save("{\"Model\":{\"FBillNo\":\"XSDD000123\",\"FCustId\":\"CUST0009\"},\"NeedUpDateFields\":[\"FCustId\"]}");
             Console.WriteLine("sent " + sent + ", echoed " + echoed + ", written " + erp.Writes + ", turned down " + erp.Rejected);
             Console.WriteLine("in the ERP: priority '" + erp.Field(first.Text, FakeErp.Priority) + "', promised '"
                 + erp.Field(first.Text, FakeErp.PromisedAt) + "'");
         }
 
         private static Task<DeskResult> SubmitAsync(OrderOverlay overlay, string what, OrderCommand command) =>
-            overlay.Desk.SubmitAsync(new Submission(CommandId.FromName("orderdesk/" + command.Order + "/" + what), Clerk, command));
+            overlay.Desk.SubmitAsync(new Submission(
+            CommandId.FromName("orderdesk/" + command.Order + "/" + what), new Actor("sales-3", "orderdesk"), command));
 
         private static AmendOrder Change(OrderId order, OrderField field, string value) => new AmendOrder(
             order, ImmutableArray.Create(new FieldChange(0, field.Code, value)), "customer called", "CALL-7");
