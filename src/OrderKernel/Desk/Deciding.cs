@@ -63,7 +63,10 @@ internal static class Deciding
     {
         OrderDefinitions orders = reading.Basis.Orders ?? options.Definitions;
         var context = new DecisionContext(
-            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields, orders, reading.Basis.Roles);
+            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields, orders, reading.Basis.Roles)
+        {
+            Owners = options.OwnersFor(submission),
+        };
         Decision decision = Granted(reading.Basis, submission) ?? submission.Command switch
         {
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
@@ -76,7 +79,8 @@ internal static class Deciding
         };
         string? used = orders.Used(reading.Orders.Select(static known => known.State), submission.Command);
         string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, used, reading.Basis.ToJson());
-        return UnitBuilder.Build(submission, now, facts, decision, reading, options);
+        Decided decided = UnitBuilder.Build(submission, now, context.Owners.AddTo(facts), decision, reading, options);
+        return WriteBack.Add(decided, options.Systems, reading);
     }
 
     // Null when the policy in force grants the command. What serves waiting lines follows from a change that was granted.

@@ -8,7 +8,7 @@ using OrderKernel.Promising;
 namespace OrderKernel.Desk;
 
 /// <summary>How a desk works. Every value has a default; a desk reads its options once.</summary>
-public sealed class DeskOptions
+public sealed partial class DeskOptions
 {
     private readonly SortedDictionary<string, ImmutableArray<string>> announcements = new(StringComparer.Ordinal);
 
@@ -73,6 +73,7 @@ public sealed class DeskOptions
     {
         ImmutableArray<string> before = DestinationsOf(eventType);
         announcements[eventType] = before.Contains(destination) ? before : before.Add(destination);
+        CheckReadOnly();
         return this;
     }
 

@@ -69,7 +69,8 @@ public static class Replay
         DecisionBasis basis = DecisionBasis.Read(stored.Facts, packs(DecisionBasis.VersionOf(stored.Facts)));
         OrderDefinitions orders = (basis.Orders ?? given ?? OrderDefinitions.Empty).AsRecorded(stored.Facts);
         basis = basis with { Orders = null };
-        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits, Definitions = orders };
+        var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits, Definitions = orders }
+            .Replaying(FieldOwners.Read(stored.Facts));
         var reading = new Reading(
             StreamHead.Of(before), known.ToImmutable(), stock, limits, DecisionSight.Read(stored.Facts, sightOf.ToImmutable()), basis)
         {

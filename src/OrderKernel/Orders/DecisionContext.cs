@@ -52,4 +52,7 @@ public sealed class DecisionContext
 
     /// <summary>The roles of whoever issues the command; default when nobody looked them up, and then no transition asks for them.</summary>
     public ImmutableArray<string> Roles { get; }
+
+    /// <summary>The fields that the issuer may not change.</summary>
+    internal FieldOwners Owners { get; init; } = FieldOwners.None;
 }

@@ -10,6 +10,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -34,12 +35,18 @@ internal static class OrderAmendment
         List<Finding>? findings = null;
         ImmutableArray<NewLine> added = amend.Added.IsDefault ? ImmutableArray<NewLine>.Empty : amend.Added;
         CheckAdded(state, added, context, ref findings);
+        if (!added.IsEmpty)
+        {
+            context.Owners.Refuse(OuterSystem.Lines, string.Empty, ref findings);
+        }
+
         var changes = ImmutableArray.CreateBuilder<FieldChanged>();
         var released = ImmutableArray.CreateBuilder<Take>();
         var seen = new HashSet<(int Line, string Field)>();
         foreach (FieldChange change in amend.Changes.IsDefault ? ImmutableArray<FieldChange>.Empty : amend.Changes)
         {
-            FieldChanged? changed = Check(state, change, context, ref findings);
+            bool foreign = context.Owners.Refuse(change.Field, Place(change), ref findings);
+            FieldChanged? changed = foreign ? null : Check(state, change, context, ref findings);
             if (!seen.Add((change.Line, change.Field)))
             {
                 OrderDecider.Add(ref findings, OrderRefusals.FieldRepeated.About(Place(change), change.Field, change.Field));
@@ -98,6 +105,21 @@ internal static class OrderAmendment
             return state with { ExternalKey = change.After };
         }
 
+        if (change.Field == OrderFields.Customer.Code)
+        {
+            return state with { Customer = new PartnerId(change.After) };
+        }
+
+        if (change.Field == OrderFields.Priority.Code)
+        {
+            OrderStanding standing = state.Standing;
+            int priority = int.Parse(change.After, NumberStyles.None, CultureInfo.InvariantCulture);
+            return state with
+            {
+                Standing = new OrderStanding(standing.CustomerLevel, standing.PaymentMethod, standing.IsPaid, priority),
+            };
+        }
+
         if (OrderFields.Find(change.Field) is null)
         {
             return OrderExtensions.Apply(state, change);
@@ -143,6 +165,8 @@ internal static class OrderAmendment
 
         string? before = field == OrderFields.RequestedAt ? CheckInstant(state, change, ref findings)
             : field == OrderFields.ExternalKey ? state.ExternalKey
+            : field == OrderFields.Customer ? CheckCustomer(state, change, ref findings)
+            : field == OrderFields.Priority ? CheckPriority(state, change, ref findings)
             : field == OrderFields.LineQuantity ? CheckQuantity(line!, change, ref findings)
             : CheckPrice(line!, change, ref findings);
         return before is null ? null : new FieldChanged(change.Line, change.Field, before, change.Value);
@@ -157,6 +181,17 @@ internal static class OrderAmendment
 
         return Invalid(change, "2026-10-20T10:00:00Z", ref findings);
     }
+
+    private static string? CheckCustomer(OrderState state, FieldChange change, ref List<Finding>? findings) =>
+        string.IsNullOrWhiteSpace(change.Value) || TextRule.Fault(change.Value, PartnerId.MaxLength) is not null
+            ? Invalid(change, "CUST0001", ref findings)
+            : state.Customer.Text;
+
+    private static string? CheckPriority(OrderState state, FieldChange change, ref List<Finding>? findings) =>
+        change.Value.Length is >= 1 and <= 3 && change.Value.All(static c => c is >= '0' and <= '9')
+            && (change.Value.Length == 1 || change.Value[0] != '0')
+            ? OrderDecider.Digits(state.Standing.Priority)
+            : Invalid(change, "0 to 999", ref findings);
 
     private static string? CheckQuantity(OrderLine line, FieldChange change, ref List<Finding>? findings)
     {

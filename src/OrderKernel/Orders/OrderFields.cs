@@ -43,16 +43,27 @@ public static class OrderFields
     /// <summary>The price of one piece of a line, in major units of the line's currency.</summary>
     public static OrderField LinePrice { get; } = new("unit_price", "Unit price", "单价", true, true);
 
+    /// <summary>Who ordered, by the code of the system that keeps customers.</summary>
+    public static OrderField Customer { get; } = new("customer", "Customer code", "客户编码", false, true);
+
+    /// <summary>How much the order matters: 0 to 999, the higher the more.</summary>
+    public static OrderField Priority { get; } = new("priority", "Priority", "优先级", false, true);
+
+    /// <summary>The promise that holds now; a new promise changes it, no amendment does.</summary>
+    public static OrderField PromisedAt { get; } = new("promised_at", "Current promise", "当前承诺时间", false, false);
+
     /// <summary>All fields, the recorded facts included.</summary>
     public static ImmutableArray<OrderField> All { get; } = ImmutableArray.Create(
         RequestedAt,
         ExternalKey,
         LineQuantity,
         LinePrice,
+        Customer,
+        Priority,
         new OrderField("placed_at", "Placed", "下单时间", false, false),
         new OrderField("captured_at", "Captured", "录入时间", false, false),
         new OrderField("first_promised_at", "First promise", "首次承诺时间", false, false),
-        new OrderField("promised_at", "Current promise", "当前承诺时间", false, false),
+        PromisedAt,
         new OrderField("shipped_at", "Shipped", "发货时间", false, false),
         new OrderField("delivered_at", "Signed for", "签收时间", false, false));
 

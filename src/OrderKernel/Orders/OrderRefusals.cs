@@ -112,6 +112,12 @@ public static class OrderRefusals
         "'{field}' is a recorded fact and never overwritten. Put a correction beside it, or give a new promise.",
         "“{field}”是已记录的事实，不可覆盖。请登记更正或给出新的承诺。");
 
+    /// <summary>The field belongs to another system.</summary>
+    public static FindingKind FieldOwnedElsewhere { get; } = Refusal(
+        "order.field_owned_elsewhere",
+        "'{field}' belongs to {owner} and is read-only here. Change it there; the change will come over.",
+        "“{field}”归 {owner} 所有，此处只读。请在该系统修改，变更会同步过来。");
+
     /// <summary>The value does not fit the field.</summary>
     public static FindingKind ValueInvalid { get; } = Refusal(
         "order.value_invalid", "{field}: '{value}' is not {expected}.", "{field}：“{value}”不是 {expected}。");
@@ -151,7 +157,8 @@ public static class OrderRefusals
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, CurrenciesMixed, ShipExceedsAllocated,
         ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
-        FieldIsRecorded, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown, ReallocationMoved);
+        FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
+        ReallocationMoved);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

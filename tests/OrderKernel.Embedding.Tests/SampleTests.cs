@@ -1,0 +1,57 @@
+using System;
+using System.IO;
+using System.Linq;
+using OrderKernel.Tests.Shared;
+using Xunit;
+
+namespace OrderKernel.Embedding.Tests;
+
+/// <summary>The other samples on the packed packages, run as a reader would run them.</summary>
+[Collection(nameof(PackedPackages))]
+public class SampleTests
+{
+    private static readonly string[] FirstOrder =
+    [
+        "SO-1: accepted 已受理", "SO-2: refused 已拒绝", "command.not_positive", "quantity must be above zero.", "quantity 必须大于零。",
+        "command.line_repeated",
+    ];
+
+    [Fact]
+    public void TheQuickstart_AcceptsOneOrder_AndRefusesOneWithItsReasons()
+    {
+        string printed = Shell.Run("samples/Quickstart", "dotnet", "run", "-v", "quiet");
+        Assert.All(FirstOrder, part => Assert.Contains(part, printed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheQuickstart_HasTwelveLinesOfCode()
+    {
+        int lines = File.ReadAllLines(Repository.Path("samples", "Quickstart", "Program.cs"))
+            .Count(line => line.Trim() is [not '/', ..] code && code is not ("{" or "}") && !code.StartsWith("using ", StringComparison.Ordinal));
+        Assert.InRange(lines, 4, 12);
+    }
+
+    [Fact]
+    public void ThePolicyTests_Pass_AndShowTheShrunkCaseOfTheBrokenPolicy()
+    {
+        string printed = Shell.Run(
+            "samples/PolicyTests", "dotnet", "test", "-v", "quiet", "--nologo", "--logger", "console;verbosity=detailed");
+        Assert.Contains("Passed PolicyTests.LastPieceStaysTests.TheBrokenPolicy_IsCaught", printed, StringComparison.Ordinal);
+        Assert.Matches("Shrunk:\\s+lines want [1-3](, [1-3]){1,4}; free are [1-4]", printed);
+        Assert.DoesNotContain("Failed ", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheTrimmedQuickstart_PublishesWithoutWarnings_AndRuns() =>
+        Assert.Contains("Trimmed: ", Shell.Run(".", "bash", "eng/aot.sh", "trimmed"), StringComparison.Ordinal);
+
+    [ClangFact]
+    public void TheNativeQuickstart_PublishesWithoutWarnings_AndRuns() =>
+        Assert.Contains("Native: ", Shell.Run(".", "bash", "eng/aot.sh", "native"), StringComparison.Ordinal);
+}
+
+/// <summary>A test that links a native program.</summary>
+internal sealed class ClangFactAttribute : FactAttribute
+{
+    public ClangFactAttribute() => Skip = Shell.Has("clang") ? null : "clang is not installed (Debian: clang).";
+}
