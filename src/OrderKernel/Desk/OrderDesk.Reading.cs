@@ -115,10 +115,7 @@ public sealed partial class OrderDesk
                 await store.ReadDueTimersAsync(options.Tenant, now, page, cancellation).ConfigureAwait(false);
             foreach (TimerChange timer in due)
             {
-                var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
-                var id = new CommandId(DerivedId.Of(
-                    DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
-                await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
+                await WakeAsync(timer, actor, cancellation).ConfigureAwait(false);
                 woken++;
             }
 
@@ -127,6 +124,23 @@ public sealed partial class OrderDesk
                 return woken;
             }
         }
+    }
+
+    /// <summary>Issues the command of one timer; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
+    /// <param name="timer">The timer.</param>
+    /// <param name="actor">Who wakes it up, such as a service code.</param>
+    /// <param name="cancellation">Gives up waiting; waking it up again is safe.</param>
+    public Task<DeskResult> WakeAsync(TimerChange timer, Actor actor, CancellationToken cancellation = default)
+    {
+        if (timer is null)
+        {
+            throw new System.ArgumentNullException(nameof(timer));
+        }
+
+        var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
+        var id = new CommandId(DerivedId.Of(
+            DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
+        return SubmitAsync(new Submission(id, actor, expire), cancellation);
     }
 
     private static IEnumerable<EventEnvelope> TakeWhileUpTo(ImmutableArray<EventEnvelope> trail, long version)

@@ -48,7 +48,8 @@ internal static class UnitBuilder
         var command = new DecidedCommand(
             options.Tenant, submission.Id, stream, basis.Version, submission.Body, submission.BodyHash, submission.Actor, now, facts,
             ContentHash.Of(facts), outcome.ToJson());
-        return new Decided(effects.Unit(command, appends.MoveToImmutable()), decision, outcome);
+        UnitOfWork unit = effects.Unit(command, appends.MoveToImmutable(), submission.Received);
+        return new Decided(unit, decision, outcome);
     }
 
     private static ImmutableArray<Guid> EventIds(ImmutableArray<StreamAppend>.Builder appends)
@@ -113,8 +114,9 @@ internal static class UnitBuilder
             }
         }
 
-        public UnitOfWork Unit(DecidedCommand command, ImmutableArray<StreamAppend> appends) => new(
-            command, appends, postings, holds, overdrafts.ToImmutable(), timers.ToImmutable(), messages.ToImmutable());
+        public UnitOfWork Unit(
+            DecidedCommand command, ImmutableArray<StreamAppend> appends, ReceivedMessage? received) => new(
+            command, appends, postings, holds, overdrafts.ToImmutable(), timers.ToImmutable(), messages.ToImmutable(), received);
 
         private static ImmutableArray<T> Join<T>(ImmutableArray<T> before, ImmutableArray<T> more) =>
             before.IsEmpty ? more : more.IsEmpty ? before : before.AddRange(more);
