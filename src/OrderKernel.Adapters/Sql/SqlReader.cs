@@ -197,7 +197,5 @@ internal sealed class SqlReader : IDisposable
         {
             statement.Dispose();
         }
-
-        session.Connection.Dispose();
     }
 }
