@@ -159,7 +159,7 @@ internal sealed class SqlReader : IDisposable
     private static async ValueTask<ImmutableArray<T>> Once<T>(
         SqlSession picture, TenantId tenant, string text, Func<DbDataReader, T> read, CancellationToken cancellation)
     {
-        using var query = new Statement(picture, text, 1);
+        using var query = new Statement(picture, text, 1, isRunOnce: true);
         return await All(query, read, cancellation, tenant.Text).ConfigureAwait(false);
     }
 
