@@ -52,15 +52,27 @@ internal sealed class PrivatePostgres : IDisposable
     public void Kill()
     {
         int postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        foreach (Process process in Descendants(postmaster).Append(Process.GetProcessById(postmaster)))
+        List<Process> all = Descendants(postmaster);
+
+        // The first one first, or it would start new ones in place of those that die.
+        all.Insert(0, Process.GetProcessById(postmaster));
+        int[] ids = all.ConvertAll(static process => process.Id).ToArray();
+        foreach (Process process in all)
         {
             using (process)
             {
-                process.Kill();
+                try
+                {
+                    process.Kill();
+                }
+                catch (InvalidOperationException)
+                {
+                    // It went with the first one.
+                }
             }
         }
 
-        while (Directory.Exists($"/proc/{postmaster}") && !File.ReadAllText($"/proc/{postmaster}/stat").Contains(") Z", StringComparison.Ordinal))
+        while (Array.Exists(ids, IsAlive))
         {
             System.Threading.Thread.Sleep(5);
         }
@@ -92,13 +104,28 @@ internal sealed class PrivatePostgres : IDisposable
         }
     }
 
+    private static bool IsAlive(int id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat && !stat.Contains(") Z", StringComparison.Ordinal);
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            // The process has ended meanwhile.
+            return string.Empty;
+        }
+    }
+
     private static List<Process> Descendants(int parent)
     {
         var found = new List<Process>();
         foreach (Process process in Process.GetProcesses())
         {
             string stat = $"/proc/{process.Id}/stat";
-            string text = File.Exists(stat) ? File.ReadAllText(stat) : string.Empty;
+            string text = Read(stat);
             string[] parts = text.Length == 0 ? [] : text[(text.LastIndexOf(')') + 2)..].Split(' ');
             if (parts.Length > 1 && parts[1] == parent.ToString(CultureInfo.InvariantCulture))
             {
