@@ -75,6 +75,11 @@ public sealed class FaultingStore : IOrderStore
     }
 
     /// <inheritdoc />
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        Call(() => inner.ReadOpenLinesAsync(tenant, skus, cancellation));
+
+    /// <inheritdoc />
     public ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation) =>
         Call(() => inner.ReadCommandAsync(tenant, command, cancellation));
 

@@ -41,6 +41,7 @@ public class UpgradeTests
             using SqliteStore upgraded = old.Open();
             Assert.Equal(expected.AsEnumerable(), (await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default)).AsEnumerable());
             await KernelLaws.LedgerConserves(upgraded, tenant);
+            await KernelLaws.OpenLinesAgree(upgraded, tenant);
             Assert.Empty(await new OrderDesk(upgraded, play.Clock).ReplayAsync());
             var lease = new Lease("after", play.Clock.Now, NodaTime.Duration.FromMinutes(1));
             Assert.NotEmpty(await upgraded.ClaimMessagesAsync(tenant, lease, 10, default));
@@ -64,6 +65,12 @@ public class UpgradeTests
         {
             string columns = (string)Ask(connection, $"SELECT group_concat(name) FROM pragma_table_info('{table}')")!;
             Execute(connection, $"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}");
+        }
+
+        // From version 2 on, lines that are open are listed.
+        if (version >= 2)
+        {
+            Execute(connection, "INSERT INTO main.om_open_line SELECT * FROM newer.om_open_line");
         }
     }
 

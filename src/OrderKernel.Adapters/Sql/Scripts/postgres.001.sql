@@ -120,6 +120,24 @@ CREATE TABLE om_hold (
   PRIMARY KEY (tenant, order_key, line, cell_id)
 );
 
+CREATE TABLE om_open_line (
+  tenant         text COLLATE "C" NOT NULL,
+  sku            text COLLATE "C" NOT NULL,
+  order_key      text COLLATE "C" NOT NULL,
+  line           integer NOT NULL,
+  unheld         bigint NOT NULL CHECK (unheld >= 0),
+  held           bigint NOT NULL CHECK (held >= 0),
+  tier           integer NOT NULL,
+  placed_at      bigint NOT NULL,
+  due_at         bigint,
+  customer_level text COLLATE "C" NOT NULL,
+  payment_method text COLLATE "C" NOT NULL,
+  paid           bigint NOT NULL,
+  priority       integer NOT NULL,
+  blocked        bigint NOT NULL,
+  PRIMARY KEY (tenant, sku, order_key, line)
+);
+
 CREATE TABLE om_timer (
   tenant      text COLLATE "C" NOT NULL,
   category    text COLLATE "C" NOT NULL,
