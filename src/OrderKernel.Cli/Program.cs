@@ -7,4 +7,5 @@ root.Add(SourceCommand.Build());
 root.Add(ReallocateCommand.Build());
 root.Add(PackCommand.Build());
 root.Add(PromiseCommand.Build());
+root.Add(DbCommand.Build());
 return root.Parse(args).Invoke();

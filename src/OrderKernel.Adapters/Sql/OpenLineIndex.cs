@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using System.Threading;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -19,10 +19,10 @@ internal sealed class OpenLineIndex : IDisposable
     private readonly Statement put;
     private readonly Statement remove;
 
-    public OpenLineIndex(DbConnection connection)
+    public OpenLineIndex(SqlSession session)
     {
         put = new Statement(
-            connection,
+            session,
             $"INSERT INTO om_open_line (tenant, {Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13) "
             + "ON CONFLICT (tenant, sku, order_key, line) DO UPDATE SET unheld = excluded.unheld, held = excluded.held, "
             + "tier = excluded.tier, placed_at = excluded.placed_at, due_at = excluded.due_at, "
@@ -30,7 +30,7 @@ internal sealed class OpenLineIndex : IDisposable
             + "priority = excluded.priority, blocked = excluded.blocked",
             14);
         remove = new Statement(
-            connection, "DELETE FROM om_open_line WHERE tenant = @0 AND sku = @1 AND order_key = @2 AND line = @3", 4);
+            session, "DELETE FROM om_open_line WHERE tenant = @0 AND sku = @1 AND order_key = @2 AND line = @3", 4);
     }
 
     public void Write(TenantId tenant, ImmutableArray<OpenLine> changes)
@@ -58,45 +58,47 @@ internal sealed class OpenLineIndex : IDisposable
         new OrderStanding(row.GetString(8), row.GetString(9), row.GetInt64(10) != 0, row.GetInt32(11)), row.GetInt64(12) != 0);
 
     /// <summary>Makes the index of a file whose orders are older than it, in one transaction; otherwise nothing.</summary>
-    public static void RebuildIfNeeded(SqliteConnection connection, string path)
+    public static void RebuildIfNeeded(SqlSession session)
     {
-        using SqliteCommand needed = connection.CreateCommand();
-        needed.CommandText = "SELECT count(*) FROM om_rebuild WHERE name = 'open_line'";
-        if ((long)needed.ExecuteScalar()! == 0)
+        using (var needed = new Statement(session, "SELECT count(*) FROM om_rebuild WHERE name = 'open_line'", 0, isRunOnce: true))
         {
-            return;
-        }
-
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using (var index = new OpenLineIndex(connection))
-        using (var reader = new SqliteReader(path))
-        {
-            foreach ((string tenant, string key) in Orders(connection, transaction))
+            if (needed.Scalar() == 0)
             {
-                var order = new OrderId(key);
-                OrderState state = StoredForms.FoldOrder(
-                    reader.Stream(new TenantId(tenant), new StreamId(StreamId.OrderCategory, key), 0));
-                index.Write(new TenantId(tenant), OpenLine.Changes(order, OrderState.None, state));
+                return;
             }
         }
 
-        using SqliteCommand done = connection.CreateCommand();
-        done.Transaction = transaction;
-        done.CommandText = "DELETE FROM om_rebuild WHERE name = 'open_line'";
-        done.ExecuteNonQuery();
+        using DbTransaction transaction = session.Connection.BeginTransaction();
+        SqlSession inside = session with { Transaction = transaction };
+        using (var index = new OpenLineIndex(inside))
+        using (var reader = new SqlReader(inside))
+        {
+            foreach ((TenantId tenant, StreamId stream) in Orders(inside))
+            {
+                var order = new OrderId(stream.Key);
+                OrderState state = StoredForms.FoldOrder(
+                    reader.Stream(tenant, stream, 0, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+                index.Write(tenant, OpenLine.Changes(order, OrderState.None, state));
+            }
+        }
+
+        using (var done = new Statement(inside, "DELETE FROM om_rebuild WHERE name = 'open_line'", 0))
+        {
+            done.Execute();
+        }
+
         transaction.Commit();
     }
 
-    private static List<(string Tenant, string Key)> Orders(SqliteConnection connection, SqliteTransaction transaction)
+    private static List<(TenantId Tenant, StreamId Stream)> Orders(SqlSession session)
     {
-        using SqliteCommand names = connection.CreateCommand();
-        names.Transaction = transaction;
-        names.CommandText = "SELECT tenant, stream_key FROM om_stream WHERE category = 'order' ORDER BY tenant, stream_key";
-        using SqliteDataReader rows = names.ExecuteReader();
-        var orders = new List<(string, string)>();
+        using var names = new Statement(
+            session, "SELECT tenant, stream_key FROM om_stream WHERE category = @0 ORDER BY tenant, stream_key", 1);
+        using DbDataReader rows = names.Query(StreamId.OrderCategory);
+        var orders = new List<(TenantId, StreamId)>();
         while (rows.Read())
         {
-            orders.Add((rows.GetString(0), rows.GetString(1)));
+            orders.Add((new TenantId(rows.GetString(0)), new StreamId(StreamId.OrderCategory, rows.GetString(1))));
         }
 
         return orders;

@@ -28,6 +28,8 @@ internal sealed class MemoryTenant
 
     public List<OutgoingMessage> Outbox { get; } = new();
 
+    public MemoryQueues Queues { get; } = new();
+
     public MemoryOpenLines OpenLines { get; } = new();
 
     public ImmutableArray<EventEnvelope> Stream(StreamId stream) =>
@@ -139,6 +141,11 @@ internal sealed class MemoryTenant
 
         Outbox.AddRange(unit.Messages);
         OpenLines.Apply(unit.OpenLines);
+        if (unit.Received is { } received)
+        {
+            Queues.TryReceive(received, unit.Command.Id.ToString(), unit.Command.DecidedAt);
+        }
+
         if (!facts.TryGetValue(unit.Command.FactsHash, out string? shared))
         {
             facts.Add(unit.Command.FactsHash, shared = unit.Command.Facts);

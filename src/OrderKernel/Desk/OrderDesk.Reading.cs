@@ -124,17 +124,8 @@ public sealed partial class OrderDesk
                 await store.ReadDueTimersAsync(options.Tenant, now, page, cancellation).ConfigureAwait(false);
             foreach (TimerChange timer in due)
             {
+                await WakeAsync(timer, actor, cancellation).ConfigureAwait(false);
                 woken++;
-                if (timer.Purpose == WaitingLines.Purpose)
-                {
-                    await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);
-                    continue;
-                }
-
-                var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
-                var id = new CommandId(DerivedId.Of(
-                    DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
-                await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
             }
 
             if (due.Length < page)
@@ -142,6 +133,29 @@ public sealed partial class OrderDesk
                 return woken;
             }
         }
+    }
+
+    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
+    /// <param name="timer">The timer.</param>
+    /// <param name="actor">Who wakes it up, such as a service code.</param>
+    /// <param name="cancellation">Gives up waiting; waking it up again is safe.</param>
+    public async Task WakeAsync(TimerChange timer, Actor actor, CancellationToken cancellation = default)
+    {
+        if (timer is null)
+        {
+            throw new System.ArgumentNullException(nameof(timer));
+        }
+
+        if (timer.Purpose == WaitingLines.Purpose)
+        {
+            await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
+        var id = new CommandId(DerivedId.Of(
+            DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
+        await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
     }
 
     private static IEnumerable<EventEnvelope> TakeWhileUpTo(ImmutableArray<EventEnvelope> trail, long version)

@@ -1,6 +1,7 @@
 using System;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
 
@@ -14,8 +15,10 @@ public sealed class Submission
     /// <param name="id">The command's id; repeat it on every retry.</param>
     /// <param name="actor">Who issues it.</param>
     /// <param name="command">What is wanted.</param>
-    public Submission(CommandId id, Actor actor, KernelCommand command)
+    /// <param name="received">The message from outside that asks for it, recorded with the outcome; null when none does.</param>
+    public Submission(CommandId id, Actor actor, KernelCommand command, ReceivedMessage? received = null)
     {
+        Received = received;
         Id = id;
         Actor = actor ?? throw new ArgumentNullException(nameof(actor));
         Command = command ?? throw new ArgumentNullException(nameof(command));
@@ -29,6 +32,9 @@ public sealed class Submission
 
     /// <summary>What is wanted.</summary>
     public KernelCommand Command { get; }
+
+    /// <summary>The message from outside that asks for it; null when none does.</summary>
+    public ReceivedMessage? Received { get; }
 
     // Written and hashed once, however often the command is decided.
     internal string Body => body ??= Command.ToJson();

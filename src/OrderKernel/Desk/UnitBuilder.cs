@@ -58,7 +58,10 @@ internal static class UnitBuilder
         var command = new DecidedCommand(
             options.Tenant, submission.Id, stream, reading.Head.Version, submission.Body, submission.BodyHash, submission.Actor, now,
             facts, ContentHash.Of(facts), outcome.ToJson());
-        UnitOfWork unit = effects.Unit(command, appends.MoveToImmutable()) with { OpenLines = openLines.ToImmutable() };
+        UnitOfWork unit = effects.Unit(command, appends.MoveToImmutable(), submission.Received) with
+        {
+            OpenLines = openLines.ToImmutable(),
+        };
         return new Decided(unit, decision, outcome, after.ToImmutable());
     }
 
@@ -151,8 +154,9 @@ internal static class UnitBuilder
             }
         }
 
-        public UnitOfWork Unit(DecidedCommand command, ImmutableArray<StreamAppend> appends) => new(
-            command, appends, postings, holds, overdrafts.ToImmutable(), timers.ToImmutable(), messages.ToImmutable());
+        public UnitOfWork Unit(
+            DecidedCommand command, ImmutableArray<StreamAppend> appends, ReceivedMessage? received) => new(
+            command, appends, postings, holds, overdrafts.ToImmutable(), timers.ToImmutable(), messages.ToImmutable(), received);
 
         private static ImmutableArray<T> Join<T>(ImmutableArray<T> before, ImmutableArray<T> more) =>
             before.IsEmpty ? more : more.IsEmpty ? before : before.AddRange(more);

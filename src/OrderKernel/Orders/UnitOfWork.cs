@@ -37,10 +37,11 @@ public sealed record DecidedCommand(
 /// <param name="Overdrafts">The changes of how far cells may be overdrawn.</param>
 /// <param name="Timers">The timers set or cleared.</param>
 /// <param name="Messages">What others shall hear.</param>
+/// <param name="Received">The message from outside that the command came from, recorded with it; null when it came from none.</param>
 public sealed record UnitOfWork(
     DecidedCommand Command, ImmutableArray<StreamAppend> Appends, ImmutableArray<Posting> Postings,
     ImmutableArray<HoldChange> Holds, ImmutableArray<OverdraftChange> Overdrafts, ImmutableArray<TimerChange> Timers,
-    ImmutableArray<OutgoingMessage> Messages)
+    ImmutableArray<OutgoingMessage> Messages, ReceivedMessage? Received = null)
 {
     /// <summary>The rows of the index of open lines that change with the unit; may be empty.</summary>
     public ImmutableArray<OpenLine> OpenLines { get; init; } = ImmutableArray<OpenLine>.Empty;
