@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private RabbitMQ for tests: its own node name, ports on loopback and folder.
-#   eng/rabbitmq.sh start FOLDER   starts it (again), waits until it answers, prints its AMQP URI
+#   eng/rabbitmq.sh start FOLDER   starts it, unless it runs; waits until it answers and prints its AMQP URI
 #   eng/rabbitmq.sh kill FOLDER    kills it as a power cut would
 #   eng/rabbitmq.sh stop FOLDER    kills it and removes the folder
 set -euo pipefail
@@ -37,6 +37,10 @@ start() {
   [ -f "$home/env" ] || prepare
   # shellcheck disable=SC1091
   . "$home/env"
+  if answers "$RABBITMQ_NODE_PORT"; then
+    echo "amqp://guest:guest@127.0.0.1:$RABBITMQ_NODE_PORT/"
+    return 0
+  fi
   setsid "$server" >"$home/log/out" 2>&1 </dev/null &
   for _ in $(seq 300); do
     if answers "$RABBITMQ_NODE_PORT"; then

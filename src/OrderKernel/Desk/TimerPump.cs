@@ -51,8 +51,10 @@ public sealed class TimerPump
                 await timers.ClaimTimersAsync(tenant, lease, most, cancellation).ConfigureAwait(false);
             foreach (ClaimedTimer timer in due)
             {
-                bool woken = await WakeAsync(timer, cancellation).ConfigureAwait(false);
-                pass = woken ? pass with { Woken = pass.Woken + 1 } : pass with { Postponed = pass.Postponed + 1 };
+                Exception? fault = await WakeAsync(timer, cancellation).ConfigureAwait(false);
+                pass = fault is null
+                    ? pass with { Woken = pass.Woken + 1 }
+                    : pass with { Postponed = pass.Postponed + 1, LastFault = fault };
             }
 
             if (due.Length < most)
@@ -62,20 +64,20 @@ public sealed class TimerPump
         }
     }
 
-    private async Task<bool> WakeAsync(ClaimedTimer timer, CancellationToken cancellation)
+    private async Task<Exception?> WakeAsync(ClaimedTimer timer, CancellationToken cancellation)
     {
         try
         {
             await desk.WakeAsync(timer.Timer, actor, cancellation).ConfigureAwait(false);
-            return true;
+            return null;
         }
 #pragma warning disable CA1031 // Whatever is wrong with one timer, even a fault of ours, the others must not wait for it.
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Instant later = Microseconds.Cut(clock.GetCurrentInstant()) + Duration.FromMinutes(1);
             await timers.PostponeTimerAsync(tenant, timer, later, cancellation).ConfigureAwait(false);
-            return false;
+            return fault;
         }
     }
 }
@@ -83,4 +85,5 @@ public sealed class TimerPump
 /// <summary>What one pass of a pump did.</summary>
 /// <param name="Woken">Timers whose command was decided.</param>
 /// <param name="Postponed">Timers whose command failed; they are tried again a minute later.</param>
-public readonly record struct PumpPass(int Woken, int Postponed);
+/// <param name="LastFault">What made the last one fail; null when none did.</param>
+public readonly record struct PumpPass(int Woken, int Postponed, Exception? LastFault = null);
