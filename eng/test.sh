@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
 # Restores, builds and tests everything. Ends with "N passed, N failed, N skipped"; exit code 1 when something failed.
+# Tests that need PostgreSQL get a private server (eng/postgres.sh), which is removed afterwards.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+if [ -z "${ORDERKERNEL_POSTGRES:-}" ] && [ -z "${ORDERKERNEL_INSIDE:-}" ]; then
+  ORDERKERNEL_INSIDE=1 exec bash eng/postgres.sh bash "$PWD/eng/test.sh" "$@"
+fi
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
@@ -24,6 +28,10 @@ skipped=$(count NotExecuted)
 if [ "$skipped" -gt 0 ]; then
   echo "Skipped:"
   cat "$results"/*.trx | grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort
+fi
+if [ -n "${ORDERKERNEL_NO_SERVER_SKIPS:-}" ] && cat "$results"/*.trx | grep -q 'No PostgreSQL server'; then
+  echo "Tests were skipped for want of PostgreSQL, which must not be here."
+  status=1
 fi
 [ "$passed" -gt 0 ] || status=1
 [ "$failed" -eq 0 ] && [ "$status" -ne 0 ] && failed=1 && echo "A test project ended without reporting all its tests; see above."

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -21,7 +22,12 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
 string folder = Directory.CreateTempSubdirectory("orderkernel-bench-").FullName;
 try
 {
-    var figures = await QuickRun.RunAsync(folder);
+    var figures = args.Contains("--postgres") ? new SortedDictionary<string, double>(StringComparer.Ordinal) : await QuickRun.RunAsync(folder);
+    if (args.Contains("--postgres"))
+    {
+        await PostgresRun.RunAsync(figures);
+    }
+
     var rounded = figures.ToDictionary(figure => figure.Key, figure => Math.Round(figure.Value, figure.Value < 10 ? 3 : 0));
     Console.WriteLine(JsonSerializer.Serialize(rounded, new JsonSerializerOptions { WriteIndented = true }));
 }

@@ -32,6 +32,8 @@ internal static class QuickRun
         await Sqlite(figures, folder, "groups128", orders: 2_560, group: 128);
         using SqliteStore wide = Open(Path.Combine(folder, "wide.db"));
         figures["sqlite.hold5000over400.milliseconds"] = await Wide(wide);
+        figures["sqlite.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(wide);
+        await PostgresRun.RunAsync(figures);
         return figures;
     }
 
@@ -57,7 +59,7 @@ internal static class QuickRun
     }
 
     /// <summary>Runs the lives of many orders, so many at a time, and returns commands per second.</summary>
-    private static async Task<double> Desk(IOrderStore store, int orders, int lines, int atOnce, string run)
+    public static async Task<double> Desk(IOrderStore store, int orders, int lines, int atOnce, string run)
     {
         var desk = new OrderDesk(store, new Workload.FixedClock());
         (await desk.SubmitAsync(Workload.Receipt(run))).ThrowIfRefused();

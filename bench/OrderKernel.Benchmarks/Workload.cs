@@ -54,6 +54,24 @@ internal static class Workload
             .ToImmutableArray(),
         Start + Duration.FromDays(7), Start + Duration.FromDays(5), ExternalKey: "SO-2026-" + number);
 
+    /// <summary>A unit as a desk makes it: an order takes one piece of a cell.</summary>
+    public static UnitOfWork Reservation(int number, StockCell cell)
+    {
+        var order = new OrderId("HOT-" + number);
+        var stream = new StreamId(StreamId.OrderCategory, order.Text);
+        CommandId id = CommandId.FromName("hot/" + number);
+        ImmutableArray<Take> takes = [new Take(1, cell, new Quantity(1))];
+        var held = new OrderStockHeld(Start, takes, 1, null);
+        string body = new HoldStock(order).ToJson();
+        string facts = StoredForms.WriteFacts(StockPicture.Empty, OrderLimits.Default);
+        EventEnvelope happened = EventEnvelope.Seal(stream, 1, held, id, 0, Actor, ContentHash.None);
+        var command = new DecidedCommand(
+            new TenantId("main"), id, stream, 0, body, ContentHash.Of(body), Actor, Start, facts, ContentHash.Of(facts),
+            CommandOutcome.Accepted(1, [happened.EventId]).ToJson());
+        return new UnitOfWork(
+            command, [new StreamAppend(stream, 0, [happened])], OrderEffects.Postings(held), OrderEffects.Holds(order, held), [], [], []);
+    }
+
     public static StockPicture Picture(int lines, int number) => new(
         Enumerable.Range(1, lines).Select(line => new FreeStock(Cell(number + (line * 7)), 1_000_000, Quantity.Zero))
             .DistinctBy(free => free.Cell).ToImmutableArray());

@@ -23,18 +23,18 @@ internal sealed class LedgerWriter : IDisposable
     private readonly Statement lessHold;
     private readonly Dictionary<(TenantId Tenant, StockCell Cell), long> cellIds = new();
 
-    public LedgerWriter(DbConnection connection)
+    public LedgerWriter(SqlSession session)
     {
         findCell = new Statement(
-            connection,
+            session,
             "SELECT cell_id FROM om_cell WHERE tenant = @0 AND sku = @1 AND node = @2 AND lot = @3 AND owner = @4", 5);
         addCell = new Statement(
-            connection,
+            session,
             "INSERT INTO om_cell (tenant, sku, node, lot, owner) VALUES (@0, @1, @2, @3, @4) RETURNING cell_id", 5);
 
         // An account that only gains is never in the way; one that loses must keep what it may not fall below.
         change = new Statement(
-            connection,
+            session,
             "UPDATE om_cell SET supply = supply + @1, available = available + @2, reserved = reserved + @3, "
             + "committed = committed + @4, in_transit = in_transit + @5, shipped = shipped + @6, quarantine = quarantine + @7, "
             + "scrap = scrap + @8 WHERE cell_id = @0 AND (@2 >= 0 OR available + @2 >= -overdraft) AND reserved + @3 >= 0 "
@@ -43,26 +43,26 @@ internal sealed class LedgerWriter : IDisposable
             9);
         // Holding and letting go are by far the most frequent, and a third of the parameters.
         hold = new Statement(
-            connection,
+            session,
             "UPDATE om_cell SET available = available + @1, reserved = reserved + @2 "
             + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0",
             3);
-        overdraft = new Statement(connection, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
+        overdraft = new Statement(session, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
         addPosting = new Statement(
-            connection,
+            session,
             "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) "
             + "VALUES (@0, @1, @2, @3, @4, @5)",
             6);
         addHold = new Statement(
-            connection,
+            session,
             "INSERT INTO om_hold (tenant, order_key, line, cell_id, quantity) VALUES (@0, @1, @2, @3, @4) "
             + "ON CONFLICT (tenant, order_key, line, cell_id) DO UPDATE SET quantity = quantity + excluded.quantity",
             5);
         closeHold = new Statement(
-            connection,
+            session,
             "DELETE FROM om_hold WHERE tenant = @0 AND order_key = @1 AND line = @2 AND cell_id = @3 AND quantity = @4", 5);
         lessHold = new Statement(
-            connection,
+            session,
             "UPDATE om_hold SET quantity = quantity - @4 "
             + "WHERE tenant = @0 AND order_key = @1 AND line = @2 AND cell_id = @3 AND quantity > @4",
             5);

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 using OrderKernel.Orders;
 
@@ -10,8 +9,6 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Opens connections with the settings that keep promises, and refuses to open without them.</summary>
 internal static class SqliteStartup
 {
-    private const int SchemaVersion = 1;
-
     /// <summary>The connection that alone commits and checkpoints.</summary>
     public static SqliteConnection OpenWriter(SqliteStoreOptions options)
     {
@@ -35,7 +32,7 @@ internal static class SqliteStartup
                 Expect(connection, "quick_check(1)", "ok");
             }
 
-            PrepareSchema(connection, options);
+            SqlSchema.Prepare(connection, options.Dialect, options.Schema);
             return connection;
         }
         catch
@@ -55,16 +52,6 @@ internal static class SqliteStartup
         return connection;
     }
 
-    /// <summary>The script of a schema version, as shipped.</summary>
-    public static string Script(int version)
-    {
-        string name = "sqlite." + version.ToString("000", CultureInfo.InvariantCulture) + ".sql";
-        using Stream stream = typeof(SqliteStartup).GetTypeInfo().Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The script {name} is not in the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         string text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
@@ -79,49 +66,6 @@ internal static class SqliteStartup
             connection.Dispose();
             throw Failure(fault, $"The database file cannot be opened (mode {mode}). Open it with SchemaMode.Create to make it.");
         }
-    }
-
-    private static void PrepareSchema(SqliteConnection connection, SqliteStoreOptions options)
-    {
-        if (options.Schema == SchemaMode.None)
-        {
-            return;
-        }
-
-        int found = FoundVersion(connection);
-        if (found > SchemaVersion || (found < SchemaVersion && options.Schema == SchemaMode.Validate))
-        {
-            string remedy = found > SchemaVersion
-                ? "Use the release that wrote it, or a later one."
-                : "Open it with SchemaMode.Create, or run the script SqliteStore.SchemaScript yourself.";
-            throw new OrderKernelException($"The tables are of version {found}; this release needs {SchemaVersion}. {remedy}");
-        }
-
-        for (int version = found + 1; version <= SchemaVersion; version++)
-        {
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            using SqliteCommand script = connection.CreateCommand();
-            script.Transaction = transaction;
-#pragma warning disable CA2100 // The text is a resource of this assembly.
-            script.CommandText = Script(version);
-#pragma warning restore CA2100
-            script.ExecuteNonQuery();
-            transaction.Commit();
-        }
-    }
-
-    private static int FoundVersion(SqliteConnection connection)
-    {
-        using SqliteCommand exists = connection.CreateCommand();
-        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'om_schema'";
-        if (Convert.ToInt32(exists.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
-        {
-            return 0;
-        }
-
-        using SqliteCommand version = connection.CreateCommand();
-        version.CommandText = "SELECT coalesce(max(version), 0) FROM om_schema";
-        return Convert.ToInt32(version.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static void Set(SqliteConnection connection, string pragma)

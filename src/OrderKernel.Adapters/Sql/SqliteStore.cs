@@ -5,11 +5,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
-using NodaTime;
-using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Stock;
 
 namespace OrderKernel.Adapters.Sql;
 
@@ -20,25 +17,24 @@ namespace OrderKernel.Adapters.Sql;
 /// belong on a server database.</para>
 /// <para>Errors: <see cref="OrderKernelException"/> when the file, its settings or its tables do not permit safe work.</para>
 /// </remarks>
-public sealed class SqliteStore : IOrderStore, IDisposable
+public sealed class SqliteStore : SqlStore, IDisposable
 {
     private readonly string path;
+    private readonly SqlDialect dialect;
     private readonly FileStream owner;
-    private readonly SqliteConnection connection;
+    private readonly SqlRoom writing;
     private readonly GroupCommit commits;
-    private readonly ConcurrentBag<SqliteReader> readers = new();
+    private readonly ConcurrentBag<SqlRoom> rooms = new();
     private int disposed;
 
-    private SqliteStore(string path, FileStream owner, SqliteConnection connection, int maxGroup)
+    private SqliteStore(SqliteStoreOptions options, FileStream owner, SqliteConnection connection)
     {
-        this.path = path;
+        path = options.Path;
+        dialect = options.Dialect;
         this.owner = owner;
-        this.connection = connection;
-        commits = new GroupCommit(connection, maxGroup);
+        writing = new SqlRoom(new SqlSession(connection, dialect));
+        commits = new GroupCommit(new SqliteCommitter(connection, writing.Session), options.MaxGroup);
     }
-
-    /// <summary>The script that creates the tables, for hosts that run their own migrations.</summary>
-    public static string SchemaScript => SqliteStartup.Script(1);
 
     /// <summary>Opens a store.</summary>
     /// <param name="options">Which file, and how.</param>
@@ -59,7 +55,7 @@ public sealed class SqliteStore : IOrderStore, IDisposable
         FileStream owner = Claim(options.Path);
         try
         {
-            return new SqliteStore(options.Path, owner, SqliteStartup.OpenWriter(options), options.MaxGroup);
+            return new SqliteStore(options, owner, SqliteStartup.OpenWriter(options));
         }
         catch
         {
@@ -69,16 +65,7 @@ public sealed class SqliteStore : IOrderStore, IDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
-        TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
-        Read(reader => reader.Stream(tenant, stream, after), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
-        Read(reader => reader.Stock(tenant, skus), cancellation);
-
-    /// <inheritdoc />
-    public async ValueTask<ImmutableArray<UnitResult>> CommitAsync(
+    public override async ValueTask<ImmutableArray<UnitResult>> CommitAsync(
         ImmutableArray<UnitOfWork> batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -86,49 +73,9 @@ public sealed class SqliteStore : IOrderStore, IDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation) =>
-        Read(reader => reader.Command(tenant, command), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
+    public override ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
         TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Read(reader => reader.Commands(tenant, after, most), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
-        TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
-        Read(reader => reader.Names(tenant, category, after, most), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Read(reader => reader.Feed(tenant, after, most), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<LedgerContents> ReadLedgerAsync(TenantId tenant, CancellationToken cancellation) =>
-        Read(reader => reader.Ledger(tenant), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<ImmutableArray<TimerChange>> ReadDueTimersAsync(
-        TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
-        Read(reader => reader.DueTimers(tenant, now, most), cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<ImmutableArray<OutgoingMessage>> ReadOutboxAsync(
-        TenantId tenant, int most, CancellationToken cancellation) => Read(reader => reader.Outbox(tenant, most), cancellation);
-
-    /// <inheritdoc />
-    public async ValueTask MarkSentAsync(TenantId tenant, ImmutableArray<Guid> messages, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        await commits.Run(writer =>
-        {
-            using var mark = new Statement(
-                writer,
-                "UPDATE om_outbox SET sent = 1 WHERE tenant = @0 AND message_id IN (SELECT value FROM json_each(@1))", 2);
-            mark.Execute(tenant.Text, JsonList.Of(messages));
-        }).ConfigureAwait(false);
-    }
+        Read(room => room.Reader.Feed(tenant, after, most, cancellation), cancellation);
 
     /// <summary>Waits for commits under way, then closes the file.</summary>
     public void Dispose()
@@ -139,17 +86,18 @@ public sealed class SqliteStore : IOrderStore, IDisposable
         }
 
         commits.Dispose();
-        while (readers.TryTake(out SqliteReader? reader))
+        writing.Dispose();
+        while (rooms.TryTake(out SqlRoom? room))
         {
-            reader.Dispose();
+            room.Dispose();
+            room.Session.Connection.Dispose();
         }
 
-        connection.Dispose();
         owner.Dispose();
     }
 
     // Reads run on the caller's thread: SQLite has no asynchronous I/O to wait for.
-    private ValueTask<T> Read<T>(Func<SqliteReader, T> read, CancellationToken cancellation)
+    private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Volatile.Read(ref disposed) != 0)
@@ -157,14 +105,14 @@ public sealed class SqliteStore : IOrderStore, IDisposable
             throw new ObjectDisposedException(nameof(SqliteStore));
         }
 
-        if (!readers.TryTake(out SqliteReader? reader))
+        if (!rooms.TryTake(out SqlRoom? room))
         {
-            reader = new SqliteReader(path);
+            room = new SqlRoom(new SqlSession(SqliteStartup.OpenReader(path), dialect));
         }
 
         try
         {
-            return new ValueTask<T>(read(reader));
+            return await read(room).ConfigureAwait(false);
         }
         catch (SqliteException fault)
         {
@@ -172,8 +120,17 @@ public sealed class SqliteStore : IOrderStore, IDisposable
         }
         finally
         {
-            readers.Add(reader);
+            rooms.Add(room);
         }
+    }
+
+    // Changes share the transaction of whatever commits next. Nothing here waits, so the answer is there when the call returns.
+    private protected override async ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        T answer = default!;
+        await commits.Run(() => answer = change(writing).AsTask().GetAwaiter().GetResult()).ConfigureAwait(false);
+        return answer;
     }
 
     // A lock file that the system releases with the process, also after a kill.

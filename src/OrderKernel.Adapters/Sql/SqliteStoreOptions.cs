@@ -50,6 +50,10 @@ public sealed class SqliteStoreOptions
     /// <value>The default is 128.</value>
     public int MaxGroup { get; set; } = 128;
 
+    /// <summary>What the names of tables begin with.</summary>
+    /// <value>The default is <see cref="SqlDialect.Sqlite"/>; see <see cref="SqlDialect.WithTables"/>.</value>
+    public SqlDialect Dialect { get; set; } = SqlDialect.Sqlite;
+
     /// <summary>Whether opening runs SQLite's quick check over the file.</summary>
     /// <value>The default is true. It reads the whole file once.</value>
     public bool CheckOnOpen { get; set; } = true;

@@ -1,58 +1,80 @@
 using System;
 using System.Data.Common;
 using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>A prepared statement with numbered parameters <c>@0, @1, …</c>, bound by position.</summary>
+/// <summary>A connection with the dialect it speaks and the host's transaction, if there is one, that everything shall be part of.</summary>
+internal sealed record SqlSession(DbConnection Connection, SqlDialect Dialect, DbTransaction? Transaction = null);
+
+/// <summary>A statement with numbered parameters <c>@0, @1, …</c>, bound by position; prepared when it first runs on a connection
+/// of our own.</summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly DbCommand command;
+    private readonly SqlSession session;
+    private readonly string text;
+    private readonly int parameters;
+    private DbCommand? command;
 
-    public Statement(DbConnection connection, string text, int parameters)
+    public Statement(SqlSession session, string text, int parameters)
     {
-        command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of this assembly; values travel as parameters only.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        for (int i = 0; i < parameters; i++)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + i.ToString(CultureInfo.InvariantCulture);
-            command.Parameters.Add(parameter);
-        }
-
-        command.Prepare();
+        this.session = session;
+        this.text = text;
+        this.parameters = parameters;
     }
 
     /// <summary>Runs it and returns the number of rows it changed.</summary>
-    public int Execute(params object[] values)
-    {
-        Bind(values);
-        return command.ExecuteNonQuery();
-    }
+    public int Execute(params object[] values) => Bound(values).ExecuteNonQuery();
+
+    /// <summary>Runs it and returns the number of rows it changed.</summary>
+    public Task<int> ExecuteAsync(CancellationToken cancellation, params object[] values) =>
+        Bound(values).ExecuteNonQueryAsync(cancellation);
 
     /// <summary>Runs it and returns the number that it answers.</summary>
-    public long Scalar(params object[] values)
-    {
-        Bind(values);
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Scalar(params object[] values) => (long)Bound(values).ExecuteScalar()!;
 
     /// <summary>Runs it; the caller disposes the reader before the statement runs again.</summary>
-    public DbDataReader Query(params object[] values)
-    {
-        Bind(values);
-        return command.ExecuteReader();
-    }
+    public DbDataReader Query(params object[] values) => Bound(values).ExecuteReader();
 
-    private void Bind(object[] values)
+    /// <summary>Runs it; the caller disposes the reader before the statement runs again.</summary>
+    public Task<DbDataReader> QueryAsync(CancellationToken cancellation, params object[] values) =>
+        Bound(values).ExecuteReaderAsync(cancellation);
+
+    private DbCommand Bound(object[] values)
     {
+        bool isNew = command is null;
+        command ??= Create();
         for (int i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i];
+            command.Parameters[i].Value = values[i] is int number ? (long)number : values[i];
         }
+
+        if (isNew && session.Transaction is null)
+        {
+            command.Prepare();
+        }
+
+        return command;
     }
 
-    public void Dispose() => command.Dispose();
+    private DbCommand Create()
+    {
+        DbCommand made = session.Connection.CreateCommand();
+        made.Transaction = session.Transaction;
+#pragma warning disable CA2100 // Every text is made of constants of this assembly; values travel as parameters only.
+        made.CommandText = session.Dialect.Text(text);
+#pragma warning restore CA2100
+        for (int i = 0; i < parameters; i++)
+        {
+            DbParameter parameter = made.CreateParameter();
+            parameter.ParameterName = "@" + i.ToString(CultureInfo.InvariantCulture);
+            made.Parameters.Add(parameter);
+        }
+
+        return made;
+    }
+
+    public void Dispose() => command?.Dispose();
 }

@@ -29,6 +29,7 @@ internal sealed class UnitWriter : IDisposable
     private readonly Statement addMessage;
     private readonly Statement setTimer;
     private readonly Statement clearTimer;
+    private readonly Statement addReceived;
     private readonly LedgerWriter ledger;
     private readonly ImmutableArray<Statement> statements;
     private readonly Dictionary<TenantId, long> feedPositions = new();
@@ -36,53 +37,58 @@ internal sealed class UnitWriter : IDisposable
     private long commandPosition = -1;
     private long eventPosition = -1;
 
-    public UnitWriter(DbConnection connection)
+    public UnitWriter(SqlSession session)
     {
         findCommand = new Statement(
-            connection, "SELECT body_hash, outcome FROM om_command WHERE tenant = @0 AND command_id = @1", 2);
+            session, "SELECT body_hash, outcome FROM om_command WHERE tenant = @0 AND command_id = @1", 2);
         addCommand = new Statement(
-            connection,
+            session,
             "INSERT INTO om_command (command_pos, tenant, command_id, category, stream_key, read_version, body, body_hash, actor, "
             + "source, decided_at, facts_hash, outcome) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12) "
             + "ON CONFLICT (tenant, command_id) DO NOTHING",
             13);
-        lastCommand = new Statement(connection, "SELECT coalesce(max(command_pos), 0) FROM om_command", 0);
-        lastEvent = new Statement(connection, "SELECT coalesce(max(event_pos), 0) FROM om_event", 0);
+        lastCommand = new Statement(session, "SELECT coalesce(max(command_pos), 0) FROM om_command", 0);
+        lastEvent = new Statement(session, "SELECT coalesce(max(event_pos), 0) FROM om_event", 0);
         addFacts = new Statement(
-            connection, "INSERT INTO om_facts (facts_hash, body) VALUES (@0, @1) ON CONFLICT (facts_hash) DO NOTHING", 2);
+            session, "INSERT INTO om_facts (facts_hash, body) VALUES (@0, @1) ON CONFLICT (facts_hash) DO NOTHING", 2);
         addStream = new Statement(
-            connection,
+            session,
             "INSERT INTO om_stream (tenant, category, stream_key, version) VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING", 4);
         moveStream = new Statement(
-            connection,
+            session,
             "UPDATE om_stream SET version = @3 WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND version = @4", 5);
         addEvent = new Statement(
-            connection,
+            session,
             "INSERT INTO om_event (event_pos, tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
             + "command_id, ordinal, actor, source, previous_hash, hash, payload) "
             + "VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15)",
             16);
-        addFeed = new Statement(connection, "INSERT INTO om_feed (tenant, feed_pos, event_pos) VALUES (@0, @1, @2)", 3);
-        lastFeed = new Statement(connection, "SELECT coalesce(max(feed_pos), 0) FROM om_feed WHERE tenant = @0", 1);
+        addFeed = new Statement(session, "INSERT INTO om_feed (tenant, feed_pos, event_pos) VALUES (@0, @1, @2)", 3);
+        lastFeed = new Statement(session, "SELECT coalesce(max(feed_pos), 0) FROM om_feed WHERE tenant = @0", 1);
         addMessage = new Statement(
-            connection,
+            session,
             "INSERT INTO om_outbox (tenant, message_id, destination, category, stream_key, version, body) "
             + "VALUES (@0, @1, @2, @3, @4, @5, @6)",
             7);
         setTimer = new Statement(
-            connection,
+            session,
             "INSERT INTO om_timer (tenant, category, stream_key, purpose, generation, due) VALUES (@0, @1, @2, @3, @4, @5) "
             + "ON CONFLICT (tenant, category, stream_key, purpose) DO UPDATE SET generation = excluded.generation, "
-            + "due = excluded.due WHERE om_timer.generation <= excluded.generation",
+            + "due = excluded.due, free_at = 0, fence = om_timer.fence + 1 WHERE om_timer.generation <= excluded.generation",
             6);
         clearTimer = new Statement(
-            connection,
+            session,
             "DELETE FROM om_timer WHERE tenant = @0 AND category = @1 AND stream_key = @2 AND purpose = @3 AND generation <= @4",
             5);
-        ledger = new LedgerWriter(connection);
+        addReceived = new Statement(
+            session,
+            "INSERT INTO om_inbox (tenant, consumer, source, message_id, note, received_at) VALUES (@0, @1, @2, @3, @4, @5) "
+            + "ON CONFLICT DO NOTHING",
+            6);
+        ledger = new LedgerWriter(session);
         statements = ImmutableArray.Create(
             findCommand, addCommand, lastCommand, lastEvent, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage,
-            setTimer, clearTimer);
+            setTimer, clearTimer, addReceived);
     }
 
     /// <summary>Writes a unit; anything but <see cref="UnitStatus.Committed"/> must be rolled back by the caller.</summary>
@@ -115,6 +121,13 @@ internal sealed class UnitWriter : IDisposable
 
         AddTimers(command.Tenant, unit.Timers);
         AddMessages(command.Tenant, unit.Messages);
+        if (unit.Received is { } received)
+        {
+            addReceived.Execute(
+                command.Tenant.Text, received.Consumer, received.Source, received.Id, command.Id.ToString(),
+                Microseconds.Of(command.DecidedAt));
+        }
+
         return new UnitResult(UnitStatus.Committed);
     }
 

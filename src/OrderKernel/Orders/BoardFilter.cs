@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using NodaTime;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
@@ -61,19 +62,19 @@ public abstract record BoardFilter
     }
 
     /// <summary>Has been where it is since before a moment.</summary>
-    /// <param name="Moment">The moment, exclusive.</param>
+    /// <param name="Moment">The moment, exclusive, cut to microseconds.</param>
     public sealed record StuckSinceBefore(Instant Moment) : BoardFilter
     {
         /// <inheritdoc />
-        public override bool Matches(BoardEntry entry) => entry.Since < Moment;
+        public override bool Matches(BoardEntry entry) => entry.Since < Microseconds.Cut(Moment);
     }
 
     /// <summary>Has a current promise before a moment; without a promise it never meets this.</summary>
-    /// <param name="Moment">The moment, exclusive.</param>
+    /// <param name="Moment">The moment, exclusive, cut to microseconds.</param>
     public sealed record PromisedBefore(Instant Moment) : BoardFilter
     {
         /// <inheritdoc />
-        public override bool Matches(BoardEntry entry) => entry.CurrentPromise is { } promise && promise < Moment;
+        public override bool Matches(BoardEntry entry) => entry.CurrentPromise is { } promise && promise < Microseconds.Cut(Moment);
     }
 
     /// <summary>Meets every one.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using NodaTime;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
@@ -59,8 +59,8 @@ public sealed class BoardQuery
     public long KeyOf(BoardEntry entry) => Sort switch
     {
         _ when entry is null => throw new ArgumentNullException(nameof(entry)),
-        BoardSort.Since => Journal.Microseconds.Of(entry.Since),
-        BoardSort.Promise => entry.CurrentPromise is { } promise ? Journal.Microseconds.Of(promise) : long.MaxValue,
+        BoardSort.Since => Microseconds.Of(entry.Since),
+        BoardSort.Promise => entry.CurrentPromise is { } promise ? Microseconds.Of(promise) : long.MaxValue,
         _ => 0,
     };
 

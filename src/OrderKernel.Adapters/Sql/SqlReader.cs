@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Immutable;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
+using System.Threading;
+using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -10,8 +11,8 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>Reads with prepared statements over a connection of its own. One thread at a time.</summary>
-internal sealed class SqliteReader : IDisposable
+/// <summary>Reads with prepared statements over one connection. One caller at a time.</summary>
+internal sealed class SqlReader : IDisposable
 {
     private const string EventColumns =
         "e.category, e.stream_key, e.version, e.event_id, e.event_type, e.schema_version, e.recorded_at, e.command_id, e.ordinal, "
@@ -21,7 +22,7 @@ internal sealed class SqliteReader : IDisposable
         "c.command_id, c.category, c.stream_key, c.read_version, c.body, c.body_hash, c.actor, c.source, c.decided_at, f.body, "
         + "c.facts_hash, c.outcome FROM om_command c JOIN om_facts f ON f.facts_hash = c.facts_hash";
 
-    private readonly SqliteConnection connection;
+    private readonly SqlSession session;
     private readonly Statement stream;
     private readonly Statement stock;
     private readonly Statement command;
@@ -31,124 +32,135 @@ internal sealed class SqliteReader : IDisposable
     private readonly Statement timers;
     private readonly Statement outbox;
 
-    public SqliteReader(string path)
+    public SqlReader(SqlSession session)
     {
-        connection = SqliteStartup.OpenReader(path);
+        this.session = session;
         stream = new Statement(
-            connection,
+            session,
             $"SELECT {EventColumns} FROM om_event e WHERE e.tenant = @0 AND e.category = @1 AND e.stream_key = @2 "
             + "AND e.version > @3 ORDER BY e.version",
             4);
         stock = new Statement(
-            connection,
+            session,
             "SELECT sku, node, lot, owner, available, overdraft, quarantine FROM om_cell "
-            + "WHERE tenant = @0 AND sku IN (SELECT value FROM json_each(@1)) ORDER BY sku, node, lot, owner",
+            + $"WHERE tenant = @0 AND sku {session.Dialect.InList("@1")} ORDER BY sku, node, lot, owner",
             2);
-        command = new Statement(connection, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
+        command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
         commands = new Statement(
-            connection, $"SELECT {CommandColumns} WHERE c.tenant = @0 ORDER BY c.command_pos LIMIT @2 OFFSET @1", 3);
+            session, $"SELECT {CommandColumns} WHERE c.tenant = @0 ORDER BY c.command_pos LIMIT @2 OFFSET @1", 3);
         names = new Statement(
-            connection,
+            session,
             "SELECT stream_key FROM om_stream WHERE tenant = @0 AND category = @1 AND stream_key > @2 ORDER BY stream_key LIMIT @3",
             4);
         feed = new Statement(
-            connection,
+            session,
             $"SELECT {EventColumns}, f.feed_pos FROM om_feed f JOIN om_event e ON e.event_pos = f.event_pos "
             + "WHERE f.tenant = @0 AND f.feed_pos > @1 ORDER BY f.feed_pos LIMIT @2",
             3);
         timers = new Statement(
-            connection,
+            session,
             "SELECT category, stream_key, purpose, generation, due FROM om_timer WHERE tenant = @0 AND due <= @1 "
             + "ORDER BY due, category, stream_key LIMIT @2",
             3);
         outbox = new Statement(
-            connection,
+            session,
             "SELECT message_id, destination, category, stream_key, version, body FROM om_outbox "
             + "WHERE tenant = @0 AND sent = 0 ORDER BY message_pos LIMIT @1",
             2);
     }
 
-    public ImmutableArray<EventEnvelope> Stream(TenantId tenant, StreamId id, long after) =>
-        All(stream.Query(tenant.Text, id.Category, id.Key, after), ReadEvent);
+    public SqlSession Session => session;
 
-    public StockPicture Stock(TenantId tenant, ImmutableArray<Sku> skus) =>
-        new(All(stock.Query(tenant.Text, JsonList.Of(skus)), ReadFree));
+    public ValueTask<ImmutableArray<EventEnvelope>> Stream(TenantId tenant, StreamId id, long after, CancellationToken cancellation) =>
+        All(stream, ReadEvent, cancellation, tenant.Text, id.Category, id.Key, after);
 
-    public DecidedCommand? Command(TenantId tenant, CommandId id)
+    public async ValueTask<StockPicture> Stock(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation)
     {
-        ImmutableArray<DecidedCommand> found = All(command.Query(tenant.Text, id.ToString()), row => ReadCommand(tenant, row));
+        object list = session.Dialect.List(ImmutableArray.CreateRange(skus, static sku => sku.Text));
+        return new StockPicture(await All(stock, ReadFree, cancellation, tenant.Text, list).ConfigureAwait(false));
+    }
+
+    public async ValueTask<DecidedCommand?> Command(TenantId tenant, CommandId id, CancellationToken cancellation)
+    {
+        ImmutableArray<DecidedCommand> found =
+            await All(command, row => ReadCommand(tenant, row), cancellation, tenant.Text, id.ToString()).ConfigureAwait(false);
         return found.IsEmpty ? null : found[0];
     }
 
-    public ImmutableArray<DecidedCommand> Commands(TenantId tenant, long after, int most) =>
-        All(commands.Query(tenant.Text, after, most), row => ReadCommand(tenant, row));
+    public ValueTask<ImmutableArray<DecidedCommand>> Commands(TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        All(commands, row => ReadCommand(tenant, row), cancellation, tenant.Text, after, most);
 
-    public ImmutableArray<StreamId> Names(TenantId tenant, string category, string after, int most) =>
-        All(names.Query(tenant.Text, category, after, most), row => new StreamId(category, row.GetString(0)));
+    public ValueTask<ImmutableArray<StreamId>> Names(
+        TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
+        All(names, row => new StreamId(category, row.GetString(0)), cancellation, tenant.Text, category, after, most);
 
-    public ImmutableArray<FeedEntry> Feed(TenantId tenant, long after, int most) =>
-        All(feed.Query(tenant.Text, after, most), static row => new FeedEntry(row.GetInt64(14), ReadEvent(row)));
+    public ValueTask<ImmutableArray<FeedEntry>> Feed(TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        All(feed, static row => new FeedEntry(row.GetInt64(14), ReadEvent(row)), cancellation, tenant.Text, after, most);
 
-    public ImmutableArray<TimerChange> DueTimers(TenantId tenant, Instant now, int most) => All(
-        timers.Query(tenant.Text, Microseconds.Of(now), most),
-        static row => new TimerChange(
-            new StreamId(row.GetString(0), row.GetString(1)), row.GetString(2), row.GetInt32(3),
-            Microseconds.ToInstant(row.GetInt64(4))));
+    public ValueTask<ImmutableArray<TimerChange>> DueTimers(TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
+        All(
+            timers,
+            static row => new TimerChange(
+                new StreamId(row.GetString(0), row.GetString(1)), row.GetString(2), row.GetInt32(3),
+                Microseconds.ToInstant(row.GetInt64(4))),
+            cancellation, tenant.Text, Microseconds.Of(now), most);
 
-    public ImmutableArray<OutgoingMessage> Outbox(TenantId tenant, int most) => All(
-        outbox.Query(tenant.Text, most),
-        static row => new OutgoingMessage(
-            row.GetGuid(0), row.GetString(1), new StreamId(row.GetString(2), row.GetString(3)), row.GetInt64(4), row.GetString(5)));
+    public ValueTask<ImmutableArray<OutgoingMessage>> Outbox(TenantId tenant, int most, CancellationToken cancellation) =>
+        All(outbox, static row => ReadMessage(row, 0), cancellation, tenant.Text, most);
 
     /// <summary>Journal, balances and holds in one consistent picture.</summary>
-    public LedgerContents Ledger(TenantId tenant)
+    public async ValueTask<LedgerContents> Ledger(TenantId tenant, CancellationToken cancellation)
     {
         const string cells = "f.sku, f.node, f.lot, f.owner, t.sku, t.node, t.lot, t.owner";
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        using DbTransaction? own = session.Transaction is null ? session.Dialect.BeginRead(session.Connection) : null;
+        SqlSession picture = session with { Transaction = own ?? session.Transaction };
         return new LedgerContents(
-            Once(
-                transaction, tenant,
+            await Once(
+                picture, tenant,
                 $"SELECT {cells}, p.from_account, p.to_account, p.quantity FROM om_posting p JOIN om_cell f ON f.cell_id = p.from_cell "
                 + "JOIN om_cell t ON t.cell_id = p.to_cell WHERE f.tenant = @0 ORDER BY p.posting_pos",
                 static row => new Posting(
                     Cell(row, 0), (StockAccount)row.GetInt32(8), Cell(row, 4), (StockAccount)row.GetInt32(9),
-                    new Quantity(row.GetInt64(10)))),
-            Once(
-                transaction, tenant,
+                    new Quantity(row.GetInt64(10))),
+                cancellation).ConfigureAwait(false),
+            await Once(
+                picture, tenant,
                 "SELECT sku, node, lot, owner, supply, available, reserved, committed, in_transit, shipped, quarantine, scrap, overdraft "
                 + "FROM om_cell WHERE tenant = @0 ORDER BY sku, node, lot, owner",
-                ReadBalance),
-            Once(
-                transaction, tenant,
+                ReadBalance, cancellation).ConfigureAwait(false),
+            await Once(
+                picture, tenant,
                 "SELECT c.sku, c.node, c.lot, c.owner, h.order_key, h.line, h.quantity FROM om_hold h "
                 + "JOIN om_cell c ON c.cell_id = h.cell_id WHERE h.tenant = @0 ORDER BY h.order_key, h.line, c.sku, c.node, c.lot, c.owner",
                 static row => new HeldStock(
-                    new OrderId(row.GetString(4)), row.GetInt32(5), Cell(row, 0), new Quantity(row.GetInt64(6)))));
+                    new OrderId(row.GetString(4)), row.GetInt32(5), Cell(row, 0), new Quantity(row.GetInt64(6))),
+                cancellation).ConfigureAwait(false));
     }
 
-    private ImmutableArray<T> Once<T>(SqliteTransaction transaction, TenantId tenant, string text, Func<DbDataReader, T> read)
+    /// <summary>All rows of a statement.</summary>
+    public static async ValueTask<ImmutableArray<T>> All<T>(
+        Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params object[] values)
     {
-        using SqliteCommand query = connection.CreateCommand();
-        query.Transaction = transaction;
-#pragma warning disable CA2100 // The texts are constants of this class.
-        query.CommandText = text;
-#pragma warning restore CA2100
-        query.Parameters.AddWithValue("@0", tenant.Text);
-        return All(query.ExecuteReader(), read);
-    }
-
-    private static ImmutableArray<T> All<T>(DbDataReader rows, Func<DbDataReader, T> read)
-    {
-        using (rows)
+        using DbDataReader rows = await statement.QueryAsync(cancellation, values).ConfigureAwait(false);
+        var all = ImmutableArray.CreateBuilder<T>();
+        while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
         {
-            var all = ImmutableArray.CreateBuilder<T>();
-            while (rows.Read())
-            {
-                all.Add(read(rows));
-            }
-
-            return all.ToImmutable();
+            all.Add(read(rows));
         }
+
+        return all.ToImmutable();
+    }
+
+    /// <summary>A message: id, destination, category, key, version and body, from a column on.</summary>
+    public static OutgoingMessage ReadMessage(DbDataReader row, int from) => new(
+        Guid.ParseExact(row.GetString(from), "D"), row.GetString(from + 1),
+        new StreamId(row.GetString(from + 2), row.GetString(from + 3)), row.GetInt64(from + 4), row.GetString(from + 5));
+
+    private static async ValueTask<ImmutableArray<T>> Once<T>(
+        SqlSession picture, TenantId tenant, string text, Func<DbDataReader, T> read, CancellationToken cancellation)
+    {
+        using var query = new Statement(picture, text, 1);
+        return await All(query, read, cancellation, tenant.Text).ConfigureAwait(false);
     }
 
     private static EventEnvelope ReadEvent(DbDataReader row) => new(
@@ -185,7 +197,5 @@ internal sealed class SqliteReader : IDisposable
         {
             statement.Dispose();
         }
-
-        connection.Dispose();
     }
 }

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Data;
+using System.Data.Common;
+using System.Linq;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Commits groups on a connection of its own, and finds out what became of a group whose answer was lost.</summary>
+/// <remarks>
+/// <para>A commit whose connection breaks may have happened. The group is then written again: each command that is there already is
+/// found by its id, waiting for a commit that the server has still under way; what is not there is committed now. Either way every
+/// unit is stored exactly once and its answer is known.</para>
+/// </remarks>
+internal sealed class PostgresCommitter : ICommitter
+{
+    private const int MaxAttempts = 5;
+
+    private readonly Func<DbConnection> open;
+    private readonly SqlDialect dialect;
+    private DbConnection? connection;
+    private PostgresWriter? writer;
+
+    public PostgresCommitter(Func<DbConnection> open, SqlDialect dialect)
+    {
+        this.open = open;
+        this.dialect = dialect;
+    }
+
+    public void Commit(IReadOnlyList<CommitJob> group)
+    {
+        UnitOfWork[] units = group.SelectMany(static job => job.Batch).ToArray();
+        (UnitResult Result, Exception? Fault)[]? lost = null;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Answer(group, units, CommitOnce(units, ref lost), lost);
+                return;
+            }
+            catch (DbException fault) when (attempt < MaxAttempts && MayTryAgain(fault))
+            {
+                Forget();
+            }
+        }
+    }
+
+    public Exception Undo(Exception fault)
+    {
+        Forget();
+        return fault is DbException known
+            ? new OrderKernelException(
+                "PostgreSQL could not commit. Where the answer was lost the group may be stored: repeat the commands under their ids.",
+                dialect.IsTransient(known), known)
+            : fault;
+    }
+
+    // Sets what the units will have come to before it asks the server to commit, so that a lost answer can be told from a failure.
+    private (UnitResult Result, Exception? Fault)[] CommitOnce(
+        UnitOfWork[] units, ref (UnitResult Result, Exception? Fault)[]? lost)
+    {
+        connection ??= open();
+        writer ??= new PostgresWriter(new SqlSession(connection, dialect));
+        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        (UnitResult Result, Exception? Fault)[] answers = writer.Write(units, out bool changed);
+        if (!changed)
+        {
+            transaction.Rollback();
+            writer.Forget();
+            return answers;
+        }
+
+        lost = answers;
+        transaction.Commit();
+        lost = null;
+        return answers;
+    }
+
+    private static void Answer(
+        IReadOnlyList<CommitJob> group, UnitOfWork[] units, (UnitResult Result, Exception? Fault)[] answers,
+        (UnitResult Result, Exception? Fault)[]? lost)
+    {
+        int next = 0;
+        foreach (CommitJob job in group)
+        {
+            job.Restart();
+            for (int i = 0; i < job.Batch.Length; i++, next++)
+            {
+                (UnitResult result, Exception? fault) = answers[next];
+                bool isOurs = lost is not null && lost[next].Result.Status == UnitStatus.Committed
+                    && result.Status == UnitStatus.Repeated && result.StoredOutcome == units[next].Command.Outcome;
+                job.Results.Add(isOurs ? new UnitResult(UnitStatus.Committed) : result);
+                job.Fault ??= fault;
+            }
+        }
+    }
+
+    private bool MayTryAgain(DbException fault) =>
+        PostgresDialect.IsRolledBackForAnother(fault) || (connection?.State != ConnectionState.Open && dialect.IsTransient(fault));
+
+    private void Forget()
+    {
+        if (connection?.State == ConnectionState.Open)
+        {
+            writer?.Forget();
+            return;
+        }
+
+        writer = null;
+        connection?.Dispose();
+        connection = null;
+    }
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        connection?.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using System.Linq;
+#if !NET
+using System.Reflection;
+#endif
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>PostgreSQL, over any ADO.NET driver that takes arrays as parameters, such as Npgsql.</summary>
+internal sealed class PostgresDialect : SqlDialect
+{
+    public PostgresDialect(string schema, string prefix)
+        : base("postgres", schema, prefix)
+    {
+    }
+
+    public override SqlDialect WithTables(string schema, string prefix) =>
+        new PostgresDialect(CheckName(schema, mayBeEmpty: true), CheckName(prefix, mayBeEmpty: false));
+
+    internal override string ColumnsQuery =>
+        "SELECT table_name || '.' || column_name || ' ' || data_type || CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END "
+        + "FROM information_schema.columns WHERE table_name LIKE @0 AND table_schema = "
+        + (Schema.Length == 0 ? "current_schema()" : $"'{Schema}'") + " ORDER BY 1";
+
+    internal override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    internal override string InList(string parameter) => $"= ANY({parameter})";
+
+    internal override object List(ImmutableArray<string> values) => values.ToArray();
+
+    // 40: serialisation and deadlock. 08, 57P: the connection or the server went. 53: out of some resource. 55P03: lock wait.
+    internal override bool IsTransient(DbException fault)
+    {
+        string state = StateOf(fault);
+        return state.Length == 0 || state.StartsWith("40", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal)
+            || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state == "55P03";
+    }
+
+    internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    /// <summary>Whether the transaction was rolled back for the sake of another; running it again is safe.</summary>
+    internal static bool IsRolledBackForAnother(DbException fault) => StateOf(fault) is "40001" or "40P01";
+
+    /// <summary>The SQLSTATE; empty when the connection was lost before there was one.</summary>
+    internal static string StateOf(DbException fault)
+    {
+#if NET
+        return fault.SqlState ?? string.Empty;
+#else
+        return fault.GetType().GetRuntimeProperty("SqlState")?.GetValue(fault) as string ?? string.Empty;
+#endif
+    }
+}

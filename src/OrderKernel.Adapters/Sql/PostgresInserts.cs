@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OrderKernel.Findings;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Adds the rows of the units that fit: movements, events, timers, messages. Everything they rest on is locked already.</summary>
+internal sealed class PostgresInserts : IDisposable
+{
+    private readonly Statement addPostings;
+    private readonly Statement addEvents;
+    private readonly Statement setTimers;
+    private readonly Statement clearTimers;
+    private readonly Statement addMessages;
+    private readonly Statement addReceived;
+
+    public PostgresInserts(SqlSession session)
+    {
+        addPostings = new Statement(
+            session,
+            "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) SELECT a, b, c, d, e, f "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5) WITH ORDINALITY AS t (a, b, c, d, e, f, place) ORDER BY place",
+            6);
+
+        // Positions are drawn in the order of rows; the sequencer turns them into places of the feed.
+        addEvents = new Statement(
+            session,
+            "WITH e AS (INSERT INTO om_event (tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
+            + "command_id, ordinal, actor, source, previous_hash, hash, payload) SELECT a, b, c, d, e, f, g, h, i, j, k, l, m, n, o "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) WITH ORDINALITY "
+            + "AS t (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, place) ORDER BY place RETURNING tenant, event_pos) "
+            + "INSERT INTO om_feed_waiting (tenant, event_pos) SELECT tenant, event_pos FROM e",
+            15);
+        setTimers = new Statement(
+            session,
+            "INSERT INTO om_timer AS x (tenant, category, stream_key, purpose, generation, due) SELECT a, b, c, d, g, u "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, g, u) "
+            + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d COLLATE \"C\" "
+            + "ON CONFLICT (tenant, category, stream_key, purpose) DO UPDATE SET generation = excluded.generation, due = excluded.due, "
+            + "free_at = 0, fence = x.fence + 1 WHERE x.generation <= excluded.generation",
+            6);
+        clearTimers = new Statement(
+            session,
+            "DELETE FROM om_timer x USING unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, g) WHERE x.tenant = t.a AND x.category = t.b "
+            + "AND x.stream_key = t.c AND x.purpose = t.d AND x.generation <= t.g",
+            5);
+        addMessages = new Statement(
+            session,
+            "INSERT INTO om_outbox (tenant, message_id, destination, category, stream_key, version, body) SELECT a, b, c, d, e, f, g "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6) WITH ORDINALITY AS t (a, b, c, d, e, f, g, place) ORDER BY place",
+            7);
+        addReceived = new Statement(
+            session,
+            "INSERT INTO om_inbox (tenant, consumer, source, message_id, note, received_at) SELECT a, b, c, d, e, f "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, e, f) "
+            + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d COLLATE \"C\" ON CONFLICT DO NOTHING",
+            6);
+    }
+
+    public void Write(PostgresWave wave)
+    {
+        var postings = new RowSet(6);
+        var events = new RowSet(15);
+        var messages = new RowSet(7);
+        var received = new RowSet(6);
+        var timers = new List<(string Tenant, TimerChange Timer)>();
+        for (int i = 0; i < wave.Units.Count; i++)
+        {
+            if (!wave.IsCommitted(i))
+            {
+                continue;
+            }
+
+            UnitOfWork unit = wave.Units[i];
+            DecidedCommand command = unit.Command;
+            string tenant = command.Tenant.Text;
+            foreach (Posting posting in unit.Postings)
+            {
+                long from = wave.Cells[new CellKey(command.Tenant, posting.FromCell)].Id;
+                long to = wave.Cells[new CellKey(command.Tenant, posting.ToCell)].Id;
+                postings.Add(wave.Positions[i], from, (long)posting.From, to, (long)posting.To, posting.Quantity.Units);
+            }
+
+            foreach (EventEnvelope e in unit.Appends.SelectMany(static append => append.Events))
+            {
+                AddEvent(events, tenant, e);
+            }
+
+            foreach (OutgoingMessage m in unit.Messages)
+            {
+                messages.Add(tenant, m.Id.ToString("D"), m.Destination, m.Stream.Category, m.Stream.Key, m.Version, m.Body);
+            }
+
+            if (unit.Received is { } r)
+            {
+                received.Add(tenant, r.Consumer, r.Source, r.Id, command.Id.ToString(), Microseconds.Of(command.DecidedAt));
+            }
+
+            timers.AddRange(unit.Timers.Select(timer => (tenant, timer)));
+        }
+
+        Run(addPostings, postings, postings.Count);
+        Run(addEvents, events, events.Count);
+        WriteTimers(timers);
+        Run(addMessages, messages, messages.Count);
+        Run(addReceived, received, null);
+    }
+
+    // A timer that several units change is changed in their order: the first change of each timer, then the second, and so on.
+    private void WriteTimers(List<(string Tenant, TimerChange Timer)> timers)
+    {
+        while (timers.Count > 0)
+        {
+            var set = new RowSet(6);
+            var clear = new RowSet(5);
+            var seen = new HashSet<(string, StreamId, string)>();
+            var later = new List<(string Tenant, TimerChange Timer)>();
+            foreach ((string tenant, TimerChange timer) in timers)
+            {
+                if (!seen.Add((tenant, timer.Stream, timer.Purpose)))
+                {
+                    later.Add((tenant, timer));
+                }
+                else if (timer.Due is { } due)
+                {
+                    set.Add(tenant, timer.Stream.Category, timer.Stream.Key, timer.Purpose, timer.Generation, Microseconds.Of(due));
+                }
+                else
+                {
+                    clear.Add(tenant, timer.Stream.Category, timer.Stream.Key, timer.Purpose, timer.Generation);
+                }
+            }
+
+            // An older setting that comes late changes nothing, so the number of rows says nothing here.
+            Run(setTimers, set, null);
+            Run(clearTimers, clear, null);
+            timers = later;
+        }
+    }
+
+    private static void AddEvent(RowSet events, string tenant, EventEnvelope e) => events.Add(
+        tenant, e.Stream.Category, e.Stream.Key, e.Version, e.EventId.ToString("D"), e.EventType, e.SchemaVersion,
+        Microseconds.Of(e.RecordedAt), e.Command.ToString(), e.Ordinal, e.Actor.Id, e.Actor.SourceSystem, e.PreviousHash, e.Hash,
+        e.Payload);
+
+    private static void Run(Statement statement, RowSet rows, int? expected)
+    {
+        if (rows.Count > 0 && statement.Execute(rows.ToArrays()) is int changed && expected is { } rowsExpected && changed != rowsExpected)
+        {
+            throw new KernelInvariantException($"{changed} rows were added where {rowsExpected} were to be.");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in new[] { addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived })
+        {
+            statement.Dispose();
+        }
+    }
+}

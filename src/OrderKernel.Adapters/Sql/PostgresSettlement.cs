@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OrderKernel.Findings;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>Leaves locked rows as the units that fit leave them. Every update says what it expects, and how many rows it found must
+/// agree.</summary>
+internal sealed class PostgresSettlement : IDisposable
+{
+    private readonly Statement dropCommands;
+    private readonly Statement moveStreams;
+    private readonly Statement dropStreams;
+    private readonly Statement changeCells;
+    private readonly Statement addHolds;
+    private readonly Statement changeHolds;
+    private readonly Statement dropHolds;
+
+    public PostgresSettlement(SqlSession session)
+    {
+        dropCommands = new Statement(session, "DELETE FROM om_command WHERE command_pos = ANY(@0)", 1);
+        moveStreams = new Statement(
+            session,
+            "UPDATE om_stream s SET version = t.v FROM unnest(@0, @1, @2, @3, @4) AS t (a, b, c, v, w) "
+            + "WHERE s.tenant = t.a AND s.category = t.b AND s.stream_key = t.c AND s.version = t.w",
+            5);
+        dropStreams = new Statement(
+            session,
+            "DELETE FROM om_stream s USING unnest(@0, @1, @2) AS t (a, b, c) "
+            + "WHERE s.tenant = t.a AND s.category = t.b AND s.stream_key = t.c",
+            3);
+        changeCells = new Statement(
+            session,
+            "UPDATE om_cell c SET supply = c.supply + t.a, available = c.available + t.b, reserved = c.reserved + t.c, "
+            + "committed = c.committed + t.d, in_transit = c.in_transit + t.e, shipped = c.shipped + t.f, "
+            + "quarantine = c.quarantine + t.g, scrap = c.scrap + t.h, overdraft = t.o "
+            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) AS t (id, a, b, c, d, e, f, g, h, o) "
+            + "WHERE c.cell_id = t.id AND (t.b >= 0 OR c.available + t.b >= -greatest(c.overdraft, t.o)) AND c.reserved + t.c >= 0 "
+            + "AND c.committed + t.d >= 0 AND c.in_transit + t.e >= 0 AND c.shipped + t.f >= 0 AND c.quarantine + t.g >= 0 "
+            + "AND c.scrap + t.h >= 0",
+            10);
+        addHolds = new Statement(
+            session,
+            "INSERT INTO om_hold AS h (tenant, order_key, line, cell_id, quantity) SELECT a, b, c, d, q "
+            + "FROM unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, q) ORDER BY a COLLATE \"C\", b COLLATE \"C\", c, d "
+            + "ON CONFLICT (tenant, order_key, line, cell_id) DO UPDATE SET quantity = h.quantity + excluded.quantity",
+            5);
+        changeHolds = new Statement(
+            session,
+            "UPDATE om_hold h SET quantity = t.q FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, w, q) "
+            + "WHERE h.tenant = t.a AND h.order_key = t.b AND h.line = t.c AND h.cell_id = t.d AND h.quantity = t.w",
+            6);
+        dropHolds = new Statement(
+            session,
+            "DELETE FROM om_hold h USING unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, w) "
+            + "WHERE h.tenant = t.a AND h.order_key = t.b AND h.line = t.c AND h.cell_id = t.d AND h.quantity = t.w",
+            5);
+    }
+
+    public void Settle(PostgresWave wave)
+    {
+        var dropped = new RowSet(1);
+        for (int i = 0; i < wave.Units.Count; i++)
+        {
+            if (wave.Positions[i] > 0 && !wave.IsCommitted(i))
+            {
+                dropped.Add(wave.Positions[i]);
+            }
+        }
+
+        Run(dropCommands, dropped);
+        SettleStreams(wave);
+        SettleCells(wave);
+        SettleHolds(wave);
+    }
+
+    private void SettleStreams(PostgresWave wave)
+    {
+        var moved = new RowSet(5);
+        foreach (KeyValuePair<StreamKey, long> stream in wave.Versions)
+        {
+            if (wave.StreamsBefore.TryGetValue(stream.Key, out long stored) && stored != stream.Value && stream.Value > 0)
+            {
+                moved.Add(stream.Key.Tenant, stream.Key.Category, stream.Key.Key, stream.Value, stored);
+            }
+        }
+
+        Run(moveStreams, moved);
+        RowSet unused = PostgresLocks.Rows(wave.AddedStreams.Where(key => wave.Versions[key] == 0));
+        Run(dropStreams, unused);
+    }
+
+    private void SettleCells(PostgresWave wave)
+    {
+        var rows = new RowSet(2 + CellBalance.Accounts);
+        foreach (LockedCell cell in wave.Cells.Values.Where(static cell => !ReferenceEquals(cell.Now, cell.Before)))
+        {
+            var row = new object[2 + CellBalance.Accounts];
+            row[0] = cell.Id;
+            for (int i = 0; i < CellBalance.Accounts; i++)
+            {
+                row[1 + i] = cell.Now[(StockAccount)i] - cell.Before[(StockAccount)i];
+            }
+
+            row[1 + CellBalance.Accounts] = cell.Now.Overdraft.Units;
+            rows.Add(row);
+        }
+
+        Run(changeCells, rows);
+    }
+
+    private void SettleHolds(PostgresWave wave)
+    {
+        var more = new RowSet(5);
+        var other = new RowSet(6);
+        var gone = new RowSet(5);
+        foreach (KeyValuePair<HoldKey, long> hold in wave.Added.Where(static hold => hold.Value > 0))
+        {
+            more.Add(hold.Key.Tenant, hold.Key.Order, hold.Key.Line, hold.Key.Cell, hold.Value);
+        }
+
+        foreach (KeyValuePair<HoldKey, long> hold in wave.HoldsNow)
+        {
+            (HoldKey key, long was) = (hold.Key, wave.HoldsBefore[hold.Key]);
+            if (hold.Value == was)
+            {
+                continue;
+            }
+
+            if (was == 0)
+            {
+                more.Add(key.Tenant, key.Order, key.Line, key.Cell, hold.Value);
+            }
+            else if (hold.Value == 0)
+            {
+                gone.Add(key.Tenant, key.Order, key.Line, key.Cell, was);
+            }
+            else
+            {
+                other.Add(key.Tenant, key.Order, key.Line, key.Cell, was, hold.Value);
+            }
+        }
+
+        Run(addHolds, more);
+        Run(changeHolds, other);
+        Run(dropHolds, gone);
+    }
+
+    private static void Run(Statement statement, RowSet rows)
+    {
+        if (rows.Count > 0 && statement.Execute(rows.ToArrays()) is int changed && changed != rows.Count)
+        {
+            throw new KernelInvariantException($"{changed} of {rows.Count} locked rows were as they had been read.");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in new[]
+        {
+            dropCommands, moveStreams, dropStreams, changeCells, addHolds, changeHolds, dropHolds,
+        })
+        {
+            statement.Dispose();
+        }
+    }
+}

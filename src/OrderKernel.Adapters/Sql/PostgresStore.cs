@@ -1,0 +1,249 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>The durable store on PostgreSQL: any number of hosts share one database.</summary>
+/// <remarks>
+/// <para>Safe to share between threads. One connection of each store commits, in groups; others read. The driver is the host's.</para>
+/// <para>Errors: <see cref="OrderKernelException"/> when the server, its settings or its tables do not permit safe work, and when it
+/// cannot be reached; then <see cref="OrderKernelException.IsTransient"/> is true and repeating a command under its id is safe.</para>
+/// <para>Source: PostgreSQL 15 documentation, 13.2.1 (READ COMMITTED), 13.3.2 (row locks).</para>
+/// </remarks>
+public sealed class PostgresStore : SqlStore, IDisposable
+{
+    private readonly PostgresStoreOptions options;
+    private readonly GroupCommit commits;
+    private readonly ConcurrentBag<SqlRoom> rooms = new();
+    private readonly SemaphoreSlim turns;
+    private int disposed;
+
+    private PostgresStore(PostgresStoreOptions options)
+    {
+        this.options = options;
+        turns = new SemaphoreSlim(options.MaxReaders);
+        commits = new GroupCommit(new PostgresCommitter(Open, options.Dialect), options.MaxGroup);
+    }
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="options">Which database, and how.</param>
+    /// <exception cref="OrderKernelException">The server, its settings or its tables do not permit safe work, or it cannot be
+    /// reached; the message names the remedy.</exception>
+    public static PostgresStore Open(PostgresStoreOptions options)
+    {
+        if (options is null)
+        {
+            throw new ArgumentNullException(nameof(options));
+        }
+
+        if (options.MaxGroup < 1 || options.MaxReaders < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), "A group holds at least one unit, and somebody must read.");
+        }
+
+        if (options.Dialect is not PostgresDialect)
+        {
+            throw new ArgumentException("Use SqlDialect.PostgreSql.", nameof(options));
+        }
+
+        try
+        {
+            using DbConnection connection = options.Connect();
+            connection.Open();
+            PostgresStartup.Check(connection, options);
+            PrepareSchema(connection, options);
+        }
+        catch (DbException fault)
+        {
+            throw new OrderKernelException(
+                "The PostgreSQL server cannot be reached or refused the work. Check that it runs, the connection string, and the "
+                + "rights of the role.", options.Dialect.IsTransient(fault), fault);
+        }
+
+        return new PostgresStore(options);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<ImmutableArray<UnitResult>> CommitAsync(
+        ImmutableArray<UnitOfWork> batch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return await commits.Commit(batch).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    /// <remarks><para>Whoever reads the end of the feed numbers what was committed since; see docs/store.md.</para></remarks>
+    public override ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
+        TenantId tenant, long after, int most, CancellationToken cancellation) => Read(
+        async room =>
+        {
+            ImmutableArray<FeedEntry> page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
+            while (page.Length < most && await PostgresFeed.Sequence(room.Session, tenant, cancellation).ConfigureAwait(false))
+            {
+                page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
+            }
+
+            return page;
+        },
+        cancellation);
+
+    /// <summary>Waits for commits under way, then closes the connections.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
+        commits.Dispose();
+        while (rooms.TryTake(out SqlRoom? room))
+        {
+            Close(room);
+        }
+
+        turns.Dispose();
+    }
+
+    private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        // A connection that the server dropped while it lay idle is no reason to fail: reading again is always safe.
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await InRoom(read, cancellation).ConfigureAwait(false);
+            }
+            catch (DbException fault) when (attempt < 3 && options.Dialect.IsTransient(fault))
+            {
+                CloseIdle();
+            }
+            catch (DbException fault)
+            {
+                throw Failure(fault, "PostgreSQL could not read.");
+            }
+        }
+    }
+
+    private protected override async ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InRoom(
+                async room =>
+                {
+                    using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+                    T answer = await change(room).ConfigureAwait(false);
+                    transaction.Commit();
+                    return answer;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbException fault)
+        {
+            throw Failure(fault, "PostgreSQL could not change what was asked; it may have happened where the answer was lost.");
+        }
+    }
+
+    private async ValueTask<T> InRoom<T>(Func<SqlRoom, ValueTask<T>> work, CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref disposed) != 0)
+        {
+            throw new ObjectDisposedException(nameof(PostgresStore));
+        }
+
+        await turns.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!rooms.TryTake(out SqlRoom? room))
+            {
+                room = new SqlRoom(new SqlSession(Open(), options.Dialect));
+            }
+
+            bool isWell = false;
+            try
+            {
+                T answer = await work(room).ConfigureAwait(false);
+                isWell = true;
+                return answer;
+            }
+            finally
+            {
+                if (isWell)
+                {
+                    rooms.Add(room);
+                }
+                else
+                {
+                    Close(room);
+                }
+            }
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private DbConnection Open()
+    {
+        DbConnection connection = options.Connect();
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Hosts that start at the same time make the tables once.
+    private static void PrepareSchema(DbConnection connection, PostgresStoreOptions options)
+    {
+        var session = new SqlSession(connection, options.Dialect);
+        bool creates = options.Schema == SchemaMode.Create;
+        if (creates)
+        {
+            using var take = new Statement(session, "SELECT pg_advisory_lock(hashtextextended('om_schema', 0))", 0);
+            take.Execute();
+        }
+
+        try
+        {
+            SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+        }
+        finally
+        {
+            if (creates && connection.State == ConnectionState.Open)
+            {
+                using var leave = new Statement(session, "SELECT pg_advisory_unlock(hashtextextended('om_schema', 0))", 0);
+                leave.Execute();
+            }
+        }
+    }
+
+    private OrderKernelException Failure(DbException fault, string message) => new(message, options.Dialect.IsTransient(fault), fault);
+
+    private void CloseIdle()
+    {
+        while (rooms.TryTake(out SqlRoom? room))
+        {
+            Close(room);
+        }
+    }
+
+    private static void Close(SqlRoom room)
+    {
+        room.Dispose();
+        room.Session.Connection.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Data.Common;
+using NodaTime;
+
+namespace OrderKernel.Adapters.Sql;
+
+/// <summary>What an acknowledged commit survives on PostgreSQL.</summary>
+public enum PostgresDurability
+{
+    /// <summary>A crash and a loss of power: the server must sync what it acknowledges.</summary>
+    Full = 0,
+
+    /// <summary>Whatever the server is set to. It may take back acknowledged orders; for tests and rebuildable copies.</summary>
+    AsConfigured = 1,
+}
+
+/// <summary>How a PostgreSQL store is opened.</summary>
+public sealed class PostgresStoreOptions
+{
+    /// <summary>Names the database.</summary>
+    /// <param name="connect">Makes a closed connection, such as <c>() =&gt; new NpgsqlConnection(text)</c>. The driver is the
+    /// host's; it must take arrays as parameters, as Npgsql does.</param>
+    public PostgresStoreOptions(Func<DbConnection> connect) => Connect = connect ?? throw new ArgumentNullException(nameof(connect));
+
+    /// <summary>Makes a closed connection.</summary>
+    public Func<DbConnection> Connect { get; }
+
+    /// <summary>What to do about the tables.</summary>
+    /// <value>The default is <see cref="SchemaMode.Validate"/>.</value>
+    public SchemaMode Schema { get; set; }
+
+    /// <summary>Where the tables are and what their names begin with.</summary>
+    /// <value>The default is <see cref="SqlDialect.PostgreSql"/>; see <see cref="SqlDialect.WithTables"/>.</value>
+    public SqlDialect Dialect { get; set; } = SqlDialect.PostgreSql;
+
+    /// <summary>What an acknowledged commit survives.</summary>
+    /// <value>The default is <see cref="PostgresDurability.Full"/>.</value>
+    public PostgresDurability Durability { get; set; }
+
+    /// <summary>How many waiting units share one transaction at most; each keeps its own outcome.</summary>
+    /// <value>The default is 128.</value>
+    public int MaxGroup { get; set; } = 128;
+
+    /// <summary>How many connections read at once, beside the one that commits.</summary>
+    /// <value>The default is 16. More callers wait for their turn.</value>
+    public int MaxReaders { get; set; } = 16;
+
+    /// <summary>The host's clock, compared with the server's when the store opens: leases are counted by it.</summary>
+    /// <value>The default is the system's clock.</value>
+    public IClock Clock { get; set; } = SystemClock.Instance;
+}
