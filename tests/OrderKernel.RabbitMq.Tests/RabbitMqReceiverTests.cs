@@ -94,6 +94,7 @@ public class RabbitMqReceiverTests
         await using (IChannel channel = await queue.OpenAsync())
         {
             await channel.BasicPublishAsync(string.Empty, queue.Name, Event("1", "test.capture", "SO1"));
+            await WaitAsync(async () => await CountAsync(queue, queue.Name) == 1);
             Assert.NotNull(await channel.BasicGetAsync(queue.Name, autoAck: false));
             Assert.Equal(IntakeStatus.Handled, (await Intake().TakeAsync(Event("1", "test.capture", "SO1"))).Status);
         }

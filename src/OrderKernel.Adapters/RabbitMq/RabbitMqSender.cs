@@ -76,11 +76,12 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
             Type = happened.Type,
             Persistent = true,
         };
+        IChannel open = channel ?? throw new OrderKernelException("The sender is not connected; prepare it first.", isTransient: true);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.Timeout);
         try
         {
-            await PublishAsync(message.Destination, properties, body, patience.Token).ConfigureAwait(false);
+            await PublishAsync(open, message.Destination, properties, body, patience.Token).ConfigureAwait(false);
         }
         catch (PublishException fault) when (fault.IsReturn)
         {
@@ -96,6 +97,8 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever keeps the broker silent, a new connection is a known state again.
+            Interlocked.CompareExchange(ref channel, null, open);
             throw new OrderKernelException(
                 $"RabbitMQ did not confirm within {options.Timeout.TotalSeconds} s. The message is sent again later, under the same id.",
                 isTransient: true, fault);
@@ -114,10 +117,9 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
         publishing.Dispose();
     }
 
-    private async Task PublishAsync(string destination, BasicProperties properties, byte[] body, CancellationToken cancellation)
+    private async Task PublishAsync(
+        IChannel open, string destination, BasicProperties properties, byte[] body, CancellationToken cancellation)
     {
-        IChannel open = channel ?? throw new OrderKernelException("The sender is not connected; prepare it first.", isTransient: true);
-
         // One thread at a time begins to publish, which keeps frames and confirmation numbers apart; all wait together.
         ValueTask confirmed;
         await publishing.WaitAsync(cancellation).ConfigureAwait(false);

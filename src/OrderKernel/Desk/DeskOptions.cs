@@ -27,6 +27,10 @@ public sealed class DeskOptions
     /// <value>The default is 4,096; 0 remembers none.</value>
     public int CachedOrders { get; set; } = 4_096;
 
+    /// <summary>Watches the desk at work.</summary>
+    /// <value>The default is null, nobody.</value>
+    public IDeskWatch? Watch { get; set; }
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>
