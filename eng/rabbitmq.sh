@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # A private RabbitMQ for tests: its own node name, ports on loopback and folder.
+#   eng/rabbitmq.sh install        installs Debian's package where there is none; 1 when it cannot be had
 #   eng/rabbitmq.sh start FOLDER   starts it, unless it runs; waits until it answers and prints its AMQP URI
 #   eng/rabbitmq.sh kill FOLDER    kills it as a power cut would
 #   eng/rabbitmq.sh stop FOLDER    kills it and removes the folder
 set -euo pipefail
 action=$1
-home=$2
+home=${2:-}
 server=${RABBITMQ_SERVER:-/usr/lib/rabbitmq/bin/rabbitmq-server}
 
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -16,6 +17,21 @@ free_port() {
     port=$((20000 + RANDOM % 10000))
     grep -qsx "$port" "$home/ports" || answers "$port" || { echo "$port" >>"$home/ports"; echo "$port"; return; }
   done
+}
+
+install() {
+  [ ! -x "$server" ] || return 0
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  for attempt in 1 2; do
+    apt-get -o DPkg::Lock::Timeout=300 update -qq >&2 \
+      && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends rabbitmq-server >&2 \
+      && break
+    echo "Attempt $attempt to install RabbitMQ failed." >&2
+  done
+  [ -x "$server" ] || return 1
+
+  # Packages may start their service; nobody here asked for that one.
+  ! command -v systemctl >/dev/null || systemctl disable --now rabbitmq-server >/dev/null 2>&1 || true
 }
 
 prepare() {
@@ -67,6 +83,7 @@ kill_node() {
 }
 
 case "$action" in
+  install) install ;;
   start) start ;;
   kill) kill_node ;;
   stop)
@@ -77,5 +94,5 @@ case "$action" in
     epmd -port "$ERL_EPMD_PORT" -kill >/dev/null 2>&1 || true
     rm -rf "$home"
     ;;
-  *) echo "start, kill or stop" >&2; exit 2 ;;
+  *) echo "install, start, kill or stop" >&2; exit 2 ;;
 esac

@@ -19,6 +19,7 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
     {
         string name = dialect.Prefix + table.Name;
         EntityTypeBuilder<Dictionary<string, object>> entity = model.SharedTypeEntity<Dictionary<string, object>>(name);
+        entity.HasAnnotation(ReferenceIndexes.Ours, true);
         entity.ToTable(name, Schema, mapped =>
         {
             foreach (Column column in table.Columns.Where(static column => column.Check is not null))
@@ -65,7 +66,7 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
         {
             model.HasSequence<long>(dialect.Prefix + "command_seq", Schema);
             model.SharedTypeEntity<Dictionary<string, object>>(dialect.Prefix + "feed")
-                .HasIndex("event_pos").IsUnique().HasDatabaseName(dialect.Prefix + "feed_event_pos_key");
+                .HasAlternateKey("event_pos").HasName(dialect.Prefix + "feed_event_pos_key");
         }
     }
 
@@ -96,13 +97,6 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
         EntityTypeBuilder<Dictionary<string, object>> entity = model.SharedTypeEntity<Dictionary<string, object>>(name);
         entity.HasOne(dialect.Prefix + reference.Table, null).WithMany().HasForeignKey(reference.Column).HasPrincipalKey(reference.Target)
             .OnDelete(DeleteBehavior.NoAction).HasConstraintName($"{name}_{reference.Column}_fkey");
-
-        // The framework would index every reference; the scripts index what is asked for.
-        IMutableIndex? index = entity.Metadata.FindIndex(entity.Metadata.FindProperty(reference.Column)!);
-        if (index is not null)
-        {
-            entity.Metadata.RemoveIndex(index);
-        }
     }
 
     private string Spell(ColumnType type) => type switch

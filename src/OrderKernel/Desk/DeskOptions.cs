@@ -42,6 +42,20 @@ public sealed class DeskOptions
         return this;
     }
 
+    /// <summary>The same options for a desk inside a host's transaction: a conflict is the host's to see, and what is not committed
+    /// yet is not remembered.</summary>
+    /// <returns>A copy with one attempt and no remembered orders.</returns>
+    public DeskOptions InsideTransaction()
+    {
+        var copy = new DeskOptions { Tenant = Tenant, Limits = Limits, MaxAttempts = 1, CachedOrders = 0, Watch = Watch };
+        foreach (KeyValuePair<string, ImmutableArray<string>> announced in announcements)
+        {
+            copy.announcements.Add(announced.Key, announced.Value);
+        }
+
+        return copy;
+    }
+
     internal ImmutableArray<string> DestinationsOf(string eventType) =>
         announcements.TryGetValue(eventType, out ImmutableArray<string> destinations)
             ? destinations
