@@ -1,10 +1,19 @@
 #!/usr/bin/env bash
 # Restores, builds and tests everything. Ends with "N passed, N failed, N skipped"; exit code 1 when something failed.
-# Tests that need PostgreSQL get a private server (eng/postgres.sh), which is removed afterwards.
+# Tests that need PostgreSQL or RabbitMQ get private servers (eng/postgres.sh, eng/rabbitmq.sh), which are removed afterwards.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 if [ -z "${ORDERKERNEL_POSTGRES:-}" ] && [ -z "${ORDERKERNEL_INSIDE:-}" ]; then
   ORDERKERNEL_INSIDE=1 exec bash eng/postgres.sh bash "$PWD/eng/test.sh" "$@"
+fi
+if [ -z "${ORDERKERNEL_RABBITMQ:-}" ]; then
+  broker=$(mktemp -d)
+  trap 'bash eng/rabbitmq.sh stop "$broker"' EXIT
+  if bash eng/rabbitmq.sh install && bash eng/rabbitmq.sh start "$broker" >/dev/null; then
+    export ORDERKERNEL_RABBITMQ=$broker
+  else
+    echo "There is no RabbitMQ here; tests that need it are skipped." >&2
+  fi
 fi
 results=artifacts/test-results
 rm -rf "$results"
@@ -29,8 +38,8 @@ if [ "$skipped" -gt 0 ]; then
   echo "Skipped:"
   cat "$results"/*.trx | grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort
 fi
-if [ -n "${ORDERKERNEL_NO_SERVER_SKIPS:-}" ] && cat "$results"/*.trx | grep -q 'No PostgreSQL server'; then
-  echo "Tests were skipped for want of PostgreSQL, which must not be here."
+if [ -n "${ORDERKERNEL_NO_SERVER_SKIPS:-}" ] && cat "$results"/*.trx | grep -qE 'No PostgreSQL server|No RabbitMQ'; then
+  echo "Tests were skipped for want of PostgreSQL or RabbitMQ, which must not be here."
   status=1
 fi
 [ "$passed" -gt 0 ] || status=1

@@ -65,6 +65,10 @@ public sealed partial class DeskOptions
     /// <value>The default is <see cref="OrderDefinitions.Empty"/>: orders have no type, and nothing but their own rules binds them.</value>
     public OrderDefinitions Definitions { get; set; } = OrderDefinitions.Empty;
 
+    /// <summary>Watches the desk at work.</summary>
+    /// <value>The default is null, nobody.</value>
+    public IDeskWatch? Watch { get; set; }
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>
@@ -75,6 +79,20 @@ public sealed partial class DeskOptions
         announcements[eventType] = before.Contains(destination) ? before : before.Add(destination);
         CheckReadOnly();
         return this;
+    }
+
+    /// <summary>The same options for a desk inside a host's transaction: a conflict is the host's to see, and what is not committed
+    /// yet is not remembered.</summary>
+    /// <returns>A copy with one attempt and no remembered orders.</returns>
+    public DeskOptions InsideTransaction()
+    {
+        var copy = new DeskOptions { Tenant = Tenant, Limits = Limits, MaxAttempts = 1, CachedOrders = 0, Watch = Watch };
+        foreach (KeyValuePair<string, ImmutableArray<string>> announced in announcements)
+        {
+            copy.announcements.Add(announced.Key, announced.Value);
+        }
+
+        return copy;
     }
 
     internal ImmutableArray<string> DestinationsOf(string eventType) =>

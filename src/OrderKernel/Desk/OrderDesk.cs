@@ -40,18 +40,9 @@ public sealed partial class OrderDesk
         cache = new OrderCache(this.options.CachedOrders);
     }
 
-    /// <summary>Decides a command and stores what came of it.</summary>
-    /// <param name="submission">The command, its id and who issues it.</param>
-    /// <param name="cancellation">Gives up waiting; the command may still have been stored, so repeat it under its id.</param>
-    /// <returns>The outcome; durable when this returns, unless malformed.</returns>
-    /// <exception cref="OrderKernelException">The store failed, or the stream kept moving; a repeat is safe.</exception>
-    public async Task<DeskResult> SubmitAsync(Submission submission, CancellationToken cancellation = default)
+    // SubmitAsync, in OrderDesk.Watching.cs, is this with a watch around it.
+    private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
-        if (submission is null)
-        {
-            throw new ArgumentNullException(nameof(submission));
-        }
-
         KernelCommand command = submission.Command;
         var faults = command.Faults(options.Limits.MaxText);
         if (faults.Count > 0)

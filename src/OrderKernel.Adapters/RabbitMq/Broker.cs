@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Orders;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OrderKernel.Adapters.RabbitMq;
+
+/// <summary>Opens connections and tells apart what passes by itself and what does not.</summary>
+internal static class Broker
+{
+    public static async Task<IConnection> ConnectAsync(RabbitMqOptions options, string name, CancellationToken cancellation)
+    {
+        // The client's own recovery would redo half of what we then have to check anyway; a new connection is a known state.
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(options.Uri),
+            ClientProvidedName = name,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedConnectionTimeout = options.Timeout,
+        };
+        options.ConfigureConnection?.Invoke(factory);
+        try
+        {
+            return await factory.CreateConnectionAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (IsBroken(fault))
+        {
+            throw Unreachable(fault);
+        }
+    }
+
+    /// <summary>A channel whose publishing waits for the broker's word.</summary>
+    public static Task<IChannel> OpenConfirmedAsync(IConnection connection, CancellationToken cancellation) =>
+        connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+
+    /// <summary>Whether connection or channel are at fault, not what was done over them.</summary>
+    public static bool IsBroken(Exception fault) =>
+        fault is OperationInterruptedException or BrokerUnreachableException or IOException or TimeoutException
+            or System.Net.Sockets.SocketException or ObjectDisposedException
+        || (fault is RabbitMQClientException && fault is not PublishException);
+
+    public static OrderKernelException Unreachable(Exception fault) => new(
+        "RabbitMQ cannot be reached, or refuses the connection. Messages wait in the outbox meanwhile; check address, user and broker.",
+        isTransient: true, fault);
+}

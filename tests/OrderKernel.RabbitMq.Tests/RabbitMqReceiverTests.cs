@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Adapters.RabbitMq;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using RabbitMQ.Client;
+using Xunit;
+
+namespace OrderKernel.RabbitMq.Tests;
+
+[Collection("RabbitMQ")]
+public class RabbitMqReceiverTests
+{
+    private readonly AnnouncingDesk orders = new();
+
+    [Fact]
+    public async Task AnEventDeliveredTwice_CapturesOneOrder_AndItsCommandCarriesTheRecord()
+    {
+        EventIntake intake = Intake();
+        byte[] utf8 = Event("1", "test.capture", "SO1");
+        Assert.Equal(IntakeStatus.Handled, (await intake.TakeAsync(utf8)).Status);
+        Assert.Equal(IntakeStatus.Repeated, (await intake.TakeAsync(utf8)).Status);
+        Assert.Single(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+        var message = new ReceivedMessage("tests", "/erp", "1");
+        Assert.Equal(message.ToCommandId().ToString(), await orders.Store.FindReceivedAsync(AnnouncingDesk.Tenant, message, default));
+    }
+
+    [Fact]
+    public async Task AnEventThatIsHandledWhileItsTwinIs_IsStillOneCommand()
+    {
+        byte[] utf8 = Event("1", "test.capture", "SO1");
+        IntakeResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Intake().TakeAsync(utf8))));
+        Assert.Equal(1, results.Count(result => result.Status == IntakeStatus.Handled));
+        Assert.Equal(7, results.Count(result => result.Status == IntakeStatus.Repeated));
+        Assert.Single(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+    }
+
+    [Fact]
+    public async Task AnEventThatMeansNothing_IsRecordedAndNotAskedAboutAgain()
+    {
+        EventIntake intake = Intake();
+        Assert.Equal(IntakeStatus.Handled, (await intake.TakeAsync(Event("1", "test.else", "SO1"))).Status);
+        Assert.Equal(IntakeStatus.Repeated, (await intake.TakeAsync(Event("1", "test.capture", "SO1"))).Status);
+        Assert.Empty(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+    }
+
+    [BrokerFact]
+    public async Task EveryMessageOfAQueue_IsHandledOnce_WhatCannotBe_IsParkedWithItsReason()
+    {
+        await using var queue = new TestQueue("received");
+        queue.Options.SingleActiveConsumer = true;
+        using var stop = new CancellationTokenSource();
+        var receiver = new RabbitMqReceiver(
+            queue.Options, new ReceiverOptions(queue.Name) { FirstWait = TimeSpan.FromMilliseconds(5), MaxAttempts = 2 }, Intake());
+        Task running = receiver.RunAsync(stop.Token);
+        await using (IChannel channel = await queue.OpenAsync())
+        {
+            await WaitAsync(async () => await ExistsAsync(queue, receiver.ParkedQueue));
+            foreach (byte[] body in new[]
+            {
+                Event("1", "test.capture", "SO1"), Event("1", "test.capture", "SO1"), Encoding.UTF8.GetBytes("{}"),
+                Event("2", "test.throw", "SO2"), Event("3", "test.capture", "SO3"),
+            })
+            {
+                await channel.BasicPublishAsync(string.Empty, queue.Name, body);
+            }
+        }
+
+        await WaitAsync(async () => (await orders.Desk.ReadTrailAsync(new OrderId("SO3"))).Length == 1);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Single(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+        var parked = await queue.TakeAllAsync(receiver.ParkedQueue);
+        Assert.Equal(
+            new[] { "unusable: specversion is missing; every CloudEvent has one.", "failed: InvalidTimeZoneException" },
+            parked.Select(one => Encoding.UTF8.GetString((byte[])one.Properties.Headers![RabbitMqReceiver.ReasonHeader]!)));
+        Assert.Equal(0, await CountAsync(queue, queue.Name));
+    }
+
+    [BrokerFact]
+    public async Task AReceiverStoppedBeforeItAcknowledges_GetsTheMessageAgain_AndTheOrderStaysOne()
+    {
+        await using var queue = new TestQueue("redelivered");
+        await using (var sender = new RabbitMqSender(queue.Options))
+        {
+            await sender.PrepareAsync(default);
+        }
+
+        await using (IChannel channel = await queue.OpenAsync())
+        {
+            await channel.BasicPublishAsync(string.Empty, queue.Name, Event("1", "test.capture", "SO1"));
+            await WaitAsync(async () => await CountAsync(queue, queue.Name) == 1);
+            Assert.NotNull(await channel.BasicGetAsync(queue.Name, autoAck: false));
+            Assert.Equal(IntakeStatus.Handled, (await Intake().TakeAsync(Event("1", "test.capture", "SO1"))).Status);
+        }
+
+        // The channel is gone without an acknowledgement, as after a kill between commit and ack.
+        using var stop = new CancellationTokenSource();
+        Task running = new RabbitMqReceiver(queue.Options, new ReceiverOptions(queue.Name), Intake()).RunAsync(stop.Token);
+        await WaitAsync(async () => await CountAsync(queue, queue.Name) == 0 && await ExistsAsync(queue, queue.Name + ".parked"));
+        await Task.Delay(200);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Empty(await queue.TakeAllAsync());
+        Assert.Single(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+    }
+
+    private EventIntake Intake() => new(
+        "tests", orders.Desk, orders.Store, orders.Clock, AnnouncingDesk.Tenant, new CapturingReceiver());
+
+    private static byte[] Event(string id, string type, string order) =>
+        CloudEventJson.Write(new CloudEvent(id, "/erp", type) { Subject = order });
+
+    private static async Task<bool> ExistsAsync(TestQueue queue, string name) => await CountAsync(queue, name) >= 0;
+
+    private static async Task<long> CountAsync(TestQueue queue, string name)
+    {
+        await using IChannel channel = await queue.OpenAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(name)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return -1;
+        }
+    }
+
+    private static async Task WaitAsync(Func<Task<bool>> holds)
+    {
+        for (int i = 0; i < 1_000 && !await holds(); i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.True(await holds(), "It did not come about in time.");
+    }
+
+    private sealed class CapturingReceiver : IEventReceiver
+    {
+        public ValueTask<Reception> ReceiveAsync(CloudEvent happened, CancellationToken cancellation) => new(happened.Type switch
+        {
+            "test.capture" => Reception.Submit(new Actor("erp", "erp"), AnnouncingDesk.Capture(happened.Subject!)),
+            "test.throw" => throw new InvalidTimeZoneException("Personal data: 13812345678"),
+            _ => Reception.Ignore("Not about orders."),
+        });
+    }
+}
