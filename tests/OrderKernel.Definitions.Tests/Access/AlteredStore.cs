@@ -33,6 +33,10 @@ internal sealed class AlteredStore : IOrderStore
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
         inner.ReadStockAsync(tenant, skus, cancellation);
 
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        inner.ReadOpenLinesAsync(tenant, skus, cancellation);
+
     public ValueTask<ImmutableArray<UnitResult>> CommitAsync(ImmutableArray<UnitOfWork> batch, CancellationToken cancellation) =>
         inner.CommitAsync(batch, cancellation);
 
