@@ -11,9 +11,9 @@ namespace OrderKernel.Promising;
 
 /// <summary>Turns what may be promised into dates: goods, cut-off, handling, working days, trip, buffer, windows.</summary>
 /// <remarks>
-/// <para>A promise is the reservation that would follow, computed and not yet made: on the same picture it always succeeds, and
-/// a piece more, or a day earlier, does not. Lines are served in their order, lanes in theirs; a line is delivered on the day asked for
-/// when that can be, and goods are held no earlier than they are needed.</para>
+/// <para>A promise is the reservation that would follow, computed and not yet made: on the same picture it always succeeds, and,
+/// within the limits that a line sets its own shipments, a piece more or a day earlier does not. Lines are served in their order,
+/// lanes in theirs; a line is delivered on the day asked for when that can be, and goods are held no earlier than needed.</para>
 /// <para>Source: docs/adr/0010-time-phased-promise.md. Cost: O(lines x delivery days tried x lanes), each what a question to a
 /// <see cref="SupplyShelf"/> costs.</para>
 /// </remarks>
