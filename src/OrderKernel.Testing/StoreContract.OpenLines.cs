@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -58,6 +60,50 @@ public static partial class StoreContract
                 (await store.ReadStreamAsync(Tenant, SampleUnits.OrderStream(order), 0, CancellationToken.None)).Length == length,
                 $"{order} moved.");
         }
+    }
+
+    private static async Task ManyDesksDisplace(IOrderStore store)
+    {
+        await One(store, SampleUnits.Receipt("r1", 10));
+        for (int i = 0; i < 5; i++)
+        {
+            Expect((await Buy(store, "soft" + i.ToString(CultureInfo.InvariantCulture), false)).IsAccepted, "There is enough for five.");
+        }
+
+        var tasks = new List<Task<DeskResult>>();
+        for (int i = 0; i < 8; i++)
+        {
+            string name = "paid" + i.ToString(CultureInfo.InvariantCulture);
+            tasks.Add(Task.Run(() => Buy(store, name, true)));
+        }
+
+        int served = (await Task.WhenAll(tasks)).Count(static result => result.IsAccepted);
+        Expect(served == 5, $"Ten soft pieces serve five paid orders of two, not {served}.");
+        LedgerContents ledger = await store.ReadLedgerAsync(Tenant, CancellationToken.None);
+        bool onlyPaid = ledger.Holds.All(static held => held.Order.Text.StartsWith("paid", System.StringComparison.Ordinal));
+        Expect(onlyPaid, "Soft holds gave way.");
+        await KernelLaws.LedgerConserves(store, Tenant);
+        await KernelLaws.OpenLinesAgree(store, Tenant);
+        ImmutableArray<CommandId> differing = await new OrderDesk(store, new FakeClock(SampleUnits.Now)).ReplayAsync();
+
+        // The receipt was written past the desk, so that it alone cannot be decided again.
+        Expect(
+            differing.All(static id => id == CommandId.FromName("r1")),
+            "Decisions over several orders come out the same when they are replayed.");
+    }
+
+    private static async Task<DeskResult> Buy(IOrderStore store, string name, bool isPaid)
+    {
+        var options = new DeskOptions { Tiers = TierPolicy.PaidBeforeUnpaid, MaxAttempts = 100 };
+        var desk = new OrderDesk(store, new FakeClock(SampleUnits.Now), options);
+        var order = new OrderId(name);
+        var line = new NewLine(1, SampleUnits.Sku, new Quantity(2));
+        await Submit(new CaptureOrder(order, new PartnerId("P"), SampleUnits.Now, ImmutableArray.Create(line)));
+        await Submit(new SetStanding(order, new OrderStanding("VIP", "cash", isPaid)));
+        return await Submit(new HoldStock(order, Preempt: true));
+
+        Task<DeskResult> Submit(OrderCommand command) => desk.SubmitAsync(
+            new Submission(CommandId.FromName(name + command.CommandType), SampleUnits.Actor, command));
     }
 
     private static OpenLine Row(string order, int line, long unheld, long held) => new(

@@ -67,6 +67,7 @@ public static partial class StoreContract
         Case("Tenants_SameIds_DoNotMeet", TenantsDoNotMeet),
         Case("Texts_OfEveryScript_ComeBackUnchanged", TextsComeBack),
         Case("Desk_SixteenAtOnce_SellWhatThereIsAndNoMore", ManyDesksDoNotOversell),
+        Case("Desk_ManyDisplaceAtOnce_TakeWhatIsSoftAndNoMore", ManyDesksDisplace),
         Case("Scripts_Played_KeepEveryLaw", ScriptsKeepLaws));
 
     private static readonly TenantId Tenant = new DeskOptions().Tenant;
