@@ -21,7 +21,8 @@ public static class KernelFindings
     /// <summary>All kinds, by code.</summary>
     public static FindingCatalog Catalog { get; } = new(
         DefinitionFaults.All.AddRange(BusinessName.All).AddRange(LifecycleFindings.All).AddRange(FieldFindings.All)
-            .AddRange(AccessFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All)
+            .AddRange(AccessFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All).AddRange(OrderRefusals.All)
+                .AddRange(OrderLifecycleRefusals.All)
             .AddRange(LedgerAudit.All).Add(KeyReused).Add(SourcingCase.TogetherSharesStock)
             .Add(SourcingRules.NeedNotOffered).Add(SourcingRules.LifeTooShort)
             .Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted));

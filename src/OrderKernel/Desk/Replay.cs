@@ -30,7 +30,8 @@ public static class Replay
         (StockPicture stock, OrderLimits limits) = StoredForms.ReadFacts(stored.Facts);
         var options = new DeskOptions
         {
-            Tenant = stored.Tenant, Limits = limits, Definitions = (definitions ?? OrderDefinitions.Empty).AsRecorded(stored.Facts),
+            Tenant = stored.Tenant, Limits = limits, Definitions = (definitions ?? OrderDefinitions.Empty)
+                .AsRecorded(stored.Facts),
         };
         var submission = new Submission(stored.Id, stored.Actor, StoredForms.ReadCommand(stored.Body));
         StreamHead head = StreamHead.Of(before);
