@@ -121,7 +121,7 @@ public class RunningTests
     }
 
     [Fact]
-    [Trait("Req", "T-18")]
+    [Trait("ReqPart", "S1-16")]
     public void Template_IsExtensible_AndAWordForAnUnknownStateFailsToLoad()
     {
         LifecycleDefinition template = SampleLifecycles.Definition("make_to_order");
