@@ -8,4 +8,5 @@ root.Add(ReallocateCommand.Build());
 root.Add(PackCommand.Build());
 root.Add(PromiseCommand.Build());
 root.Add(DbCommand.Build());
+root.Add(LifecycleCommand.Build());
 return root.Parse(args).Invoke();
