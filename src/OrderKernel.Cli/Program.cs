@@ -6,4 +6,5 @@ root.Add(RulesCommand.Build());
 root.Add(SourceCommand.Build());
 root.Add(ReallocateCommand.Build());
 root.Add(PackCommand.Build());
+root.Add(LifecycleCommand.Build());
 return root.Parse(args).Invoke();

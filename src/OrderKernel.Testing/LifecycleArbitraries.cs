@@ -8,12 +8,14 @@ using OrderKernel.Lifecycles;
 
 namespace OrderKernel.Testing;
 
-/// <summary>Lifecycles without a finding, of every shape that the kernel allows: for laws over what hosts may configure.</summary>
+/// <summary>Lifecycles without a finding, of every shape that the kernel allows: for laws over what hosts may
+/// configure.</summary>
 public static class LifecycleArbitraries
 {
     private static readonly string[] Flags = LifecycleWords.Flags.Select(term => term.Code.Substring("fact.".Length)).ToArray();
 
-    /// <summary>Clean lifecycles of one to four regions with up to seven states each, with guards, evidence, effects, ways by themselves,
+    /// <summary>Clean lifecycles of one to four regions with up to seven states each, with guards, evidence, effects, ways by
+    /// themselves,
     /// an outer system and drawing positions.</summary>
     public static Arbitrary<LifecycleDefinition> Lifecycles() => Arb.From(
         Gen.Choose(0, 999).ArrayOf(64).Select(choices => new Sketch(choices).Build()));
@@ -21,7 +23,8 @@ public static class LifecycleArbitraries
     /// <summary>Turns a list of numbers into a lifecycle; every list gives one.</summary>
     private sealed class Sketch
     {
-        private static readonly LifecycleRegion[] Extra = { LifecycleRegion.Payment, LifecycleRegion.Supply, LifecycleRegion.Approval };
+        private static readonly LifecycleRegion[] Extra = { LifecycleRegion.Payment, LifecycleRegion.Supply,
+            LifecycleRegion.Approval };
         private readonly int[] choices;
         private readonly LifecycleBuilder builder = new("made_up", "Made up", "随机生成");
         private readonly List<string> spine = new();
@@ -50,8 +53,10 @@ public static class LifecycleArbitraries
         private void AddGoods()
         {
             const LifecycleRegion region = LifecycleRegion.Fulfilment;
-            builder.State("waiting", "Waiting", "等待", region, LifecycleStage.Preparing, "sales").Initial().Dwell("2d", true).At(10, 20)
-                .State("on_the_road", "On the road", "在途", region, LifecycleStage.Shipped, "sales").Requires("report").Dwell("48h")
+            builder.State("waiting", "Waiting", "等待", region, LifecycleStage.Preparing, "sales").Initial().Dwell("2d", true)
+                .At(10, 20)
+                .State("on_the_road", "On the road", "在途", region, LifecycleStage.Shipped, "sales").Requires("report")
+                    .Dwell("48h")
                 .State("signed", "Signed for", "已签收", region, LifecycleStage.Completed).Final()
                 .State("called_off", "Called off", "已取消", region, LifecycleStage.Cancelled).Final()
                 .Way("waiting", "ship", "on_the_road").When("shipped_all").By("sales")

@@ -29,7 +29,8 @@ public class AnalysisTests
 
     [Fact]
     public void CleanLifecycles_HaveNoFinding() => Prop.ForAll(
-        LifecycleArbitraries.Lifecycles(), clean => LifecycleDefinition.Read(clean.Json).Findings.IsEmpty).QuickCheckThrowOnFailure();
+        LifecycleArbitraries.Lifecycles(), clean => LifecycleDefinition.Read(clean.Json).Findings.IsEmpty)
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void CanonicalForm_RoundTripsWhateverTheOrderOfItsParts() => Prop.ForAll(LifecycleArbitraries.Lifecycles(), clean =>

@@ -53,7 +53,8 @@ internal sealed class OrderPlay
         new(new OrderDefinitions(new[] { lifecycle }, new[] { TypeOf("typed", lifecycle.Id) }, Weekdays));
 
     public static OrderType TypeOf(string code, string lifecycle) => OrderTypes.Read(
-        $$"""{"types":[{"id":"{{code}}","zh":"类型","en":"Typed","lifecycle":"{{lifecycle}}","numbering":"T-{0}","features":[]}]}""").OrThrow()[0];
+        $$"""{"types":[{"id":"{{code}}","zh":"类型","en":"Typed","lifecycle":"{{lifecycle}}","numbering":"T-{0}"}]}""")
+            .OrThrow()[0];
 
     /// <summary>The same store under other definitions.</summary>
     public void Reload(OrderDefinitions definitions) =>

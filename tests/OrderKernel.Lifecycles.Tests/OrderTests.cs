@@ -55,7 +55,8 @@ public class OrderTests
         }
 
         DeskResult unknown = await play.Submit(new CaptureOrder(
-            new OrderId("O-x"), new PartnerId("P1"), play.Clock.Now, ImmutableArray.Create(new NewLine(1, OrderPlay.Sku, new Quantity(1))),
+            new OrderId("O-x"), new PartnerId("P1"), play.Clock.Now, ImmutableArray.Create(new NewLine(1, OrderPlay.Sku,
+                new Quantity(1))),
             Type: "hovercraft"));
         Assert.Equal("order.type_unknown", Assert.Single(OrderPlay.Codes(unknown)));
         Assert.False((await play.Desk.ReadOrderAsync(new OrderId("O-x"))).Exists);
@@ -73,7 +74,8 @@ public class OrderTests
         ["bonded_order"] = new[] { "documents_incomplete", "+customs_declaration", "customs_released", "ship", "deliver" },
         ["make_to_order"] = new[]
         {
-            "payment_confirmed", "preparation_started", "materials_complete", "work_started", "inspection_passed", "+quality_report",
+            "payment_confirmed", "preparation_started", "materials_complete", "work_started", "inspection_passed",
+                "+quality_report",
             "ship", "deliver",
         },
         ["wholesale"] = new[]
@@ -83,7 +85,8 @@ public class OrderTests
         },
         ["hospital_order"] = new[]
         {
-            "order_reviewed", "picking_started", "picked", "+double_check_record", "ship", "invoice_issued", "payment_received", "deliver",
+            "order_reviewed", "picking_started", "picked", "+double_check_record", "ship", "invoice_issued",
+                "payment_received", "deliver",
         },
     };
 
@@ -91,11 +94,13 @@ public class OrderTests
     [Trait("Req", "S1-15")]
     public async Task Status_ChangesOnlyThroughDeclaredTransitions()
     {
-        foreach (Type type in new[] { typeof(OrderState), typeof(RegionState), typeof(OrderLine), typeof(BoardRow), typeof(LifecycleState) })
+        foreach (Type type in new[] { typeof(OrderState), typeof(RegionState), typeof(OrderLine), typeof(BoardRow),
+            typeof(LifecycleState) })
         {
             var settable = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property =>
                 property.SetMethod is { IsPublic: true } set
-                && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
+                && !set.ReturnParameter.GetRequiredCustomModifiers()
+                    .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
             Assert.Empty(settable);
         }
 
@@ -107,14 +112,16 @@ public class OrderTests
         OrderId order = await play.Capture("make_to_order");
         await play.Do(new HoldStock(order));
         OrderState before = await play.Desk.ReadOrderAsync(order);
-        var ship = new ShipOrder(order, new ShipmentId("SH-1"), play.Clock.Now, ImmutableArray.Create(new ShipLine(1, new Quantity(2))));
+        var ship = new ShipOrder(order, new ShipmentId("SH-1"), play.Clock.Now, ImmutableArray.Create(new ShipLine(1,
+            new Quantity(2))));
         DeskResult refused = await play.Submit(ship);
         Finding illegal = Assert.Single(refused.Findings);
         Assert.Equal(LifecycleFindings.TransitionIllegal.Code, illegal.Code);
         Assert.Contains("待确认", illegal.Text(Language.Chinese), StringComparison.Ordinal);
         Assert.Equal(before.Version, (await play.Desk.ReadOrderAsync(order)).Version);
         Assert.Equal("to_confirm", await play.StateOf(order));
-        ImmutableArray<DecidedCommand> audit = await play.Store.ReadCommandsAsync(new TenantId("main"), 0, 100, CancellationToken.None);
+        ImmutableArray<DecidedCommand> audit = await play.Store.ReadCommandsAsync(new TenantId("main"), 0, 100,
+            CancellationToken.None);
         DecidedCommand stored = audit[audit.Length - 1];
         Assert.Equal(ship.ToJson(), stored.Body);
         Assert.Contains("lifecycle.transition_illegal", stored.Outcome, StringComparison.Ordinal);
@@ -133,7 +140,8 @@ public class OrderTests
         Instant inspected = play.Clock.Now;
         await play.Signal(order, "inspection_passed");
         await play.Do(new HoldStock(order));
-        var ship = new ShipOrder(order, new ShipmentId("SH-1"), play.Clock.Now, ImmutableArray.Create(new ShipLine(1, new Quantity(2))));
+        var ship = new ShipOrder(order, new ShipmentId("SH-1"), play.Clock.Now, ImmutableArray.Create(new ShipLine(1,
+            new Quantity(2))));
         DeskResult blocked = await play.Submit(ship);
         Assert.Contains(blocked.Findings, f => f.Code == "lifecycle.evidence_missing"
             && f.Text(Language.Chinese).Contains("质检报告", StringComparison.Ordinal));
@@ -217,7 +225,8 @@ public class OrderTests
         await play.Signal(order, "voucher_matches");
         Assert.Equal("finance_passed", await play.StateOf(order));
         ImmutableArray<OutgoingMessage> told = await play.Store.ReadOutboxAsync(new TenantId("main"), 10, CancellationToken.None);
-        Assert.Equal(new[] { "customer_sms", "wms_pick" }, told.Select(message => message.Destination).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { "customer_sms", "wms_pick" }, told.Select(message => message.Destination)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -241,10 +250,12 @@ public class OrderTests
     {
         OrderPlay play = OrderPlay.WithSamples();
         var capture = new CaptureOrder(
-            new OrderId("SO-1"), new PartnerId("P1"), OrderPlay.Monday, ImmutableArray.Create(new NewLine(1, OrderPlay.Sku, new Quantity(1))),
+            new OrderId("SO-1"), new PartnerId("P1"), OrderPlay.Monday, ImmutableArray.Create(new NewLine(1, OrderPlay.Sku,
+                new Quantity(1))),
             Type: "make_to_order");
         DecisionContext With(params string[] roles) =>
-            new(OrderPlay.Monday, new StockPicture(ImmutableArray<FreeStock>.Empty), definitions: play.Definitions, roles: roles.ToImmutableArray());
+            new(OrderPlay.Monday, new StockPicture(ImmutableArray<FreeStock>.Empty), definitions: play.Definitions,
+                roles: roles.ToImmutableArray());
         OrderState state = OrderState.None;
         foreach (DomainEvent happened in OrderDecider.Decide(state, capture, With()).Streams[0].Events)
         {

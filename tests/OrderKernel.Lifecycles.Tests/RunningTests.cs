@@ -27,7 +27,8 @@ public class RunningTests
             {
                 var flag = (LifecycleFlag)(choice / 7 % LifecycleWords.Flags.Length);
                 bool holds = choice % 3 != 0;
-                facts = compiled.WithEvidence(facts.With(flag, holds), choice % 5 == 0 ? "report" : choice % 5 == 1 ? "voucher" : "-");
+                facts = compiled.WithEvidence(facts.With(flag, holds), choice % 5 == 0 ? "report" : choice % 5 == 1
+                    ? "voucher" : "-");
                 plain.Learn(flag, holds, choice % 5 == 0 ? "report" : choice % 5 == 1 ? "voucher" : "-");
                 string trigger = triggers[choice % triggers.Length];
                 facts = compiled.WithSignal(facts, trigger);
@@ -58,7 +59,8 @@ public class RunningTests
             .With(LifecycleFlag.ShippedAll).With(LifecycleFlag.DeliveredAll);
         string[] walk =
         {
-            "payment_confirmed", "preparation_started", "materials_complete", "work_started", "inspection_passed", "ship", "deliver",
+            "payment_confirmed", "preparation_started", "materials_complete", "work_started", "inspection_passed", "ship",
+                "deliver",
         };
         LifecyclePosition position = lifecycle.Start;
         for (int i = 0; i < walk.Length; i++)
@@ -89,7 +91,8 @@ public class RunningTests
     public void Migration_LeadsEveryUsedStateSomewhereOrSaysWhich()
     {
         LifecycleDefinition old = SampleLifecycles.Definition("make_to_order");
-        LifecycleDefinition renamed = LifecycleDefinition.Read(old.Json.Replace("\"scheduled\"", "\"planned\"", StringComparison.Ordinal)).Definition!;
+        LifecycleDefinition renamed = LifecycleDefinition.Read(old.Json.Replace("\"scheduled\"", "\"planned\"",
+            StringComparison.Ordinal)).Definition!;
         var running = new[] { new[] { "scheduled" }, new[] { "scheduled" }, new[] { "paid" } };
         var mapped = new LifecycleMigration(old, renamed, new Dictionary<string, string> { ["scheduled"] = "planned" });
         ImmutableArray<MigrationRow> rows = mapped.DryRun(running, out ImmutableArray<Finding> none);
@@ -108,7 +111,8 @@ public class RunningTests
         LifecycleFacts voucher = compiled.WithEvidence(default, "payment_voucher");
         LifecycleFacts both = compiled.WithSignal(voucher, "finance_approved");
         Assert.NotEqual(StepStatus.Taken, compiled.Step(compiled.Start, auto, voucher).Status);
-        Assert.NotEqual(StepStatus.Taken, compiled.Step(compiled.Start, auto, compiled.WithSignal(default, "finance_approved")).Status);
+        Assert.NotEqual(StepStatus.Taken, compiled.Step(compiled.Start, auto, compiled.WithSignal(default,
+            "finance_approved")).Status);
         Assert.Equal("生产准备", compiled.States(compiled.Step(compiled.Start, auto, both).Position)[0].Name.Chinese);
         Assert.Equal(both, compiled.WithEvidence(compiled.WithSignal(default, "finance_approved"), "payment_voucher"));
         LifecycleFacts revoked = compiled.WithEvidence(
@@ -117,7 +121,7 @@ public class RunningTests
     }
 
     [Fact]
-    [Trait("Req", "T-18")]
+    [Trait("ReqPart", "S1-16")]
     public void Template_IsExtensible_AndAWordForAnUnknownStateFailsToLoad()
     {
         LifecycleDefinition template = SampleLifecycles.Definition("make_to_order");
@@ -138,16 +142,19 @@ public class RunningTests
         Assert.Equal(new[] { "inspected", "shipped" }, ship.Targets);
         Assert.Equal(new[] { "quality" }, ship.Roles);
         Assert.All(ship.WhyNot, why => Assert.Contains("质检报告", why.Text(Language.Chinese), StringComparison.Ordinal));
-        Assert.True(compiled.Available(inspected, compiled.WithEvidence(default, "quality_report")).First(a => a.Trigger == "ship").IsPossible);
+        Assert.True(compiled.Available(inspected, compiled.WithEvidence(default, "quality_report")).First(a =>
+            a.Trigger == "ship").IsPossible);
         LifecycleAction pay = actions.First(action => action.Trigger == "payment_confirmed");
         Assert.Equal("lifecycle.transition_illegal", Assert.Single(pay.WhyNot).Code);
-        LifecycleAction role = compiled.Available(compiled.Start, default, new[] { "sales" }).First(a => a.Trigger == "payment_confirmed");
+        LifecycleAction role = compiled.Available(compiled.Start, default, new[] { "sales" }).First(a =>
+            a.Trigger == "payment_confirmed");
         Assert.Equal("lifecycle.role_missing", Assert.Single(role.WhyNot).Code);
         Assert.Equal(new[] { "finance" }, role.Roles);
     }
 
     private static LifecycleReading Extended(LifecycleDefinition template) => LifecycleDefinition.Read(template.Json
-        .Replace("{\"code\":\"in_progress\"", "{\"code\":\"subcontracted\",\"zh\":\"外协中\",\"en\":\"Subcontracted\",\"region\":\"fulfilment\","
+        .Replace("{\"code\":\"in_progress\"",
+            "{\"code\":\"subcontracted\",\"zh\":\"外协中\",\"en\":\"Subcontracted\",\"region\":\"fulfilment\","
             + "\"stage\":\"producing\",\"owner\":\"purchasing\"},{\"code\":\"in_progress\"", StringComparison.Ordinal)
         .Replace("{\"from\":\"scheduled\",\"on\":\"work_started\",\"to\":\"in_progress\"}",
             "{\"from\":\"scheduled\",\"on\":\"work_started\",\"to\":\"subcontracted\"},"

@@ -11,12 +11,15 @@ namespace OrderKernel.Lifecycles.Tests;
 internal static class SampleLifecycles
 {
     public static readonly ImmutableArray<string> Files = Directory
-        .EnumerateFiles(Repository.Path("samples", "packs", "lifecycles"), "*.json").OrderBy(file => file, System.StringComparer.Ordinal)
+        .EnumerateFiles(Repository.Path("samples", "packs", "lifecycles"), "*.json").OrderBy(file => file,
+            System.StringComparer.Ordinal)
         .ToImmutableArray();
 
-    public static string Text(string id) => File.ReadAllText(Repository.Path("samples", "packs", "lifecycles", id.Replace('_', '-') + ".json"));
+    public static string Text(string id) => File.ReadAllText(Repository.Path("samples", "packs", "lifecycles", id.Replace('_',
+        '-') + ".json"));
 
     public static LifecycleDefinition Definition(string id) => LifecycleDefinition.Read(Text(id)).Definition!;
 
-    public static IEnumerable<LifecycleDefinition> All => Files.Select(file => LifecycleDefinition.Read(File.ReadAllText(file)).Definition!);
+    public static IEnumerable<LifecycleDefinition> All => Files.Select(file =>
+        LifecycleDefinition.Read(File.ReadAllText(file)).Definition!);
 }

@@ -50,7 +50,8 @@ public class SampleTests
         LifecycleDefinition wholesale = SampleLifecycles.Definition("wholesale");
         Assert.Equal("lifecycle.sub_unknown", Assert.Single(LifecycleDefinition.CheckTogether(new[] { wholesale })).Code);
         LifecycleDefinition back = LifecycleDefinition.Read(
-            SampleLifecycles.Text("sub_order").Replace("\"states\"", "\"subs\": [\"wholesale\"],\n  \"states\"", StringComparison.Ordinal)).Definition!;
+            SampleLifecycles.Text("sub_order").Replace("\"states\"", "\"subs\": [\"wholesale\"],\n  \"states\"",
+                StringComparison.Ordinal)).Definition!;
         Finding ring = Assert.Single(LifecycleDefinition.CheckTogether(new[] { wholesale, back }));
         Assert.Equal(("lifecycle.sub_cyclic", "sub_order -> wholesale -> sub_order"), (ring.Code, ring.Facts[0].Value));
     }
@@ -66,7 +67,8 @@ public class SampleTests
             Assert.Contains(name, lifecycle.States.Select(state => state.Name.Chinese));
         }
 
-        // The three that the ERP knows by itself; each of the seventeen between has a trigger, actions where they are stated, an owner.
+        // The three that the ERP knows by itself; each of the seventeen between has a trigger, actions where they are stated,
+        // an owner.
         string[] ofErp = { "new_order", "released", "completed" };
         var between = lifecycle.States.Where(state => !ofErp.Contains(state.Code)).ToArray();
         Assert.Equal(17, between.Length);
@@ -74,7 +76,8 @@ public class SampleTests
         Assert.All(between, state => Assert.Contains(lifecycle.Transitions, way => way.To == state.Code && !way.Stays));
         Assert.Equal("quality_lead", lifecycle.State("recheck")!.Owner);
         Assert.Contains(lifecycle.Transitions, way => way.To == "recheck" && way.Trigger == "inspection_doubtful"
-            && way.Effects.Select(effect => effect.Text).SequenceEqual(new[] { "block quality", "announce mail_quality", "announce mail_purchasing" }));
+            && way.Effects.Select(effect => effect.Text).SequenceEqual(new[] { "block quality", "announce mail_quality",
+                "announce mail_purchasing" }));
 
         OuterSystem erp = Assert.Single(lifecycle.OuterSystems);
         Assert.Equal(3, erp.States.Length);
@@ -90,7 +93,8 @@ public class SampleTests
     [Trait("Req", "S0-07")]
     public void StateWithoutOwner_FailsToLoadNamingTheState()
     {
-        string without = SampleLifecycles.Text("wholesale").Replace("\"owner\": \"quality_lead\", ", string.Empty, StringComparison.Ordinal);
+        string without = SampleLifecycles.Text("wholesale").Replace("\"owner\": \"quality_lead\", ", string.Empty,
+            StringComparison.Ordinal);
         LifecycleReading reading = LifecycleDefinition.Read(without);
         Assert.Null(reading.Definition);
         Finding ownerless = Assert.Single(reading.Findings);
@@ -125,7 +129,8 @@ public class SampleTests
             ((JsonArray)graph["nodes"]!).Add(new JsonObject
             {
                 ["code"] = "alone", ["zh"] = "孤立", ["en"] = "Alone", ["region"] = "fulfilment", ["stage"] = "review",
-                ["owner"] = lifecycle.Roles[0].Code, ["initial"] = lifecycle.States.All(state => state.Region != LifecycleRegion.Fulfilment),
+                ["owner"] = lifecycle.Roles[0].Code, ["initial"] = lifecycle.States.All(state =>
+                    state.Region != LifecycleRegion.Fulfilment),
             });
             LifecycleReading orphan = LifecycleGraph.Import(graph.ToJsonString());
             Assert.Null(orphan.Definition);
@@ -139,7 +144,8 @@ public class SampleTests
         LifecycleDefinition lifecycle = SampleLifecycles.Definition("make_to_order");
         string dot = LifecycleDrawing.Dot(lifecycle, Language.Chinese);
         Assert.Equal(dot, LifecycleDrawing.Dot(LifecycleDefinition.Read(lifecycle.Json).Definition!, Language.Chinese));
-        Assert.All(lifecycle.States, state => Assert.Contains($"\"{state.Code}\" [label=\"{state.Name.Chinese}", dot, StringComparison.Ordinal));
+        Assert.All(lifecycle.States, state => Assert.Contains($"\"{state.Code}\" [label=\"{state.Name.Chinese}", dot,
+            StringComparison.Ordinal));
         Assert.Equal(lifecycle.Transitions.Length, dot.Split(" -> ").Length - 1);
     }
 

@@ -66,7 +66,8 @@ public class StatusListTests
         LifecycleReading reading = StatusList.Import("x", "X", "某", rows);
         Assert.Null(reading.Definition);
         Assert.Equal(
-            new[] { ("row 4", "owner"), ("row 5", "trigger") }, reading.Findings.Select(finding => (finding.Subject, finding.Field)));
+            new[] { ("row 4", "owner"), ("row 5", "trigger") }, reading.Findings.Select(finding => (finding.Subject,
+                finding.Field)));
         Assert.NotEmpty(StatusList.Import("x", "X", "某", Array.Empty<string[]>()).Findings);
     }
 

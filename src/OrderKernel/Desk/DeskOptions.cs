@@ -37,7 +37,8 @@ public sealed class DeskOptions
     public IActorDirectory? Actors { get; set; }
 
     /// <summary>The order types and lifecycles that orders go through.</summary>
-    /// <value>The default is <see cref="OrderDefinitions.Empty"/>: orders have no type, and nothing but their own rules binds them.</value>
+    /// <value>The default is <see cref="OrderDefinitions.Empty"/>: orders have no type, and nothing but their own rules binds
+    /// them.</value>
     public OrderDefinitions Definitions { get; set; } = OrderDefinitions.Empty;
 
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>

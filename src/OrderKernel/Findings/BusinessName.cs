@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace OrderKernel.Findings;
 
 /// <summary>Whether a display name is business language: never a name out of a program or a database.</summary>
-/// <remarks><para>Held wherever data brings names along: states, fields, order types, roles. Source: requirement S4-22.</para></remarks>
+/// <remarks><para>Held wherever data brings names along: states, fields, order types, roles. Source: requirement
+/// S4-22.</para></remarks>
 public static class BusinessName
 {
     /// <summary>A display name is a technical name.</summary>

@@ -36,7 +36,8 @@ public sealed partial class CompiledLifecycle
                 }
                 else
                 {
-                    bits[(condition.Kind == GuardKind.Signal ? 2 : 0) + (condition.IsNegated ? 1 : 0)] |= Bit(lifecycle, condition);
+                    bits[(condition.Kind == GuardKind.Signal ? 2 : 0) + (condition.IsNegated ? 1 : 0)] |= Bit(lifecycle,
+                        condition);
                 }
             }
 

@@ -6,7 +6,8 @@ namespace OrderKernel.Lifecycles;
 
 /// <summary>A lifecycle made for running: numbered states and triggers, guards as bit tests, a step without allocation.</summary>
 /// <remarks>
-/// <para>Immutable and safe to share. Cost: a step looks up one cell a region that knows the trigger, and tests at most the guards there.</para>
+/// <para>Immutable and safe to share. Cost: a step looks up one cell a region that knows the trigger, and tests at most the
+/// guards there.</para>
 /// </remarks>
 public sealed partial class CompiledLifecycle
 {
@@ -183,7 +184,8 @@ public sealed partial class CompiledLifecycle
         return facts;
     }
 
-    /// <summary>Facts with a signal given and those that it takes back gone; a signal that is not declared changes nothing.</summary>
+    /// <summary>Facts with a signal given and those that it takes back gone; a signal that is not declared changes
+    /// nothing.</summary>
     /// <param name="facts">The facts so far.</param>
     /// <param name="signal">The signal.</param>
     public LifecycleFacts WithSignal(LifecycleFacts facts, string signal)

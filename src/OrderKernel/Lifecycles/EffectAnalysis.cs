@@ -50,23 +50,27 @@ internal static class EffectAnalysis
         if (to.Stage is LifecycleStage.Shipped or LifecycleStage.Delivered && !left && !ships)
         {
             findings.Add(LifecycleFindings.StockEffectMissing.About(
-                transition.Place, "on", from.Code, to.Code, transition.Trigger, LifecycleWords.Word(LifecycleWords.Stages[(int)to.Stage])));
+                transition.Place, "on", from.Code, to.Code, transition.Trigger,
+                LifecycleWords.Word(LifecycleWords.Stages[(int)to.Stage])));
         }
 
         bool frees = transition.Trigger is "cancel" or "release" or "hold_expired"
             || transition.Effects.Any(static effect => effect.Kind == EffectKind.ReleaseStock)
             || transition.Guard.Any(static condition => condition is
-                { Kind: GuardKind.Flag, IsNegated: false, Name: "cancelled_all" } or { Kind: GuardKind.Flag, IsNegated: true, Name: "held_any" });
+                { Kind: GuardKind.Flag, IsNegated: false, Name: "cancelled_all" } or { Kind: GuardKind.Flag, IsNegated: true,
+                    Name: "held_any" });
         if (to.Stage == LifecycleStage.Cancelled && !left && !frees)
         {
-            findings.Add(LifecycleFindings.StockNotReleased.About(transition.Place, "on", from.Code, to.Code, transition.Trigger));
+            findings.Add(LifecycleFindings.StockNotReleased.About(
+                transition.Place, "on", from.Code, to.Code, transition.Trigger));
         }
     }
 
     private static bool SetsOff(LifecycleTransition transition) =>
         transition.Trigger == LifecycleWords.Auto || transition.Effects.Any(static effect => effect.Kind == EffectKind.Raise);
 
-    // What may follow without anybody doing anything: ways by themselves from the state entered, and whatever hears a raised signal.
+    // What may follow without anybody doing anything: ways by themselves from the state entered, and whatever hears a raised
+    // signal.
     private static IEnumerable<string> Following(ImmutableArray<LifecycleTransition> all, LifecycleTransition taken)
     {
         for (int i = 0; i < all.Length; i++)

@@ -7,7 +7,8 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Lifecycles;
 
-/// <summary>A value of the text being read, with its path; what is wrong with it goes to the list of findings, and reading goes on.</summary>
+/// <summary>A value of the text being read, with its path; what is wrong with it goes to the list of findings, and reading
+/// goes on.</summary>
 internal readonly struct JsonPart
 {
     private readonly JsonElement json;

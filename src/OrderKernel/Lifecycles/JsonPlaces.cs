@@ -14,7 +14,8 @@ internal sealed class JsonPlaces
     public JsonPlaces(string json)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true });
         var open = new Stack<(string Path, int Next)>();
         string path = "$";
         int line = 1;
@@ -47,7 +48,8 @@ internal sealed class JsonPlaces
         }
     }
 
-    /// <summary>The path with its line, such as <c>$.states[3].owner (line 12)</c>; of a path that is not there, its nearest parent's line.</summary>
+    /// <summary>The path with its line, such as <c>$.states[3].owner (line 12)</c>; of a path that is not there, its nearest
+    /// parent's line.</summary>
     public string Of(string path)
     {
         for (string at = path; at.Length > 0; at = Parent(at))

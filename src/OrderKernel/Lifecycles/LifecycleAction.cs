@@ -62,7 +62,8 @@ public sealed partial class CompiledLifecycle
     /// <param name="position">Where each region is.</param>
     /// <param name="facts">What guards may ask, as it is now.</param>
     /// <param name="roles">The roles of whoever asks; null to leave roles aside.</param>
-    /// <returns>Commands of the kernel in their usual order, then signals by code; transitions by themselves are left out.</returns>
+    /// <returns>Commands of the kernel in their usual order, then signals by code; transitions by themselves are left
+    /// out.</returns>
     public ImmutableArray<LifecycleAction> Available(
         LifecyclePosition position, LifecycleFacts facts, IReadOnlyCollection<string>? roles = null)
     {
@@ -72,7 +73,8 @@ public sealed partial class CompiledLifecycle
             string trigger = LifecycleWords.Word(term);
             bool isWord = LifecycleWords.Triggers.Contains(term);
             trigger = isWord ? trigger : term.Code;
-            if (Trigger(trigger) >= 0 && regionsOf[Trigger(trigger)] != 0 && trigger is not (LifecycleWords.Auto or "hold_expired"))
+            if (Trigger(trigger) >= 0 && regionsOf[Trigger(trigger)] != 0 && trigger is not (LifecycleWords.Auto
+                or "hold_expired"))
             {
                 actions.Add(Action(trigger, term, position, facts, roles));
             }
@@ -81,7 +83,8 @@ public sealed partial class CompiledLifecycle
         return actions.ToImmutable();
     }
 
-    /// <summary>Why a trigger that the lifecycle knows is not possible here; empty when it is, or when the lifecycle never mentions it.</summary>
+    /// <summary>Why a trigger that the lifecycle knows is not possible here; empty when it is, or when the lifecycle never
+    /// mentions it.</summary>
     /// <param name="position">Where each region is.</param>
     /// <param name="trigger">The trigger.</param>
     /// <param name="facts">What guards may ask, after the command's own events.</param>
@@ -93,7 +96,8 @@ public sealed partial class CompiledLifecycle
             : Reasons(trigger, position, facts, null, Array.Empty<string>());
     }
 
-    /// <summary>Why roles may not take the ways that a step took; empty when they may, or when nobody looked the roles up.</summary>
+    /// <summary>Why roles may not take the ways that a step took; empty when they may, or when nobody looked the roles
+    /// up.</summary>
     internal ImmutableArray<Finding> NotFor(LifecycleStep step, ImmutableArray<string> roles) => roles.IsDefault
         ? ImmutableArray<Finding>.Empty
         : Taken(step).Where(way => !way.Roles.IsEmpty && !way.Roles.Any(roles.Contains)).Select(RoleMissing).ToImmutableArray();
@@ -107,7 +111,8 @@ public sealed partial class CompiledLifecycle
         LifecycleTransition[] here = WaysFrom(position, trigger);
         string[] own = OwnFacts.TryGetValue(trigger, out string[]? known) ? known : Array.Empty<string>();
         bool possible = here.Any(way => Reasons(way, facts, position, roles, own).IsEmpty);
-        IEnumerable<string> may = here.SelectMany(way => way.Roles.IsEmpty ? new[] { Definition.State(way.From)!.Owner } : way.Roles.ToArray());
+        IEnumerable<string> may = here.SelectMany(way => way.Roles.IsEmpty ? new[] { Definition.State(way.From)!.Owner }
+            : way.Roles.ToArray());
         return new LifecycleAction(
             trigger, name, Sorted(here.Select(static way => way.To)), Sorted(may.Where(static role => role.Length > 0)),
             possible ? ImmutableArray<Finding>.Empty : Reasons(trigger, position, facts, roles, own));
@@ -129,7 +134,8 @@ public sealed partial class CompiledLifecycle
     }
 
     private ImmutableArray<Finding> Reasons(
-        LifecycleTransition way, LifecycleFacts facts, LifecyclePosition position, IReadOnlyCollection<string>? roles, string[] own)
+        LifecycleTransition way, LifecycleFacts facts, LifecyclePosition position, IReadOnlyCollection<string>? roles,
+            string[] own)
     {
         var reasons = ImmutableArray.CreateBuilder<Finding>();
         string state = Said(way.From);

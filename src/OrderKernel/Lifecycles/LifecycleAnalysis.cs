@@ -9,7 +9,8 @@ namespace OrderKernel.Lifecycles;
 
 /// <summary>Checks what a definition means, as a compiler checks a program: names first, then ways, choices, effects and the
 /// regions together.</summary>
-/// <remarks><para>Cost: linear in states and transitions but for choices (pairs of transitions that share state and trigger) and the
+/// <remarks><para>Cost: linear in states and transitions but for choices (pairs of transitions that share state and trigger)
+/// and the
 /// combinations of regions, which are bounded.</para></remarks>
 internal static class LifecycleAnalysis
 {
@@ -57,7 +58,8 @@ internal static class LifecycleAnalysis
         }
 
         ImmutableArray<string> ring = Ring.Find(
-            byId.Keys, id => byId.TryGetValue(id, out LifecycleDefinition? found) ? found.SubLifecycles : ImmutableArray<string>.Empty);
+            byId.Keys, id => byId.TryGetValue(id, out LifecycleDefinition? found) ? found.SubLifecycles
+                : ImmutableArray<string>.Empty);
         if (!ring.IsEmpty)
         {
             findings.Add(LifecycleFindings.SubCyclic.About(ring[0], "subs", string.Join(" -> ", ring)));

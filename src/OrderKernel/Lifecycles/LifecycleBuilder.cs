@@ -7,8 +7,10 @@ namespace OrderKernel.Lifecycles;
 
 /// <summary>Builds a definition in code. What it builds is read like a file, so that the same faults are found in both.</summary>
 /// <remarks>
-/// <para>Shape: a call about a state or a way (such as <see cref="Initial"/> or <see cref="When"/>) is about the last one added.</para>
-/// <para>Errors: such a call before the first state or way throws <see cref="InvalidOperationException"/>; everything else is a finding
+/// <para>Shape: a call about a state or a way (such as <see cref="Initial"/> or <see cref="When"/>) is about the last one
+/// added.</para>
+/// <para>Errors: such a call before the first state or way throws <see cref="InvalidOperationException"/>; everything else is
+/// a finding
 /// of <see cref="Build"/>.</para>
 /// </remarks>
 public sealed class LifecycleBuilder
@@ -40,7 +42,8 @@ public sealed class LifecycleBuilder
     /// <param name="code">Its code.</param>
     /// <param name="english">Its English name.</param>
     /// <param name="chinese">Its zh-CN name.</param>
-    public LifecycleBuilder Evidence(string code, string english, string chinese) => Add(evidence, new Part(code, english, chinese));
+    public LifecycleBuilder Evidence(string code, string english, string chinese) => Add(evidence, new Part(code, english,
+        chinese));
 
     /// <summary>Declares something that is announced to others.</summary>
     /// <param name="code">Its code: the destination in the outbox.</param>
@@ -118,7 +121,8 @@ public sealed class LifecycleBuilder
     }
 
     /// <summary>The last way is open only when all of these hold.</summary>
-    /// <param name="conditions">Such as <c>held_all</c>, <c>not evidence quality_report</c>, <c>signalled paid</c>, <c>in paid</c>.</param>
+    /// <param name="conditions">Such as <c>held_all</c>, <c>not evidence quality_report</c>, <c>signalled paid</c>, <c>in
+    /// paid</c>.</param>
     public LifecycleBuilder When(params string[] conditions) => LastWay(way => way.Lists["when"].AddRange(conditions));
 
     /// <summary>The last way may only be set off by these roles.</summary>
@@ -126,7 +130,8 @@ public sealed class LifecycleBuilder
     public LifecycleBuilder By(params string[] codes) => LastWay(way => way.Lists["roles"].AddRange(codes));
 
     /// <summary>What the last way does beside changing the state.</summary>
-    /// <param name="effects">Such as <c>announce wms_pick</c>, <c>block credit</c>, <c>release_stock</c>, <c>raise paid</c>.</param>
+    /// <param name="effects">Such as <c>announce wms_pick</c>, <c>block credit</c>, <c>release_stock</c>, <c>raise
+    /// paid</c>.</param>
     public LifecycleBuilder Does(params string[] effects) => LastWay(way => way.Lists["effects"].AddRange(effects));
 
     /// <summary>Adds another system that sees the states of one region.</summary>

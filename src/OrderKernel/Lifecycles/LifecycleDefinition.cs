@@ -29,7 +29,8 @@ public sealed class LifecycleSignal
 public sealed class OuterSystem
 {
     internal OuterSystem(
-        string system, LifecycleRegion region, ImmutableArray<Term> states, ImmutableSortedDictionary<string, string> map, string place)
+        string system, LifecycleRegion region, ImmutableArray<Term> states, ImmutableSortedDictionary<string, string> map,
+            string place)
     {
         System = system;
         Region = region;
@@ -55,7 +56,8 @@ public sealed class OuterSystem
 
 /// <summary>A lifecycle as data: states with owners, and the only ways between them.</summary>
 /// <remarks>
-/// <para>Shape: states in the order people read them; transitions by from, trigger, to and guard; everything declared by code. Immutable.</para>
+/// <para>Shape: states in the order people read them; transitions by from, trigger, to and guard; everything declared by code.
+/// Immutable.</para>
 /// <para>Two definitions with one <see cref="Version"/> are the same text; with one <see cref="BehaviourHash"/> they act alike
 /// and differ at most in names and drawing positions.</para>
 /// </remarks>
@@ -143,7 +145,8 @@ public sealed class LifecycleDefinition
     public static ImmutableArray<Finding> CheckTogether(IEnumerable<LifecycleDefinition> lifecycles) =>
         LifecycleAnalysis.CheckTogether(lifecycles ?? throw new ArgumentNullException(nameof(lifecycles)));
 
-    /// <summary>The name of a role, signal, action, kind of evidence, trigger or fact; the code itself when it is none of them.</summary>
+    /// <summary>The name of a role, signal, action, kind of evidence, trigger or fact; the code itself when it is none of
+    /// them.</summary>
     /// <param name="code">The code as the definition writes it.</param>
     /// <param name="language">The language to answer in.</param>
     public string NameOf(string code, Language language)
@@ -201,7 +204,8 @@ public sealed class LifecycleReading
     /// <summary>The definition; null when a finding refuses it.</summary>
     public LifecycleDefinition? Definition { get; }
 
-    /// <summary>Every finding, in the order of the text; warnings and notes stand beside a definition that was accepted.</summary>
+    /// <summary>Every finding, in the order of the text; warnings and notes stand beside a definition that was
+    /// accepted.</summary>
     public ImmutableArray<Finding> Findings { get; }
 }
 
@@ -209,4 +213,5 @@ public sealed class LifecycleReading
 internal sealed record LifecycleParts(
     Term Name, LifecycleSubject Subject, ImmutableArray<Term> Roles, ImmutableArray<Term> Evidence,
     ImmutableArray<LifecycleSignal> Signals, ImmutableArray<Term> Actions, ImmutableArray<LifecycleState> States,
-    ImmutableArray<LifecycleTransition> Transitions, ImmutableArray<OuterSystem> OuterSystems, ImmutableArray<string> SubLifecycles);
+    ImmutableArray<LifecycleTransition> Transitions, ImmutableArray<OuterSystem> OuterSystems,
+        ImmutableArray<string> SubLifecycles);

@@ -7,7 +7,8 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Lifecycles;
 
-/// <summary>Draws a lifecycle as text: Mermaid for documents, DOT for Graphviz. The same definition always gives the same text.</summary>
+/// <summary>Draws a lifecycle as text: Mermaid for documents, DOT for Graphviz. The same definition always gives the same
+/// text.</summary>
 public static class LifecycleDrawing
 {
     /// <summary>A Mermaid <c>stateDiagram-v2</c>; several regions stand beside each other.</summary>
@@ -22,11 +23,13 @@ public static class LifecycleDrawing
         {
             string indent = regions.Length > 1 ? "        " : "    ";
             Term name = LifecycleWords.Regions[(int)region];
-            text.Append(regions.Length > 1 ? $"    state \"{name.Text(language)}\" as {LifecycleWords.Word(name)} {{\n" : string.Empty);
+            text.Append(regions.Length > 1 ? $"    state \"{name.Text(language)}\" as {LifecycleWords.Word(name)} {{\n"
+                : string.Empty);
             foreach (LifecycleState state in lifecycle.States.Where(state => state.Region == region))
             {
                 string owner = state.Owner.Length == 0 ? string.Empty : "<br/>" + Plain(lifecycle.NameOf(state.Owner, language));
-                text.Append(indent).Append($"state \"{Plain(state.Name.Text(language))}{owner}\" as {Id(lifecycle, state.Code)}\n");
+                text.Append(indent)
+                    .Append($"state \"{Plain(state.Name.Text(language))}{owner}\" as {Id(lifecycle, state.Code)}\n");
                 text.Append(state.IsInitial ? $"{indent}[*] --> {Id(lifecycle, state.Code)}\n" : string.Empty);
             }
 
@@ -61,7 +64,8 @@ public static class LifecycleDrawing
             foreach (LifecycleState state in lifecycle.States.Where(state => state.Region == region))
             {
                 string owner = state.Owner.Length == 0 ? string.Empty : "\\n" + Quoted(lifecycle.NameOf(state.Owner, language));
-                string look = (state.IsInitial ? ", penwidth=2" : string.Empty) + (state.IsFinal ? ", peripheries=2" : string.Empty);
+                string look = (state.IsInitial ? ", penwidth=2" : string.Empty) + (state.IsFinal ? ", peripheries=2"
+                    : string.Empty);
                 string at = state.Position is { } position
                     ? string.Format(CultureInfo.InvariantCulture, ", pos=\"{0},{1}!\"", position.X, -position.Y) : string.Empty;
                 text.Append($"    \"{state.Code}\" [label=\"{Quoted(state.Name.Text(language))}{owner}\"{look}{at}];\n");
@@ -96,7 +100,8 @@ public static class LifecycleDrawing
             (condition.IsNegated ? not : string.Empty) + lifecycle.NameOf(condition.Name, language)));
         string effects = string.Join(", ", way.Effects.Select(effect =>
             effect.Kind is EffectKind.Announce or EffectKind.Raise ? lifecycle.NameOf(effect.Name, language)
-            : LifecycleWords.Effects[(int)effect.Kind].Text(language) + (effect.Name.Length == 0 ? string.Empty : " " + effect.Name)));
+            : LifecycleWords.Effects[(int)effect.Kind].Text(language) + (effect.Name.Length == 0 ? string.Empty
+                : " " + effect.Name)));
         return lifecycle.NameOf(way.Trigger, language) + (guard.Length == 0 ? string.Empty : $" [{guard}]")
             + (effects.Length == 0 ? string.Empty : $" / {effects}");
     }
@@ -118,5 +123,6 @@ public static class LifecycleDrawing
         text.Replace('"', '\'').Replace('<', '＜').Replace('>', '＞').Replace(':', '：')
         .Replace(';', '；').Replace('#', '＃').Replace('\n', ' ').Replace('\r', ' ');
 
-    private static string Quoted(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace('\n', ' ').Replace('\r', ' ');
+    private static string Quoted(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace('\n', ' ')
+        .Replace('\r', ' ');
 }

@@ -31,7 +31,8 @@ public enum LifecycleFlag
     Blocked = 8,
 }
 
-/// <summary>What guards may ask, as bits: facts of the order, evidence on file, signals given. Made for one compiled lifecycle.</summary>
+/// <summary>What guards may ask, as bits: facts of the order, evidence on file, signals given. Made for one compiled
+/// lifecycle.</summary>
 /// <remarks><para><c>default</c> says that nothing holds. Immutable: each change makes a new value.</para></remarks>
 public readonly record struct LifecycleFacts
 {

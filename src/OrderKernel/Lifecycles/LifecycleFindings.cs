@@ -113,11 +113,13 @@ public static class LifecycleFindings
 
     /// <summary>Nothing leads on from a state that is not final.</summary>
     public static FindingKind DeadEnd { get; } = Refusal(
-        "lifecycle.dead_end", "Nothing leads on from state {state}. Lead on, or mark it as final.", "状态 {state} 无出口，请添加转换或标记为终止。");
+        "lifecycle.dead_end", "Nothing leads on from state {state}. Lead on, or mark it as final.",
+            "状态 {state} 无出口，请添加转换或标记为终止。");
 
     /// <summary>A state leads on, but never to an end.</summary>
     public static FindingKind NoWayOut { get; } = Refusal(
-        "lifecycle.no_way_out", "From state {state} no final state can be reached. Add a way out.", "从状态 {state} 无法到达任何终止状态，请添加出路。");
+        "lifecycle.no_way_out", "From state {state} no final state can be reached. Add a way out.",
+            "从状态 {state} 无法到达任何终止状态，请添加出路。");
 
     /// <summary>Nobody acts in a state.</summary>
     public static FindingKind Ownerless { get; } = Refusal(
@@ -137,7 +139,8 @@ public static class LifecycleFindings
 
     /// <summary>A guard that nothing can satisfy.</summary>
     public static FindingKind GuardNeverHolds { get; } = Refusal(
-        "lifecycle.guard_never_holds", "The guard '{guard}' contradicts itself. Drop one of its conditions.", "条件“{guard}”自相矛盾，请删除其一。");
+        "lifecycle.guard_never_holds", "The guard '{guard}' contradicts itself. Drop one of its conditions.",
+            "条件“{guard}”自相矛盾，请删除其一。");
 
     /// <summary>Transitions set one another off without end.</summary>
     public static FindingKind EffectCycle { get; } = Refusal(
@@ -145,7 +148,8 @@ public static class LifecycleFindings
 
     /// <summary>A transition by itself has nothing to wait for.</summary>
     public static FindingKind AutoUnguarded { get; } = Refusal(
-        "lifecycle.auto_unguarded", "The way from {from} to {to} is taken by itself at once. Give it a guard, or lead to {to} directly.",
+        "lifecycle.auto_unguarded",
+        "The way from {from} to {to} is taken by itself at once. Give it a guard, or lead to {to} directly.",
         "从 {from} 到 {to} 的自动转换没有条件，请添加条件或直接转到 {to}。");
 
     /// <summary>Goods count as shipped and no goods issue is posted.</summary>
@@ -157,7 +161,7 @@ public static class LifecycleFindings
     /// <summary>An order is called off and goes on holding stock.</summary>
     public static FindingKind StockNotReleased { get; } = Refusal(
         "lifecycle.stock_not_released",
-        "{from} -> {to} on '{trigger}' calls it off and lets go of no stock. Go there on 'cancel' or 'release', or add 'release_stock'.",
+        "{from} -> {to} on '{trigger}' calls it off and keeps its stock. Go there on 'cancel' or 'release', or add 'release_stock'.",
         "{from} → {to} 由“{trigger}”触发取消，但未释放库存。请改由 cancel 或 release 触发，或添加 release_stock。");
 
     /// <summary>A dwell limit is zero or less.</summary>
@@ -176,7 +180,8 @@ public static class LifecycleFindings
 
     /// <summary>A part goes through a lifecycle that is not there.</summary>
     public static FindingKind SubUnknown { get; } = Refusal(
-        "lifecycle.sub_unknown", "{lifecycle} names the sub-lifecycle '{sub}', which is not there.", "{lifecycle} 引用的子生命周期“{sub}”不存在。");
+        "lifecycle.sub_unknown", "{lifecycle} names the sub-lifecycle '{sub}', which is not there.",
+            "{lifecycle} 引用的子生命周期“{sub}”不存在。");
 
     /// <summary>Lifecycles contain one another.</summary>
     public static FindingKind SubCyclic { get; } = Refusal(
@@ -184,7 +189,8 @@ public static class LifecycleFindings
 
     /// <summary>A way that no combination of states ever opens.</summary>
     public static FindingKind NeverTaken { get; } = Refusal(
-        "lifecycle.never_taken", "{from} -> {to} on '{trigger}' can never be taken: the other regions are never where its guard wants them.",
+        "lifecycle.never_taken",
+        "{from} -> {to} on '{trigger}' can never be taken: the other regions are never where its guard wants them.",
         "{from} → {to}（{trigger}）永远不会发生：其他区域从不处于其条件要求的状态。");
 
     /// <summary>A combination of states from which the end is out of reach.</summary>
@@ -193,7 +199,8 @@ public static class LifecycleFindings
 
     /// <summary>A signal that nothing listens to.</summary>
     public static FindingKind SignalUnused { get; } = new(
-        "lifecycle.signal_unused", Severity.Warning, "Nothing listens to signal {signal}. Use it or drop it.", "没有转换响应信号 {signal}，请使用或删除。");
+        "lifecycle.signal_unused", Severity.Warning, "Nothing listens to signal {signal}. Use it or drop it.",
+            "没有转换响应信号 {signal}，请使用或删除。");
 
     /// <summary>The combinations of states are too many to look at each.</summary>
     public static FindingKind NotExhaustive { get; } = new(
@@ -212,7 +219,8 @@ public static class LifecycleFindings
 
     /// <summary>Evidence is missing to leave a state.</summary>
     public static FindingKind EvidenceMissing { get; } = Refusal(
-        "lifecycle.evidence_missing", "{states} cannot be left without: {evidence}. Attach it first.", "离开 {states} 前须上传：{evidence}。");
+        "lifecycle.evidence_missing", "{states} cannot be left without: {evidence}. Attach it first.",
+            "离开 {states} 前须上传：{evidence}。");
 
     /// <summary>None of the actor's roles may do it.</summary>
     public static FindingKind RoleMissing { get; } = Refusal(
@@ -220,7 +228,8 @@ public static class LifecycleFindings
 
     /// <summary>A state that orders stand in has no place in the new version.</summary>
     public static FindingKind StateInUse { get; } = Refusal(
-        "lifecycle.state_in_use", "{count} orders stand in {state}, which the new version lacks. Map it to a state of the new version.",
+        "lifecycle.state_in_use",
+        "{count} orders stand in {state}, which the new version lacks. Map it to a state of the new version.",
         "仍有 {count} 张订单处于 {state}，新版本没有该状态。请将其映射到新版本的状态。");
 
     /// <summary>A migration leads to a state that does not fit.</summary>
@@ -230,7 +239,8 @@ public static class LifecycleFindings
 
     /// <summary>A list of states lacks a column.</summary>
     public static FindingKind ColumnMissing { get; } = Refusal(
-        "lifecycle.column_missing", "The list has no column {column}. Head one with any of: {heads}.", "列表缺少“{column}”列，表头可写：{heads}。");
+        "lifecycle.column_missing", "The list has no column {column}. Head one with any of: {heads}.",
+            "列表缺少“{column}”列，表头可写：{heads}。");
 
     /// <summary>A row of a list of states leaves a needed cell empty.</summary>
     public static FindingKind CellEmpty { get; } = Refusal(
@@ -244,7 +254,8 @@ public static class LifecycleFindings
 
     /// <summary>A name stands in for its translation.</summary>
     public static FindingKind NameUntranslated { get; } = new(
-        "lifecycle.name_untranslated", Severity.Warning, "'{name}' is known in one language only. Translate it.", "“{name}”只有一种语言，请补充翻译。");
+        "lifecycle.name_untranslated", Severity.Warning, "'{name}' is known in one language only. Translate it.",
+            "“{name}”只有一种语言，请补充翻译。");
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(

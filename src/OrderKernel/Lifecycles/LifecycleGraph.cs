@@ -14,7 +14,8 @@ internal sealed record LifecycleShape(string States, string Transitions, string 
 
 /// <summary>A lifecycle as a graph that a canvas can draw and edit: nodes with positions, edges with conditions.</summary>
 /// <remarks>
-/// <para>Shape: the JSON of a definition, with <c>nodes</c> for states (each with a <c>position</c>) and <c>edges</c> for transitions
+/// <para>Shape: the JSON of a definition, with <c>nodes</c> for states (each with a <c>position</c>) and <c>edges</c> for
+/// transitions
 /// (<c>source</c>, <c>target</c>, <c>on</c>, <c>when</c>). Moving nodes changes no behaviour.</para>
 /// </remarks>
 public static class LifecycleGraph

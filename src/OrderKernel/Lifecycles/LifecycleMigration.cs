@@ -13,8 +13,10 @@ namespace OrderKernel.Lifecycles;
 /// <param name="Count">How many orders stand there.</param>
 public readonly record struct MigrationRow(string From, string To, long Count);
 
-/// <summary>Leads running orders from one version of a lifecycle to another. Nothing moves before every used state has a place.</summary>
-/// <remarks><para>Shape: a state that the new version has in the same region stays what it is unless the map says otherwise.</para></remarks>
+/// <summary>Leads running orders from one version of a lifecycle to another. Nothing moves before every used state has a
+/// place.</summary>
+/// <remarks><para>Shape: a state that the new version has in the same region stays what it is unless the map says
+/// otherwise.</para></remarks>
 public sealed class LifecycleMigration
 {
     private readonly ImmutableSortedDictionary<string, string> map;
@@ -28,7 +30,8 @@ public sealed class LifecycleMigration
     {
         From = from ?? throw new ArgumentNullException(nameof(from));
         To = to ?? throw new ArgumentNullException(nameof(to));
-        this.map = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, map ?? throw new ArgumentNullException(nameof(map)));
+        this.map = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, map
+            ?? throw new ArgumentNullException(nameof(map)));
     }
 
     /// <summary>The version that orders run on.</summary>
@@ -48,7 +51,8 @@ public sealed class LifecycleMigration
 
     /// <summary>What would happen to these orders; changes nothing.</summary>
     /// <param name="running">The state codes of each running order, one a region.</param>
-    /// <param name="findings">Every used state without a place, and every entry of the map that leads nowhere; empty when all may move.</param>
+    /// <param name="findings">Every used state without a place, and every entry of the map that leads nowhere; empty when all
+    /// may move.</param>
     /// <returns>One row per used state, in the order of the old definition.</returns>
     public ImmutableArray<MigrationRow> DryRun(IEnumerable<IEnumerable<string>> running, out ImmutableArray<Finding> findings)
     {

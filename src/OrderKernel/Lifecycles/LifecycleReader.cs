@@ -7,7 +7,8 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Lifecycles;
 
-/// <summary>Reads a definition from JSON: every fault of the text at once; when there is none, every fault of its meaning.</summary>
+/// <summary>Reads a definition from JSON: every fault of the text at once; when there is none, every fault of its
+/// meaning.</summary>
 internal static class LifecycleReader
 {
     private static readonly JsonDocumentOptions Lenient =
@@ -38,7 +39,8 @@ internal static class LifecycleReader
         }
     }
 
-    private static ImmutableArray<Finding> WithLines(ImmutableArray<Finding> findings, JsonPlaces places) => ImmutableArray.CreateRange(
+    private static ImmutableArray<Finding> WithLines(ImmutableArray<Finding> findings, JsonPlaces places) =>
+        ImmutableArray.CreateRange(
         findings,
         finding => finding.Subject.Length > 0 && finding.Subject[0] == '$'
             ? new Finding(finding.Kind, places.Of(finding.Subject), finding.Field, finding.Facts)
@@ -61,7 +63,8 @@ internal static class LifecycleReader
 
         return new LifecycleParts(
             TermOf(root, "id"), (LifecycleSubject)root.Word("for", LifecycleWords.Subjects, "subject"), Terms(root, "roles"),
-            Terms(root, "evidence"), All(root, "signals", Signal), Terms(root, "actions"), All(root, shape.States, State, needed: true),
+            Terms(root, "evidence"), All(root, "signals", Signal), Terms(root, "actions"), All(root, shape.States, State,
+                needed: true),
             transitions.ToImmutableArray(), All(root, "outer", Outer), Codes(root, "subs"));
     }
 

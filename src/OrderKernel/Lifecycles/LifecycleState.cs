@@ -42,7 +42,8 @@ public sealed class DwellLimit
     /// <summary>The limit as a definition writes it, such as <c>48h</c>.</summary>
     public string Text => Amount.ToString(System.Globalization.CultureInfo.InvariantCulture) + "mhd"[(int)Unit];
 
-    /// <summary>Reads <c>30m</c>, <c>48h</c> or <c>3d</c>; null when the text is none of these or has more than nine digits.</summary>
+    /// <summary>Reads <c>30m</c>, <c>48h</c> or <c>3d</c>; null when the text is none of these or has more than nine
+    /// digits.</summary>
     internal static DwellLimit? Parse(string text, bool workingTime)
     {
         int unit = text.Length is < 2 or > 11 ? -1 : "mhd".IndexOf(text[text.Length - 1]);
@@ -63,7 +64,8 @@ public sealed class DwellLimit
 /// <param name="Y">From the top.</param>
 public readonly record struct CanvasPosition(int X, int Y);
 
-/// <summary>A place that an order can be in: who acts there, how long it may take, and what must be on file before it may leave.</summary>
+/// <summary>A place that an order can be in: who acts there, how long it may take, and what must be on file before it may
+/// leave.</summary>
 public sealed class LifecycleState
 {
     internal LifecycleState(

@@ -19,7 +19,8 @@ public enum GuardKind
     State = 3,
 }
 
-/// <summary>One condition of a guard: a named fact, or that it does not hold. All conditions of a guard must hold together.</summary>
+/// <summary>One condition of a guard: a named fact, or that it does not hold. All conditions of a guard must hold
+/// together.</summary>
 /// <param name="Kind">What it asks about.</param>
 /// <param name="Name">The fact, kind of evidence, signal or state.</param>
 /// <param name="IsNegated">Whether it must not hold.</param>

@@ -81,7 +81,8 @@ public enum LifecycleSubject
 
 /// <summary>The closed lists of words that a lifecycle is written in, each with its name in both languages.</summary>
 /// <remarks>
-/// <para>Shape: codes are prefixed by their list (<c>region.payment</c>, <c>trigger.ship</c>); a definition writes the part after the dot.</para>
+/// <para>Shape: codes are prefixed by their list (<c>region.payment</c>, <c>trigger.ship</c>); a definition writes the part
+/// after the dot.</para>
 /// <para>Signals are the open end: what no command of the kernel raises is declared in the definition and raised by name.</para>
 /// </remarks>
 public static class LifecycleWords

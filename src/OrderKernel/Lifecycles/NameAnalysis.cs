@@ -186,11 +186,13 @@ internal static class NameAnalysis
 
             if (LifecycleDefinition.Find(system.States, entry.Value) is null)
             {
-                findings.Add(LifecycleFindings.OuterUnknown.About(system.Place, "map", system.System, entry.Value, system.System));
+                findings.Add(LifecycleFindings.OuterUnknown.About(system.Place, "map", system.System, entry.Value,
+                    system.System));
             }
         }
 
-        foreach (LifecycleState state in lifecycle.States.Where(s => s.Region == system.Region && !system.Map.ContainsKey(s.Code)))
+        foreach (LifecycleState state in lifecycle.States.Where(s => s.Region == system.Region
+            && !system.Map.ContainsKey(s.Code)))
         {
             findings.Add(LifecycleFindings.OuterNotTotal.About(system.Place, "map", system.System, state.Code));
         }

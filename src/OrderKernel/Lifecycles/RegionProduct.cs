@@ -8,7 +8,8 @@ namespace OrderKernel.Lifecycles;
 
 /// <summary>Walks the combinations of the regions' states: finds ways that never open and combinations that never end.</summary>
 /// <remarks>
-/// <para>Exact in what guards ask of other regions and in triggers that several regions hear; facts, evidence and signals are taken
+/// <para>Exact in what guards ask of other regions and in triggers that several regions hear; facts, evidence and signals are
+/// taken
 /// as possible either way. Bounded by
 /// <see cref="MaxCombinations"/>; beyond it a note says so and only what the bound saw is judged.</para>
 /// </remarks>
@@ -18,7 +19,8 @@ internal static class RegionProduct
 
     public static void Check(LifecycleDefinition lifecycle, List<Finding> findings)
     {
-        LifecycleRegion[] regions = lifecycle.States.Select(static state => state.Region).Distinct().OrderBy(static r => r).ToArray();
+        LifecycleRegion[] regions = lifecycle.States.Select(static state => state.Region).Distinct().OrderBy(static r => r)
+            .ToArray();
         Walk walk = WalkAll(lifecycle, regions);
         if (walk.IsCut)
         {

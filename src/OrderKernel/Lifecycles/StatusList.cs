@@ -6,12 +6,15 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Lifecycles;
 
-/// <summary>A list of states as people keep it in a spreadsheet, read as a lifecycle: state, trigger, automatic action, owner.</summary>
+/// <summary>A list of states as people keep it in a spreadsheet, read as a lifecycle: state, trigger, automatic action,
+/// owner.</summary>
 /// <remarks>
 /// <para>Shape: the first row heads the columns, in either language: 状态/state, 触发条件/trigger, 自动动作/automatic action, 责任人/owner;
-/// optional 上一状态/from (several parted by 、 or ;), 阶段/stage, 编码/code. Without "from", each state follows the one above it. The first
+/// optional 上一状态/from (several parted by 、 or ;), 阶段/stage, 编码/code. Without "from", each state follows the one above it. The
+/// first
 /// row is where it begins, the last where it ends.</para>
-/// <para>A trigger that is the name of a kernel command becomes that command; any other is declared as a signal. Automatic actions are
+/// <para>A trigger that is the name of a kernel command becomes that command; any other is declared as a signal. Automatic
+/// actions are
 /// announced. Names in one language only stand in for the other, with a warning.</para>
 /// </remarks>
 public static class StatusList
@@ -40,7 +43,8 @@ public static class StatusList
         var list = new List<Row>();
         for (int i = 1; i < rows.Count && findings.Count == 0; i++)
         {
-            string[] cells = Array.ConvertAll(columns, at => at >= 0 && at < rows[i].Count ? (rows[i][at] ?? string.Empty).Trim() : "");
+            string[] cells = Array.ConvertAll(columns, at => at >= 0 && at < rows[i].Count ? (rows[i][at] ?? string.Empty)
+                .Trim() : "");
             if (Array.Exists(cells, static cell => cell.Length > 0))
             {
                 list.Add(new Row(i + 1, cells));
@@ -76,7 +80,8 @@ public static class StatusList
 
             if (columns[i] < 0 && i < 4)
             {
-                findings.Add(LifecycleFindings.ColumnMissing.About("row 1", Heads[i][1], Heads[i][1], string.Join(", ", Heads[i])));
+                findings.Add(LifecycleFindings.ColumnMissing.About("row 1", Heads[i][1], Heads[i][1], string.Join(", ",
+                    Heads[i])));
             }
         }
 
@@ -109,7 +114,8 @@ public static class StatusList
         public string Code => Cells[6];
     }
 
-    /// <summary>The lifecycle being made of the rows; texts get codes in the order in which they first stand in the list.</summary>
+    /// <summary>The lifecycle being made of the rows; texts get codes in the order in which they first stand in the
+    /// list.</summary>
     private sealed class Draft
     {
         private static readonly char[] Between = { '；', ';', '、', '\n' };
@@ -171,7 +177,8 @@ public static class StatusList
 
         private void AddWays(Row row, Row above)
         {
-            string[] froms = row.From.Length == 0 ? new[] { above.State } : row.From.Split(Between, StringSplitOptions.RemoveEmptyEntries);
+            string[] froms = row.From.Length == 0 ? new[] { above.State } : row.From.Split(Between,
+                StringSplitOptions.RemoveEmptyEntries);
             var effects = new List<string>();
             foreach (string action in row.Action.Split(Between, StringSplitOptions.RemoveEmptyEntries))
             {
@@ -228,7 +235,8 @@ public static class StatusList
         // A Chinese list names things in Chinese only; what stands for the English is the Chinese text itself, and the reverse.
         private (string English, string Chinese) Names(string text, string word, int row)
         {
-            bool chinese = !BusinessName.Faults("x", text, string.Empty).Contains(BusinessName.NotChinese.About(string.Empty, "zh", text));
+            bool chinese = !BusinessName.Faults("x", text, string.Empty).Contains(BusinessName.NotChinese.About(string.Empty,
+                "zh", text));
             string place = row == 0 ? word : "row " + Digits(row);
             findings.Add(LifecycleFindings.NameUntranslated.About(place, chinese ? "en" : "zh", text));
             return chinese ? (text, text) : (text, "“" + text + "”（未翻译）");

@@ -33,7 +33,8 @@ public sealed class BoardRow
     /// <summary>Where it is.</summary>
     public OrderStage Stage { get; }
 
-    /// <summary>Whose turn it is: the role of the oldest block, the owner of the state of its lifecycle, or of the stage; part of it waits for stock when purchasing
+    /// <summary>Whose turn it is: the role of the oldest block, the owner of the state of its lifecycle, or of the stage; part
+    /// of it waits for stock when purchasing
     /// stands beside a partially shipped order.</summary>
     public string Role { get; }
 
@@ -52,7 +53,8 @@ public sealed class BoardRow
     /// <summary>The promise that holds now; null when none was given.</summary>
     public Instant? CurrentPromise { get; }
 
-    /// <summary>Whether the order is not finished, and its current promise has passed or it has stayed too long where it is.</summary>
+    /// <summary>Whether the order is not finished, and its current promise has passed or it has stayed too long where it
+    /// is.</summary>
     public bool IsOverdue { get; }
 
     /// <summary>The state of its lifecycle that has to move on first; empty without one.</summary>

@@ -8,7 +8,8 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Everything outside the order that a decision may look at. It is recorded with the decision, so that it replays.</summary>
+/// <summary>Everything outside the order that a decision may look at. It is recorded with the decision, so that it
+/// replays.</summary>
 public sealed class DecisionContext
 {
     /// <summary>Makes a context.</summary>
@@ -44,6 +45,7 @@ public sealed class DecisionContext
     /// <summary>The lifecycles and order types.</summary>
     public OrderDefinitions Definitions { get; }
 
-    /// <summary>The roles of whoever issues the command; default when nobody looked them up, and then no transition asks for them.</summary>
+    /// <summary>The roles of whoever issues the command; default when nobody looked them up, and then no transition asks for
+    /// them.</summary>
     public ImmutableArray<string> Roles { get; }
 }

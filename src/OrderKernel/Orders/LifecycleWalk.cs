@@ -10,7 +10,8 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
-/// <summary>One decision's way through a lifecycle: the events so far, the order as they make it, and what they set off.</summary>
+/// <summary>One decision's way through a lifecycle: the events so far, the order as they make it, and what they set
+/// off.</summary>
 internal sealed class LifecycleWalk
 {
     private const int MaxSteps = 100;

@@ -30,7 +30,8 @@ public sealed partial class OrderDefinitions
         Types = types.Values.ToImmutableArray();
     }
 
-    /// <summary>What a decision uses of the set, as canonical JSON: versions by hash, the type whole, the calendar by hash. Null when it
+    /// <summary>What a decision uses of the set, as canonical JSON: versions by hash, the type whole, the calendar by hash.
+    /// Null when it
     /// uses nothing, so that decisions without types keep their bytes.</summary>
     internal string? Used(OrderState state, OrderCommand command)
     {
@@ -79,13 +80,14 @@ public sealed partial class OrderDefinitions
         foreach (string version in used.Array("versions", static version => version.GetString() ?? string.Empty))
         {
             lifecycles.Add(Find(version) ?? throw new OrderKernelException(
-                $"The decision used version {version} of a lifecycle, which is not among the definitions given. Give it to replay.",
+                $"The decision used version {version} of a lifecycle, which the definitions lack. Give it to replay.",
                 isTransient: false));
         }
 
         if ((used.OptionalText("calendar") ?? string.Empty) != CalendarHash)
         {
-            throw new OrderKernelException("The decision used another calendar than the one given. Give that one to replay.", isTransient: false);
+            throw new OrderKernelException("The decision used another calendar than the one given. Give that one to replay.",
+                isTransient: false);
         }
 
         OrderType? type = used.TryGetProperty("type", out JsonElement json)

@@ -11,7 +11,8 @@ namespace OrderKernel.Orders;
 
 /// <summary>The lifecycles and order types that decisions may rest on. Immutable: what changes is a new set.</summary>
 /// <remarks>
-/// <para>Shape: every version of a lifecycle that an order still runs on stands here; of several versions of one id, the last given is the
+/// <para>Shape: every version of a lifecycle that an order still runs on stands here; of several versions of one id, the last
+/// given is the
 /// one that new orders start on.</para>
 /// </remarks>
 public sealed partial class OrderDefinitions
@@ -41,7 +42,8 @@ public sealed partial class OrderDefinitions
         {
             if (!current.ContainsKey(type.Lifecycle))
             {
-                throw new ArgumentException($"Type '{type.Code}' names the lifecycle '{type.Lifecycle}', which is not here.", nameof(types));
+                throw new ArgumentException($"Type '{type.Code}' names the lifecycle '{type.Lifecycle}', which is not here.",
+                    nameof(types));
             }
 
             this.types.Add(type.Code, type);
@@ -76,10 +78,11 @@ public sealed partial class OrderDefinitions
     /// <summary>The lifecycle that an order runs on.</summary>
     /// <exception cref="OrderKernelException">It is not in this set; the message says which version to give.</exception>
     internal CompiledLifecycle Of(OrderState state) => Find(state.LifecycleVersion) ?? throw new OrderKernelException(
-        $"An order runs on version {state.LifecycleVersion} of the lifecycle '{state.Lifecycle}', which is not among the definitions given. "
+        $"An order runs on version {state.LifecycleVersion} of the lifecycle '{state.Lifecycle}', which the definitions lack. "
         + "Keep every version that orders run on, or migrate the orders first.", isTransient: false);
 
-    /// <summary>When a stay of so long, begun now, is over; null when nobody can tell: no calendar, or a year it does not know.</summary>
+    /// <summary>When a stay of so long, begun now, is over; null when nobody can tell: no calendar, or a year it does not
+    /// know.</summary>
     internal Instant? Due(Instant from, DwellLimit limit)
     {
         Duration time = limit.Unit == DwellUnit.Minute ? Duration.FromMinutes(limit.Amount) : Duration.FromHours(limit.Amount);

@@ -10,11 +10,13 @@ using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Leads typed orders through their lifecycle: a command is decided first, then its trigger is looked up, and what the lifecycle
+/// <summary>Leads typed orders through their lifecycle: a command is decided first, then its trigger is looked up, and what
+/// the lifecycle
 /// does not allow is refused before anything happens.</summary>
 internal static class OrderLifecycle
 {
-    /// <summary>The decision, refused where the lifecycle forbids the command, otherwise with the ways that it sets off.</summary>
+    /// <summary>The decision, refused where the lifecycle forbids the command, otherwise with the ways that it sets
+    /// off.</summary>
     public static Decision Follow(OrderState state, OrderCommand command, DecisionContext context, Decision decision)
     {
         if (command is CaptureOrder capture)
@@ -55,7 +57,8 @@ internal static class OrderLifecycle
         {
             if (declared.Name.Code == signal.Signal)
             {
-                return Decision.Accept(signal.Stream, new OrderSignalled(context.Now, signal.Signal, declared.Clears, signal.Note));
+                return Decision.Accept(signal.Stream, new OrderSignalled(context.Now, signal.Signal, declared.Clears,
+                    signal.Note));
             }
         }
 
@@ -65,9 +68,11 @@ internal static class OrderLifecycle
 
     public static Decision Attach(OrderState state, AttachEvidence attach, DecisionContext context)
     {
-        bool same = state.Evidence.Any(one => one.Kind == attach.Kind && one.Reference == attach.Reference && one.Hash == attach.Hash);
+        bool same = state.Evidence.Any(one => one.Kind == attach.Kind && one.Reference == attach.Reference
+            && one.Hash == attach.Hash);
         return same ? Decision.AlreadyTrue()
-            : state.Evidence.Length >= context.Limits.MaxHistory ? Decision.Refuse(OrderDecider.Limit("evidence", context.Limits.MaxHistory))
+            : state.Evidence.Length >= context.Limits.MaxHistory ? Decision.Refuse(OrderDecider.Limit("evidence",
+                context.Limits.MaxHistory))
             : Decision.Accept(attach.Stream, new OrderEvidenceAttached(context.Now, attach.Kind, attach.Reference, attach.Hash));
     }
 

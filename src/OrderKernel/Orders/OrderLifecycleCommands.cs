@@ -24,7 +24,8 @@ public sealed record SignalOrder(OrderId Order, string Signal, string Note = "")
     }
 }
 
-/// <summary>Puts a piece of evidence on file: a voucher, a report, a photo. The kernel keeps where it is, not what it holds.</summary>
+/// <summary>Puts a piece of evidence on file: a voucher, a report, a photo. The kernel keeps where it is, not what it
+/// holds.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Kind">Its kind, as lifecycles name it.</param>
 /// <param name="Reference">Where it is kept.</param>

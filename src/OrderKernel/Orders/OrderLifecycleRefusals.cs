@@ -3,7 +3,8 @@ using OrderKernel.Findings;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Why a command on types and lifecycles is refused, beside the codes of <see cref="Lifecycles.LifecycleFindings"/>.</summary>
+/// <summary>Why a command on types and lifecycles is refused, beside the codes of
+/// <see cref="Lifecycles.LifecycleFindings"/>.</summary>
 public static class OrderLifecycleRefusals
 {
     /// <summary>There is no such type.</summary>

@@ -94,10 +94,11 @@ public static class OrderTypes
     /// <summary>A feature that is not in the list, or whose argument does not fit it.</summary>
     public static FindingKind FeatureUnfit { get; } = new(
         "order_type.feature_unfit", Severity.Refusal,
-        "{place}: '{feature}' does not fit. Known: {known}; 'deposit' takes 1 to 100 percent, 'instalments' 2 to 99, 'presale' a date.",
+        "{place}: '{feature}' does not fit. Known: {known}; 'deposit' takes 1 to 100 %, 'instalments' 2 to 99, 'presale' a date.",
         "{place}：“{feature}”不适用。可用：{known}；deposit 需 1 至 100 的百分比，instalments 需 2 至 99，presale 需日期。");
 
-    /// <summary>Reads types from JSON: <c>{"types": [{"id", "en", "zh", "lifecycle", "numbering", "features": ["deposit 30", …]}]}</c>.</summary>
+    /// <summary>Reads types from JSON: <c>{"types": [{"id", "en", "zh", "lifecycle", "numbering", "features": ["deposit 30",
+    /// …]}]}</c>.</summary>
     /// <param name="json">The text.</param>
     /// <returns>The types by code, or null with every finding.</returns>
     public static DefinitionReading<IReadOnlyList<OrderType>> Read(string json) =>

@@ -36,7 +36,9 @@ public class MemoryStoreTests
         Prop.ForAll(KernelArbitraries.Scripts(), script => CheckAndNote(script, reached).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithReplay(2026, 1121).WithMaxTest(900).WithStartSize(10).WithEndSize(60));
 
-        Assert.Empty(Events.Except(reached));
+        // Orders of a script have no type; the lifecycle tests play typed ones and hold that these are reached.
+        string[] ofTypedOrders = { "order.typed", "order.entered", "order.signalled", "order.evidence_attached" };
+        Assert.Empty(Events.Except(reached).Except(ofTypedOrders));
         string[] unitTested =
         {
             "order.limit_reached", "order.field_repeated", "order.line_exists", "order.currencies_mixed", "order.time_in_future",
