@@ -140,6 +140,12 @@ public sealed class HubText
         "hub.conflicts", "{count} rows differ from what this database took in before; it was left as it is. Use a new --db.",
         "有 {count} 行与此数据库先前导入的内容不同，数据库未改动。请用 --db 指定新文件。");
 
+    /// <summary>What a business runs on.</summary>
+    public static FindingKind RunsOn { get; } = Text(
+        "hub.runs_on",
+        "{business} runs on pack {pack}, version {version}: {fields} extension fields, {types} order types, {roles} roles.",
+        "{business}使用方案包 {pack} 第 {version} 版：扩展字段 {fields} 个，订单类型 {types} 个，角色 {roles} 个。");
+
     /// <summary>All is well.</summary>
     public static FindingKind Verified { get; } = Text(
         "hub.verified", "Verified: the ledger equals its journal, and the hash chains of all {orders} orders are whole.",

@@ -18,6 +18,7 @@ internal sealed class Business
     {
         Name = name;
         Profile = profile;
+        Runs = BusinessPack.Load(name.Code);
         OrderDocuments documents = OrderDocuments.Join(profile, Read("orders", folder), Read("lines", folder));
         CsvDocument stock = Read("stock", folder);
         CsvDocument happenings = Read("happenings", folder);
@@ -42,6 +43,9 @@ internal sealed class Business
     public Term Name { get; }
 
     public ImportProfile Profile { get; }
+
+    /// <summary>The pack it runs on.</summary>
+    public BusinessPack Runs { get; }
 
     public ImmutableArray<ImportedOrder> Orders { get; }
 

@@ -8,6 +8,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Stock;
 
 namespace OrderHub.Playing;
@@ -26,6 +27,7 @@ internal sealed class BusinessPlay
     private readonly OrderDesk desk;
     private readonly List<ImportedOrder> taken = [];
     private Instant now;
+    private bool isOpen;
 
     public BusinessPlay(Business business, IOrderStore store, Tally tally)
     {
@@ -37,12 +39,22 @@ internal sealed class BusinessPlay
 
     public ImmutableArray<Step> Steps { get; }
 
-    public static DeskOptions OptionsOf(Business business) => new() { Tenant = new TenantId(business.Name.Code) };
+    public static DeskOptions OptionsOf(Business business) => new()
+    {
+        Tenant = new TenantId(business.Name.Code), UsePacks = true, Actors = business.Runs,
+    };
 
     public async Task PlayAsync(Step step)
     {
         now = step.At;
         clock.MoveTo(now);
+        if (!isOpen)
+        {
+            isOpen = true;
+            await SubmitAsync("packs/" + business.Runs.Pack.Hash, "hub.admin", "hub", new ActivatePack(business.Runs.Pack))
+                .ConfigureAwait(false);
+        }
+
         if (step.Order is { } order)
         {
             await CaptureAsync(order).ConfigureAwait(false);

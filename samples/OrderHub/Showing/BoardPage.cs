@@ -10,6 +10,7 @@ using OrderHub.Playing;
 using OrderKernel.Adapters.Csv.Reading;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using Spectre.Console;
 
 namespace OrderHub.Showing;
@@ -141,6 +142,14 @@ internal sealed partial class BoardPage
         if (tally.Conflicts > 0)
         {
             console.WriteLine(text.Say(HubText.Conflicts, HubText.Count(tally.Conflicts)));
+        }
+
+        foreach (Business business in boards.Select(static board => board.Business))
+        {
+            Pack pack = business.Runs.Pack;
+            console.WriteLine(text.Say(
+                HubText.RunsOn, business.Name.Text(text.Language), pack.Id, HubText.Count(pack.Version),
+                HubText.Count(pack.Fields.All.Length), HubText.Count(pack.Types.Length), HubText.Count(pack.Access?.Roles.Length ?? 0)));
         }
 
         int ledger = boards.Sum(static board => board.LedgerFindings);

@@ -72,10 +72,12 @@ internal static class AuditReader
     {
         using JsonDocument payload = JsonDocument.Parse(envelope.Payload);
         JsonElement json = payload.RootElement;
-        string Text(string name) => json.Has(name) && json.GetProperty(name).ValueKind == JsonValueKind.String ? json.Text(name) : string.Empty;
+        string Text(string name) =>
+            json.Has(name) && json.GetProperty(name).ValueKind == JsonValueKind.String ? json.Text(name) : string.Empty;
         var entry = new AuditEntry(
             envelope.RecordedAt, envelope.Stream, envelope.Version, envelope.EventType, envelope.Actor, string.Empty, 0,
-            before.Stage.Name.Code, after.Stage.Name.Code, Text("reason"), Text("voucher"), envelope.Command, ImmutableArray<Finding>.Empty);
+            before.Stage.Name.Code, after.Stage.Name.Code, Text("reason"), Text("voucher"), envelope.Command,
+            ImmutableArray<Finding>.Empty);
         if (envelope.Stream.Category != StreamId.OrderCategory)
         {
             yield return entry with { Field = Text("parameter"), Before = Text("before"), After = Text("after") };
@@ -107,7 +109,9 @@ internal static class AuditReader
             case OrderFactCorrected corrected:
                 yield return entry with
                 {
-                    Field = corrected.Fact.Code(), Before = OrderDecider.Iso(corrected.Recorded), After = OrderDecider.Iso(corrected.Corrected),
+                    Field = corrected.Fact.Code(),
+                    Before = OrderDecider.Iso(corrected.Recorded),
+                    After = OrderDecider.Iso(corrected.Corrected),
                 };
                 break;
             default:

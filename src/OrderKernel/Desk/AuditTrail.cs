@@ -47,7 +47,8 @@ public readonly record struct TamperedEvent(StreamId Stream, long Version);
 public sealed class AuditTrail
 {
     private static readonly ImmutableArray<string> Columns = ImmutableArray.Create(
-        "at", "stream", "version", "what", "actor", "source", "field", "line", "before", "after", "reason", "voucher", "command", "refused");
+        "at", "stream", "version", "what", "actor", "source", "field", "line", "before", "after", "reason",
+        "voucher", "command", "refused");
 
     internal AuditTrail(IEnumerable<AuditEntry> entries, ImmutableArray<TamperedEvent> tampered)
     {
@@ -59,7 +60,7 @@ public sealed class AuditTrail
     /// <summary>What was found, by time, then stream and version.</summary>
     public ImmutableArray<AuditEntry> Entries { get; }
 
-    /// <summary>The first altered event of every stream that was looked at and is not as it was written; empty when all is intact.</summary>
+    /// <summary>The first altered event of every stream that was looked at; empty when all is as it was written.</summary>
     public ImmutableArray<TamperedEvent> Tampered { get; }
 
     /// <summary>The entries as CSV with a header (RFC 4180).</summary>

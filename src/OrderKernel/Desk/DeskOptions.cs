@@ -52,12 +52,12 @@ public sealed partial class DeskOptions
     /// <value>The default is <c>notices</c>.</value>
     public string Notices { get; set; } = "notices";
 
-    /// <summary>Whether commands are decided under the packs that are active for the tenant: their fields, rights and parameters.</summary>
+    /// <summary>Whether commands are decided under the packs that are active for the tenant.</summary>
     /// <value>The default is false: no pack is looked at and every command is allowed. With true each decision reads whether the
     /// definitions moved, which is one short read.</value>
     public bool UsePacks { get; set; }
 
-    /// <summary>Who the actors are. Needed where an active pack has a policy: without it nobody has a role, so nothing is granted.</summary>
+    /// <summary>Who the actors are. Needed where a pack has a policy: without it nobody has a role, so nothing is granted.</summary>
     /// <value>The default is null.</value>
     public IActorDirectory? Actors { get; set; }
 

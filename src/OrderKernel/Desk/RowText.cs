@@ -44,7 +44,7 @@ internal static class RowText
         string safe = (value.Length > 0 && value[0] is '=' or '+' or '@') || (value.Length > 1 && value[0] == '-' && !IsDigit(value[1]))
             ? "'" + value
             : value;
-        return safe.IndexOfAny(new[] { ',', '"', '\r', '\n' }) < 0 ? safe : "\"" + safe.Replace("\"", "\"\"") + "\"";
+        return !safe.Any(static c => c is ',' or '"' or '\r' or '\n') ? safe : "\"" + safe.Replace("\"", "\"\"") + "\"";
     }
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';

@@ -102,7 +102,7 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="lifecycle">What of the definitions of types and lifecycles was used, as canonical JSON; null when nothing was.</param>
+    /// <param name="lifecycle">What of types and lifecycles was used, as canonical JSON; null when nothing was.</param>
     /// <param name="definitions">Under which packs and roles, as canonical JSON; null when no pack was active.</param>
     public static string WriteFacts(
         StockPicture stock, OrderLimits limits, string? lifecycle = null, string? definitions = null) =>

@@ -48,6 +48,73 @@ public class ActivePackTests
     }
 
     [Fact]
+    [Trait("ReqPart", "S2-04")]
+    public async Task OrdersOfEveryTypeOfEveryPack_StartOnTheirLifecycleAndReplay()
+    {
+        foreach (string id in Samples.Businesses)
+        {
+            Pack pack = Samples.Of(id);
+            var tenant = new Tenant();
+            tenant.Knows("lead", "sales_lead");
+            await tenant.ActivateAsync("anybody", pack);
+            foreach (OrderType type in pack.Types)
+            {
+                await tenant.AcceptAsync("lead", tenant.Capture("SO-" + type.Code) with { Type = type.Code });
+                OrderState order = await tenant.Desk.ReadOrderAsync(new OrderId("SO-" + type.Code));
+                Assert.Equal((type.Code, type.Lifecycle), (order.Type, order.Lifecycle));
+                Assert.NotEmpty(order.Regions);
+            }
+
+            await tenant.RefuseAsync("lead", tenant.Capture("SO-X") with { Type = "no_such_type" }, "order.type_unknown");
+            Assert.Empty(await tenant.Desk.ReplayAsync());
+        }
+
+        Assert.Equal(19, Samples.Of("HARDWARE2026").Types.Length);
+    }
+
+    [Fact]
+    [Trait("ReqPart", "S4-23")]
+    public async Task WhatCanBeDone_LeavesOutWhatTheRoleMayNotDo()
+    {
+        var tenant = new Tenant();
+        tenant.Knows("lead", "sales_lead");
+        await tenant.ActivateAsync("anybody", Samples.Of("AUTO2026Q1"));
+        await tenant.AcceptAsync("lead", tenant.Capture("SO-1") with { Type = "parts" });
+        string[] everybody = await ActionsAsync(null);
+        string[] warehouse = await ActionsAsync("warehouse");
+        Assert.Contains("cancel", everybody);
+        Assert.Contains("ship", warehouse);
+        Assert.DoesNotContain("cancel", warehouse);
+        Assert.DoesNotContain("ship", await ActionsAsync("sales"));
+
+        async Task<string[]> ActionsAsync(string? role) => (await tenant.Desk.ReadActionsAsync(
+            new OrderId("SO-1"), role is null ? null : new[] { role })).Select(action => action.Trigger).ToArray();
+    }
+
+    [Fact]
+    public async Task AnOrder_KeepsTheLifecycleItStartedOn_WhenItsPackIsUpgradedOrWithdrawn()
+    {
+        var tenant = new Tenant();
+        tenant.Knows("admin", "admin");
+        tenant.Knows("lead", "sales_lead");
+        await tenant.ActivateAsync("admin", Samples.Of("AUTO2026Q1"));
+        await tenant.AcceptAsync("lead", tenant.Capture("SO-1") with { Type = "parts" });
+        string started = (await tenant.Desk.ReadOrderAsync(new OrderId("SO-1"))).LifecycleVersion;
+        Dictionary<string, string> files = Samples.Files("AUTO2026Q1");
+        files["pack.json"] = files["pack.json"].Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+        files["lifecycles/standard-order.json"] =
+            files["lifecycles/standard-order.json"].Replace("Standard order", "Plain order", StringComparison.Ordinal);
+        await tenant.ActivateAsync("admin", Pack.Read(files).OrThrow());
+        await tenant.AcceptAsync("lead", tenant.Capture("SO-2") with { Type = "parts" });
+        Assert.NotEqual(started, (await tenant.Desk.ReadOrderAsync(new OrderId("SO-2"))).LifecycleVersion);
+        await tenant.AcceptAsync("lead", new PromiseOrder(new OrderId("SO-1"), tenant.Clock.Now, PromiseCause.First));
+        await tenant.AcceptAsync("admin", new DeactivatePack("AUTO2026Q1", "season over"));
+        await tenant.AcceptAsync("lead", Tenant.Amend("SO-1", "quantity", "4", 1));
+        Assert.Equal(started, (await tenant.Desk.ReadOrderAsync(new OrderId("SO-1"))).LifecycleVersion);
+        Assert.Empty(await tenant.Desk.ReplayAsync());
+    }
+
+    [Fact]
     [Trait("ReqPart", "S4-49")]
     public async Task AUTO2026Q1_ActivatesItsFieldsAndRights_AndItsOrdersOutliveIt()
     {

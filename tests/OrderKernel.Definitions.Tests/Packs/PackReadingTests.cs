@@ -24,6 +24,11 @@ public class PackReadingTests
     }
 
     [Fact]
+    public void TheCalendarOfTheSamples_IsTheOneOfTheChinesePackage() => Assert.All(
+        Samples.Businesses,
+        id => Assert.Equal(China.ChineseCalendar.Working.ToJson(), Assert.Single(Samples.Of(id).Calendars).ToJson()));
+
+    [Fact]
     public void EveryCommandOfTheKernel_CanBeGranted()
     {
         string[] abstractOnes = typeof(Pack).Assembly.GetTypes()
