@@ -107,12 +107,13 @@ internal static class PostgresRun
         figures["postgres.hotSku.oversold"] = 0;
     }
 
-    /// <summary>A page of 50 out of 100,000 orders: the slowest of the usual questions, after the first time.</summary>
+    /// <summary>A page of 50 out of 100,000 orders: the slowest of the usual questions. The server has looked at the table before, as
+    /// its autovacuum does by itself.</summary>
     private static async Task Board(SortedDictionary<string, double> figures)
     {
         using var database = new OneDatabase(Server!);
         using PostgresStore store = database.Open();
-        figures["postgres.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(store);
+        figures["postgres.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(store, () => database.Execute("VACUUM ANALYZE om_board"));
     }
 
     private sealed class OneDatabase : IDisposable
@@ -124,7 +125,7 @@ internal static class PostgresRun
         {
             this.server = server;
             name = string.Create(CultureInfo.InvariantCulture, $"bench_{Environment.ProcessId}_{databases++}");
-            Execute($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+            Execute(server, $"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
             Text = new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
         }
 
@@ -136,12 +137,14 @@ internal static class PostgresRun
         public void Dispose()
         {
             NpgsqlConnection.ClearAllPools();
-            Execute($"DROP DATABASE {name} WITH (FORCE)");
+            Execute(server, $"DROP DATABASE {name} WITH (FORCE)");
         }
 
-        private void Execute(string text)
+        public void Execute(string text) => Execute(Text, text);
+
+        private static void Execute(string database, string text)
         {
-            using var connection = new NpgsqlConnection(server);
+            using var connection = new NpgsqlConnection(database);
             connection.Open();
             using NpgsqlCommand command = connection.CreateCommand();
             command.CommandText = text;

@@ -6,7 +6,9 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using NodaTime;
+using Npgsql;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.CrashWriter;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -18,8 +20,16 @@ SqliteDurability durability = args[1] == "full" ? SqliteDurability.Full : Sqlite
 int atOnce = int.Parse(args[2], CultureInfo.InvariantCulture);
 int most = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : int.MaxValue;
 
-using SqliteStore store = SqliteStore.Open(
-    new SqliteStoreOptions(path) { Schema = SchemaMode.Create, Durability = durability });
+bool isServer = path.StartsWith("Host=", StringComparison.Ordinal);
+SqlStore store = isServer
+    ? PostgresStore.Open(new PostgresStoreOptions(() => new NpgsqlConnection(path)) { Schema = SchemaMode.Create })
+    : SqliteStore.Open(new SqliteStoreOptions(path) { Schema = SchemaMode.Create, Durability = durability });
+using var closing = (IDisposable)store;
+if (args[1] == "mixed")
+{
+    return await Contender.Run(store, lanes: atOnce, attempts: most, name: args[4]);
+}
+
 var desk = new OrderDesk(store, SystemClock.Instance);
 var output = new object();
 var actor = new Actor("crash-writer", "test");
@@ -32,6 +42,7 @@ await Submit(
     $"receipt-{known}",
     new ReceiveStock(new DocumentId($"R{known}"), ImmutableArray.Create(new StockLine(cell, new Quantity(1_000_000)))));
 await Task.WhenAll(Enumerable.Range(0, atOnce).Select(lane => Task.Run(() => Lane(lane))));
+return 0;
 
 async Task Lane(int lane)
 {
@@ -50,12 +61,28 @@ async Task Lane(int lane)
 async Task Submit(string name, KernelCommand command)
 {
     CommandId id = CommandId.FromName(name);
-    DeskResult result = await desk.SubmitAsync(new Submission(id, actor, command));
+    DeskResult result = await UntilAnswered(new Submission(id, actor, command));
     lock (output)
     {
         // The acknowledgement: after it, nothing of the command may ever be lost.
-        long log = new FileInfo(path + "-wal").Length;
+        long log = isServer ? 0 : new FileInfo(path + "-wal").Length;
         Console.Out.WriteLine($"ack {id} {log} {result.Outcome.ToJson()}");
         Console.Out.Flush();
+    }
+}
+
+// What a client does when the server is away: it repeats the command under its id until it is answered.
+async Task<DeskResult> UntilAnswered(Submission submission)
+{
+    while (true)
+    {
+        try
+        {
+            return await desk.SubmitAsync(submission);
+        }
+        catch (OrderKernelException fault) when (fault.IsTransient)
+        {
+            await Task.Delay(50);
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using OrderHub.Importing;
 using OrderHub.Playing;
 using OrderHub.Showing;
+using OrderHub.Sourcing;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Orders;
@@ -33,18 +34,27 @@ public static class Hub
         {
             await error.WriteLineAsync(fault).ConfigureAwait(false);
             await error.WriteLineAsync(text.Say(HubText.Usage)).ConfigureAwait(false);
+            await error.WriteLineAsync(text.Say(HubText.UsageSourcing)).ConfigureAwait(false);
             return Misused;
         }
 
         if (arguments.WantsHelp)
         {
             await output.WriteLineAsync(text.Say(HubText.Usage)).ConfigureAwait(false);
+            await output.WriteLineAsync(text.Say(HubText.UsageSourcing)).ConfigureAwait(false);
             return Done;
         }
 
         try
         {
-            bool agrees = arguments.Profile is null
+            if (arguments.WantsPlans)
+            {
+                await SplitPlans.PrintAsync(text, output).ConfigureAwait(false);
+                return Done;
+            }
+
+            bool agrees = arguments.Brunel is { } folder ? await BrunelRun.RunAsync(folder, text, output).ConfigureAwait(false)
+                : arguments.Profile is null
                 ? await BundledRun.RunAsync(arguments, text, output, open ?? OpenStore).ConfigureAwait(false)
                 : await ProfileRun.RunAsync(arguments, text, output, error, open ?? OpenStore).ConfigureAwait(false);
             return agrees ? Done : Wrong;

@@ -7,16 +7,18 @@ namespace OrderHub;
 /// <summary>What was asked for on the command line.</summary>
 internal sealed class HubArguments
 {
-    private static readonly string[] Known = ["--db", "--lang", "--profile", "--in", "--dead-letters"];
+    private static readonly string[] Known = ["--db", "--lang", "--profile", "--in", "--dead-letters", "--brunel"];
 
-    private HubArguments(SortedDictionary<string, string> values, bool json, bool help, string? fault)
+    private HubArguments(SortedDictionary<string, string> values, bool json, bool help, bool plans, string? fault)
     {
         Database = values.GetValueOrDefault("--db");
         Profile = values.GetValueOrDefault("--profile");
         Input = values.GetValueOrDefault("--in");
         DeadLetters = values.GetValueOrDefault("--dead-letters");
         Language = values.GetValueOrDefault("--lang") == "zh-CN" ? Language.Chinese : Language.English;
+        Brunel = values.GetValueOrDefault("--brunel");
         Json = json;
+        WantsPlans = plans;
         WantsHelp = help;
         Fault = fault;
     }
@@ -35,6 +37,11 @@ internal sealed class HubArguments
 
     public bool WantsHelp { get; }
 
+    public bool WantsPlans { get; }
+
+    /// <summary>The folder of the Brunel data set; null when it is not asked for.</summary>
+    public string? Brunel { get; }
+
     /// <summary>What is wrong with the arguments, in their language; null when nothing is.</summary>
     public string? Fault { get; }
 
@@ -43,14 +50,16 @@ internal sealed class HubArguments
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         bool json = false;
         bool help = false;
+        bool plans = false;
         string? unknown = null;
         string? bare = null;
         for (int i = 0; i < args.Count; i++)
         {
-            if (args[i] is "--json" or "--help" or "-h")
+            if (args[i] is "--json" or "--plans" or "--help" or "-h")
             {
                 json |= args[i] == "--json";
-                help |= args[i] != "--json";
+                plans |= args[i] == "--plans";
+                help |= args[i] is "--help" or "-h";
             }
             else if (Array.IndexOf(Known, args[i]) < 0)
             {
@@ -75,6 +84,6 @@ internal sealed class HubArguments
             : !values.ContainsKey("--profile") && (json || values.ContainsKey("--in"))
                 ? text.Say(HubText.OptionNeedsValue, "--profile")
             : null;
-        return new HubArguments(values, json, help, fault);
+        return new HubArguments(values, json, help, plans, fault);
     }
 }

@@ -36,6 +36,15 @@ public sealed class HubText
         + "OrderHub --profile 名称|文件.json --in 文件|文件夹 [--json] [--db 文件] [--dead-letters 文件] [--lang en|zh-CN]\n"
         + "    用您自己的文件运行；加 --json 时标准输出只有一行 JSON");
 
+    /// <summary>How the sample shows what ships from where.</summary>
+    public static FindingKind UsageSourcing { get; } = Text(
+        "hub.usage_sourcing",
+        "OrderHub --plans [--lang en|zh-CN]\n    splits an order that no warehouse has whole, and says why so and not otherwise\n"
+        + "OrderHub --brunel FOLDER [--lang en|zh-CN]\n"
+        + "    assigns the orders of the Brunel data set and prints the cost beside the reference",
+        "OrderHub --plans [--lang en|zh-CN]\n    拆分一张没有任何仓库能整单发出的订单，并说明为何如此\n"
+        + "OrderHub --brunel 文件夹 [--lang en|zh-CN]\n    分配 Brunel 数据集的订单，并把成本与参考值并列");
+
     /// <summary>An option is not known.</summary>
     public static FindingKind UnknownOption { get; } = Text(
         "hub.unknown_option", "There is no option '{option}'.", "没有选项“{option}”。");
@@ -240,6 +249,36 @@ public sealed class HubText
 
     /// <summary>The words for days.</summary>
     public static FindingKind Days { get; } = Text("hub.days", "Playing the days", "逐日运行");
+
+    /// <summary>The words for a split plan.</summary>
+    public static FindingKind PlanTitle { get; } = Text(
+        "hub.plan_title", "An order of {lines} lines, {sites} sites that could ship:", "一张 {lines} 行的订单，{sites} 个可发货仓：");
+
+    /// <summary>One shipment.</summary>
+    public static FindingKind PlanShipment { get; } = Text("hub.plan_shipment", "  {site} ships {picks}", "  {site} 发 {picks}");
+
+    /// <summary>What the plan costs.</summary>
+    public static FindingKind PlanCost { get; } = Text(
+        "hub.plan_cost", "  costs {cost}; proved: no plan costs less than {bound}. Nearest first would cost {nearest}.",
+        "  成本 {cost}；已证明任何方案不低于 {bound}。就近优先的成本为 {nearest}。");
+
+    /// <summary>What a rule said.</summary>
+    public static FindingKind PlanRule { get; } = Text(
+        "hub.plan_rule", "  {site} for {line}: {rule}: {why}", "  {site} 供 {line}：{rule}：{why}");
+
+    /// <summary>What a rule added.</summary>
+    public static FindingKind PlanPriced { get; } = Text(
+        "hub.plan_priced", "{cost} more a piece", "每件加价 {cost}");
+
+    /// <summary>Why a site does not ship.</summary>
+    public static FindingKind PlanRejected { get; } = Text(
+        "hub.plan_rejected", "  {site} ships nothing: at the plan's prices opening it would change the cost by {cost}.",
+        "  {site} 不发货：按方案价格启用它将使成本变化 {cost}。");
+
+    /// <summary>What an assignment came to.</summary>
+    public static FindingKind Assigned { get; } = Text(
+        "hub.assigned", "{model}: {assigned} of {orders} orders assigned, cost {cost}, reference {reference}, {seconds} s.",
+        "{model}：{orders} 张订单已分配 {assigned} 张，成本 {cost}，参考值 {reference}，用时 {seconds} 秒。");
 
     private static FindingKind Text(string code, string english, string chinese) => new(code, Severity.Note, english, chinese);
 }

@@ -5,4 +5,5 @@ var root = new RootCommand("orderkernel: decisions of the order-management kerne
 root.Add(RulesCommand.Build());
 root.Add(SourceCommand.Build());
 root.Add(ReallocateCommand.Build());
+root.Add(DbCommand.Build());
 return root.Parse(args).Invoke();

@@ -41,7 +41,9 @@ public static class KernelArbitraries
     {
         // What an order lives through comes more often than what befalls it, or few scripts would get as far as a return.
         Gen<int> kinds = Gen.OneOf(
-            Gen.Choose(0, ScriptPlay.Kinds - 1), Gen.Choose(3, 10), Gen.Elements(3, 5, 8, 10, 12, 12, 20));
+            Gen.Choose(0, ScriptPlay.Kinds - 1), Gen.Choose(3, 10),
+            Gen.Elements(3, 5, 8, 10, 12, 12, 20, 20),
+            Gen.Elements(3, 5, 8, 10, 12, 12, 15, 16, 20, 22, 22), Gen.Elements(2, 5, 6, 24, 25, 26));
         Gen<int> small = Gen.Choose(0, 11);
         Gen<ScriptStep> step =
             from kind in kinds

@@ -134,6 +134,32 @@ public static class KernelLaws
         LawBrokenException.Unless(differing.IsEmpty, $"{differing.Length} decisions come out differently when replayed.");
     }
 
+    /// <summary>The index of open lines is what the orders say, row by row.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task OpenLinesAgree(IOrderStore store, TenantId tenant, CancellationToken cancellation = default)
+    {
+        var expected = new List<OpenLine>();
+        var skus = new SortedSet<Sku>();
+        foreach (StreamId name in await store.ReadStreamNamesAsync(
+            tenant, StreamId.OrderCategory, string.Empty, int.MaxValue, cancellation).ConfigureAwait(false))
+        {
+            OrderState state = StoredForms.FoldOrder(
+                await store.ReadStreamAsync(tenant, name, 0, cancellation).ConfigureAwait(false));
+            expected.AddRange(OpenLine.Changes(new OrderId(name.Key), OrderState.None, state));
+            skus.UnionWith(state.Lines.Select(static line => line.Sku));
+        }
+
+        ImmutableArray<OpenLine> kept = await store.ReadOpenLinesAsync(
+            tenant, ImmutableArray.CreateRange(skus), cancellation).ConfigureAwait(false);
+        IEnumerable<OpenLine> inOrder = expected
+            .OrderBy(static line => line.Sku).ThenBy(static line => line.Order).ThenBy(static line => line.Line);
+        LawBrokenException.Unless(
+            kept.SequenceEqual(inOrder),
+            $"Open lines kept:\n{string.Join("\n", kept)}\nby the orders:\n{string.Join("\n", inOrder)}");
+    }
+
     /// <summary>Plays a script on a fresh store and checks every law.</summary>
     /// <param name="store">The store; empty.</param>
     /// <param name="script">The script.</param>
@@ -141,10 +167,20 @@ public static class KernelLaws
     public static async Task CheckAll(IOrderStore store, Script script, CancellationToken cancellation = default)
     {
         var tenant = new DeskOptions().Tenant;
-        var play = new ScriptPlay(store, "law");
+        int length = (script ?? throw new System.ArgumentNullException(nameof(script))).Steps.Length;
+
+        // Every second script runs with tiers, every third serves those who wait; a script always runs the same way.
+        var options = new DeskOptions
+        {
+            Tiers = length % 2 == 0 ? Promising.TierPolicy.PaidBeforeUnpaid : null,
+            ServesWaiting = length % 3 == 0,
+            MaxOrdersInUnit = 2,
+        };
+        var play = new ScriptPlay(store, "law", options);
         await PlaysToTheEnd(play, script, cancellation).ConfigureAwait(false);
         await LedgerConserves(store, tenant, cancellation).ConfigureAwait(false);
         await CountersHold(play, store, tenant, cancellation).ConfigureAwait(false);
+        await OpenLinesAgree(store, tenant, cancellation).ConfigureAwait(false);
         await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);
     }

@@ -9,6 +9,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Testing;
@@ -18,7 +19,7 @@ namespace OrderKernel.Testing;
 public sealed class ScriptPlay
 {
     /// <summary>The number of kinds of command.</summary>
-    public const int Kinds = 23;
+    public const int Kinds = 27;
 
     private static readonly Instant Start = Instant.FromUtc(2026, 9, 1, 0, 0);
     private static readonly Actor Player = new("player", "script");
@@ -27,6 +28,7 @@ public sealed class ScriptPlay
     private readonly List<Submission> submissions = new();
     private readonly List<DeskResult> results = new();
     private DocumentId? transfer;
+    private DocumentId? consignment;
     private StockCell? quarantine;
 
     /// <summary>Prepares a play.</summary>
@@ -90,6 +92,10 @@ public sealed class ScriptPlay
         if (command is DispatchTransfer dispatch)
         {
             transfer = dispatch.Document;
+        }
+        else if (command is SendConsignment send)
+        {
+            consignment = send.Document;
         }
         else if (command is ReturnLines back)
         {
@@ -161,9 +167,31 @@ public sealed class ScriptPlay
             case 21 when transfer is { } sent:
                 return new ArriveTransfer(
                     sent, ImmutableArray.Create(new TransferArrival(1, new Quantity(1), new Quantity(s.B % 2))));
+            case 23:
+                return new SetStanding(order, new OrderStanding(s.B % 2 == 0 ? "VIP" : string.Empty, "cash", s.A % 3 > 0, s.C));
+            case 24 or 25:
+                return new HoldStock(
+                    order, s.B % 4 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0,
+                    Tier: s.C % 3 == 0 ? (HoldTier)(s.A % 4) : s.C % 3 == 1 ? HoldTier.Firm : null, Preempt: true);
+            case 26:
+                return Reallocate(s, state);
             default:
                 return StockCommandOf(s);
         }
+    }
+
+    // One order gives to the next, as a plan would say or nearly so.
+    private ReallocateStock Reallocate(ScriptStep s, OrderState state)
+    {
+        OrderLine? holding = state.Lines.FirstOrDefault(static line => !line.Held.IsZero);
+        long had = holding?.Held.Units ?? s.A;
+        var given = new Quantity(System.Math.Min(had, (s.B % 3) + 1));
+        return new ReallocateStock(
+            new DocumentId(prefix + "-RUN" + submissions.Count.ToString(CultureInfo.InvariantCulture)), 0, ImmutableArray.Create(
+                new ReallocationMove(
+                    Order(s.Order), holding?.Number ?? 1, new Quantity(had), new Quantity(had) - given, "script",
+                    s.C % 2 == 0 ? Order(s.Order + 1) : null),
+                new ReallocationMove(Order(s.Order + 1), 1, new Quantity(s.C / 4), new Quantity(s.C / 4) + given, "script")));
     }
 
     private CaptureOrder Capture(OrderId order, ScriptStep s)
@@ -217,13 +245,20 @@ public sealed class ScriptPlay
         return new AmendOrder(order, ImmutableArray.Create(change), "customer asked", "V2", default, s.C % 5 == 0 ? s.B : null);
     }
 
-    private KernelCommand StockCommandOf(ScriptStep s) => (s.A % 5) switch
+    private KernelCommand StockCommandOf(ScriptStep s) => (s.A % 8) switch
     {
         0 => new AdjustStock(Document(s.C), Cell(s.A, s.B), s.B - 5 == 0 ? 1 : s.B - 5, "count", "V3"),
         1 => new DispatchTransfer(
             Document(s.C), Node(s.B + 1), ImmutableArray.Create(new StockLine(Cell(s.C, s.B), new Quantity((s.C % 4) + 1)))),
         2 => new ArriveTransfer(
             Document(s.C), ImmutableArray.Create(new TransferArrival(1, new Quantity(s.B % 3), new Quantity((s.C % 2) + 1)))),
+        5 => new RequestTransfer(
+            Document(s.C), Node(s.B + 1), ImmutableArray.Create(new StockLine(Cell(s.C, s.B), new Quantity((s.C % 4) + 1)))),
+        6 => new SendConsignment(
+            Document(s.C), new NodeId("SHOP"), ImmutableArray.Create(new StockLine(Cell(s.C, s.B), new Quantity((s.C % 4) + 1)))),
+        7 => new ReportConsignment(
+            consignment ?? Document(s.C), "R" + s.B.ToString(CultureInfo.InvariantCulture), 1, (ConsignmentReport)(s.B % 3),
+            new Quantity(s.B % 3), s.B % 3 == 1 ? Node(s.C) : null),
         3 => new InspectReturns(Document(s.C), Cell(s.B, s.C), new Quantity(s.B % 3), new Quantity(1)),
         _ => new SetOverdraft(Document(s.C), Cell(s.B, s.C), new Quantity(s.C)),
     };

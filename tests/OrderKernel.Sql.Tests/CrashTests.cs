@@ -81,6 +81,12 @@ public class CrashTests
     private static async Task Check(string path, IReadOnlyCollection<Acknowledgement> acknowledged)
     {
         using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions(path));
+        await Check(store, acknowledged);
+    }
+
+    /// <summary>Everything that was acknowledged is there as it was, nothing is half done, and the ledger agrees.</summary>
+    internal static async Task Check(IOrderStore store, IReadOnlyCollection<Acknowledgement> acknowledged)
+    {
         foreach (Acknowledgement one in acknowledged)
         {
             DecidedCommand? stored = await store.ReadCommandAsync(Tenant, one.Command, CancellationToken.None);

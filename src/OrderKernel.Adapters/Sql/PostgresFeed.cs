@@ -20,7 +20,7 @@ internal static class PostgresFeed
     /// <summary>Numbers what waits; false when nothing did.</summary>
     public static async ValueTask<bool> Sequence(SqlSession session, TenantId tenant, CancellationToken cancellation)
     {
-        using (var waits = new Statement(session, "SELECT 1 FROM om_feed_waiting WHERE tenant = @0 LIMIT 1", 1))
+        using (var waits = new Statement(session, "SELECT 1 FROM om_feed_waiting WHERE tenant = @0 LIMIT 1", 1, isRunOnce: true))
         {
             ImmutableArray<int> found = await SqlReader.All(waits, static row => row.GetInt32(0), cancellation, tenant.Text)
                 .ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
-using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -12,15 +12,19 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Adds the rows of the units that fit: movements, events, timers, messages. Everything they rest on is locked already.</summary>
 internal sealed class PostgresInserts : IDisposable
 {
+    private readonly WriteBatch batch;
     private readonly Statement addPostings;
     private readonly Statement addEvents;
     private readonly Statement setTimers;
     private readonly Statement clearTimers;
     private readonly Statement addMessages;
     private readonly Statement addReceived;
+    private readonly Statement putLines;
+    private readonly Statement dropLines;
 
-    public PostgresInserts(SqlSession session)
+    public PostgresInserts(SqlSession session, WriteBatch batch)
     {
+        this.batch = batch;
         addPostings = new Statement(
             session,
             "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) SELECT a, b, c, d, e, f "
@@ -60,6 +64,23 @@ internal sealed class PostgresInserts : IDisposable
             + "FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, e, f) "
             + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d COLLATE \"C\" ON CONFLICT DO NOTHING",
             6);
+
+        // A day that is not there travels as the smallest number.
+        putLines = new Statement(
+            session,
+            $"INSERT INTO om_open_line (tenant, {OpenLineIndex.Columns}) SELECT a, b, c, d, e, f, g, h, "
+            + "nullif(i, -9223372036854775808), j, k, l, m, n FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13) "
+            + "AS t (a, b, c, d, e, f, g, h, i, j, k, l, m, n) ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d "
+            + "ON CONFLICT (tenant, sku, order_key, line) DO UPDATE SET unheld = excluded.unheld, held = excluded.held, "
+            + "tier = excluded.tier, placed_at = excluded.placed_at, due_at = excluded.due_at, "
+            + "customer_level = excluded.customer_level, payment_method = excluded.payment_method, paid = excluded.paid, "
+            + "priority = excluded.priority, blocked = excluded.blocked",
+            14);
+        dropLines = new Statement(
+            session,
+            "DELETE FROM om_open_line x USING unnest(@0, @1, @2, @3) AS t (a, b, c, d) "
+            + "WHERE x.tenant = t.a AND x.sku = t.b AND x.order_key = t.c AND x.line = t.d",
+            4);
     }
 
     public void Write(PostgresWave wave)
@@ -104,11 +125,47 @@ internal sealed class PostgresInserts : IDisposable
             timers.AddRange(unit.Timers.Select(timer => (tenant, timer)));
         }
 
-        Run(addPostings, postings, postings.Count);
-        Run(addEvents, events, events.Count);
+        batch.Add(addPostings, postings, postings.Count);
+        batch.Add(addEvents, events, events.Count);
+        WriteLines(wave);
         WriteTimers(timers);
-        Run(addMessages, messages, messages.Count);
-        Run(addReceived, received, null);
+        batch.Add(addMessages, messages, messages.Count);
+        batch.Add(addReceived, received, null);
+    }
+
+    // What several units say of one line, the last says.
+    private void WriteLines(PostgresWave wave)
+    {
+        var last = new Dictionary<(string Tenant, Sku Sku, OrderId Order, int Line), OpenLine>();
+        for (int i = 0; i < wave.Units.Count; i++)
+        {
+            foreach (OpenLine line in wave.IsCommitted(i) ? wave.Units[i].OpenLines : ImmutableArray<OpenLine>.Empty)
+            {
+                last[(wave.Units[i].Command.Tenant.Text, line.Sku, line.Order, line.Line)] = line;
+            }
+        }
+
+        var put = new RowSet(14);
+        var drop = new RowSet(4);
+        foreach (KeyValuePair<(string Tenant, Sku Sku, OrderId Order, int Line), OpenLine> entry in last)
+        {
+            (string tenant, OpenLine line) = (entry.Key.Tenant, entry.Value);
+            if (!line.IsOpen)
+            {
+                drop.Add(tenant, line.Sku.Text, line.Order.Text, line.Line);
+                continue;
+            }
+
+            put.Add(
+                tenant, line.Sku.Text, line.Order.Text, line.Line, line.Unheld.Units, line.Held.Units, (long)line.Tier,
+                Microseconds.Of(line.PlacedAt), line.DueAt is { } due ? Microseconds.Of(due) : long.MinValue,
+                line.Standing.CustomerLevel, line.Standing.PaymentMethod, line.Standing.IsPaid ? 1 : 0, line.Standing.Priority,
+                line.IsBlocked ? 1 : 0);
+        }
+
+        // A line that was never open has no row to remove.
+        batch.Add(putLines, put, put.Count);
+        batch.Add(dropLines, drop, null);
     }
 
     // A timer that several units change is changed in their order: the first change of each timer, then the second, and so on.
@@ -137,8 +194,8 @@ internal sealed class PostgresInserts : IDisposable
             }
 
             // An older setting that comes late changes nothing, so the number of rows says nothing here.
-            Run(setTimers, set, null);
-            Run(clearTimers, clear, null);
+            batch.Add(setTimers, set, null);
+            batch.Add(clearTimers, clear, null);
             timers = later;
         }
     }
@@ -148,17 +205,9 @@ internal sealed class PostgresInserts : IDisposable
         Microseconds.Of(e.RecordedAt), e.Command.ToString(), e.Ordinal, e.Actor.Id, e.Actor.SourceSystem, e.PreviousHash, e.Hash,
         e.Payload);
 
-    private static void Run(Statement statement, RowSet rows, int? expected)
-    {
-        if (rows.Count > 0 && statement.Execute(rows.ToArrays()) is int changed && expected is { } rowsExpected && changed != rowsExpected)
-        {
-            throw new KernelInvariantException($"{changed} rows were added where {rowsExpected} were to be.");
-        }
-    }
-
     public void Dispose()
     {
-        foreach (Statement statement in new[] { addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived })
+        foreach (Statement statement in new[] { addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines })
         {
             statement.Dispose();
         }

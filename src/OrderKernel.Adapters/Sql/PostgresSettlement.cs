@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OrderKernel.Findings;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Adapters.Sql;
@@ -10,6 +9,7 @@ namespace OrderKernel.Adapters.Sql;
 /// agree.</summary>
 internal sealed class PostgresSettlement : IDisposable
 {
+    private readonly WriteBatch batch;
     private readonly Statement dropCommands;
     private readonly Statement moveStreams;
     private readonly Statement dropStreams;
@@ -18,8 +18,9 @@ internal sealed class PostgresSettlement : IDisposable
     private readonly Statement changeHolds;
     private readonly Statement dropHolds;
 
-    public PostgresSettlement(SqlSession session)
+    public PostgresSettlement(SqlSession session, WriteBatch batch)
     {
+        this.batch = batch;
         dropCommands = new Statement(session, "DELETE FROM om_command WHERE command_pos = ANY(@0)", 1);
         moveStreams = new Statement(
             session,
@@ -70,7 +71,7 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        Run(dropCommands, dropped);
+        batch.Add(dropCommands, dropped, dropped.Count);
         SettleStreams(wave);
         SettleCells(wave);
         SettleHolds(wave);
@@ -87,9 +88,9 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        Run(moveStreams, moved);
+        batch.Add(moveStreams, moved, moved.Count);
         RowSet unused = PostgresLocks.Rows(wave.AddedStreams.Where(key => wave.Versions[key] == 0));
-        Run(dropStreams, unused);
+        batch.Add(dropStreams, unused, unused.Count);
     }
 
     private void SettleCells(PostgresWave wave)
@@ -108,7 +109,7 @@ internal sealed class PostgresSettlement : IDisposable
             rows.Add(row);
         }
 
-        Run(changeCells, rows);
+        batch.Add(changeCells, rows, rows.Count);
     }
 
     private void SettleHolds(PostgresWave wave)
@@ -143,17 +144,9 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        Run(addHolds, more);
-        Run(changeHolds, other);
-        Run(dropHolds, gone);
-    }
-
-    private static void Run(Statement statement, RowSet rows)
-    {
-        if (rows.Count > 0 && statement.Execute(rows.ToArrays()) is int changed && changed != rows.Count)
-        {
-            throw new KernelInvariantException($"{changed} of {rows.Count} locked rows were as they had been read.");
-        }
+        batch.Add(addHolds, more, more.Count);
+        batch.Add(changeHolds, other, other.Count);
+        batch.Add(dropHolds, gone, gone.Count);
     }
 
     public void Dispose()

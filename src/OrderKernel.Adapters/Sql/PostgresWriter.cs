@@ -12,15 +12,17 @@ namespace OrderKernel.Adapters.Sql;
 /// </remarks>
 internal sealed class PostgresWriter : IDisposable
 {
+    private readonly WriteBatch batch;
     private readonly PostgresLocks locks;
     private readonly PostgresSettlement settlement;
     private readonly PostgresInserts inserts;
 
     public PostgresWriter(SqlSession session)
     {
+        batch = new WriteBatch(session);
         locks = new PostgresLocks(session);
-        settlement = new PostgresSettlement(session);
-        inserts = new PostgresInserts(session);
+        settlement = new PostgresSettlement(session, batch);
+        inserts = new PostgresInserts(session, batch);
     }
 
     /// <summary>Writes the units that fit; the caller commits when <paramref name="changed"/> says so.</summary>
@@ -46,7 +48,11 @@ internal sealed class PostgresWriter : IDisposable
     }
 
     /// <summary>Forgets what was remembered about rows that are not committed after all.</summary>
-    public void Forget() => locks.Forget();
+    public void Forget()
+    {
+        batch.Clear();
+        locks.Forget();
+    }
 
     // A command that comes twice waits for the next wave, where it meets its own stored outcome.
     private static PostgresWave NextWave(IReadOnlyList<UnitOfWork> units, int from)
@@ -70,6 +76,7 @@ internal sealed class PostgresWriter : IDisposable
         wave.Decide();
         settlement.Settle(wave);
         inserts.Write(wave);
+        batch.Run();
     }
 
     public void Dispose()

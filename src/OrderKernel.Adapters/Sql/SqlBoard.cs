@@ -105,7 +105,7 @@ internal sealed class SqlBoard : IDisposable
 
         text.Append(" ORDER BY ").Append(key.Length == 0 ? string.Empty : key + ", ").Append("order_key LIMIT ")
             .Append(Parameter(values, (long)query.Size));
-        using var statement = new Statement(session, text.ToString(), values.Count);
+        using var statement = new Statement(session, text.ToString(), values.Count, isRunOnce: true);
         return await SqlReader.All(statement, ReadEntry, cancellation, values.ToArray()).ConfigureAwait(false);
     }
 

@@ -31,6 +31,7 @@ internal sealed class SqlReader : IDisposable
     private readonly Statement feed;
     private readonly Statement timers;
     private readonly Statement outbox;
+    private readonly Statement openLines;
 
     public SqlReader(SqlSession session)
     {
@@ -67,9 +68,21 @@ internal sealed class SqlReader : IDisposable
             "SELECT message_id, destination, category, stream_key, version, body FROM om_outbox "
             + "WHERE tenant = @0 AND sent = 0 ORDER BY message_pos LIMIT @1",
             2);
+        openLines = new Statement(
+            session,
+            $"SELECT {OpenLineIndex.Columns} FROM om_open_line WHERE tenant = @0 AND sku {session.Dialect.InList("@1")} "
+            + "ORDER BY sku, order_key, line",
+            2);
     }
 
     public SqlSession Session => session;
+
+    public async ValueTask<ImmutableArray<OpenLine>> OpenLines(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation)
+    {
+        object list = session.Dialect.List(ImmutableArray.CreateRange(skus, static sku => sku.Text));
+        return await All(openLines, OpenLineIndex.Read, cancellation, tenant.Text, list).ConfigureAwait(false);
+    }
 
     public ValueTask<ImmutableArray<EventEnvelope>> Stream(TenantId tenant, StreamId id, long after, CancellationToken cancellation) =>
         All(stream, ReadEvent, cancellation, tenant.Text, id.Category, id.Key, after);
@@ -159,7 +172,7 @@ internal sealed class SqlReader : IDisposable
     private static async ValueTask<ImmutableArray<T>> Once<T>(
         SqlSession picture, TenantId tenant, string text, Func<DbDataReader, T> read, CancellationToken cancellation)
     {
-        using var query = new Statement(picture, text, 1);
+        using var query = new Statement(picture, text, 1, isRunOnce: true);
         return await All(query, read, cancellation, tenant.Text).ConfigureAwait(false);
     }
 
@@ -193,7 +206,7 @@ internal sealed class SqlReader : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in ImmutableArray.Create(stream, stock, command, commands, names, feed, timers, outbox))
+        foreach (Statement statement in ImmutableArray.Create(stream, stock, command, commands, names, feed, timers, outbox, openLines))
         {
             statement.Dispose();
         }

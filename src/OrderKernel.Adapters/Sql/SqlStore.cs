@@ -43,6 +43,11 @@ public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrd
         Read(room => room.Reader.Stock(tenant, skus, cancellation), cancellation);
 
     /// <inheritdoc />
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        Read(room => room.Reader.OpenLines(tenant, skus, cancellation), cancellation);
+
+    /// <inheritdoc />
     public ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation) =>
         Read(room => room.Reader.Command(tenant, command, cancellation), cancellation);
 

@@ -33,6 +33,11 @@ internal static class SqliteStartup
             }
 
             SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            if (options.Schema != SchemaMode.None)
+            {
+                OpenLineIndex.RebuildIfNeeded(new SqlSession(connection, options.Dialect));
+            }
+
             return connection;
         }
         catch

@@ -16,10 +16,12 @@ internal sealed class Statement : IDisposable
     private readonly SqlSession session;
     private readonly string text;
     private readonly int parameters;
+    private readonly bool prepares;
     private DbCommand? command;
 
-    public Statement(SqlSession session, string text, int parameters)
+    public Statement(SqlSession session, string text, int parameters, bool isRunOnce = false)
     {
+        prepares = !isRunOnce && session.Transaction is null;
         this.session = session;
         this.text = text;
         this.parameters = parameters;
@@ -42,6 +44,24 @@ internal sealed class Statement : IDisposable
     public Task<DbDataReader> QueryAsync(CancellationToken cancellation, params object[] values) =>
         Bound(values).ExecuteReaderAsync(cancellation);
 
+#if NET
+    /// <summary>Puts it into a batch.</summary>
+    public void AddTo(DbBatch batch, object[] values)
+    {
+        DbBatchCommand part = batch.CreateBatchCommand();
+        part.CommandText = session.Dialect.Text(text);
+        for (int i = 0; i < values.Length; i++)
+        {
+            DbParameter parameter = part.CreateParameter();
+            parameter.ParameterName = "@" + i.ToString(CultureInfo.InvariantCulture);
+            parameter.Value = values[i];
+            part.Parameters.Add(parameter);
+        }
+
+        batch.BatchCommands.Add(part);
+    }
+#endif
+
     private DbCommand Bound(object[] values)
     {
         bool isNew = command is null;
@@ -51,7 +71,7 @@ internal sealed class Statement : IDisposable
             command.Parameters[i].Value = values[i] is int number ? (long)number : values[i];
         }
 
-        if (isNew && session.Transaction is null)
+        if (isNew && prepares)
         {
             command.Prepare();
         }

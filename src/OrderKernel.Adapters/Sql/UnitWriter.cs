@@ -31,6 +31,7 @@ internal sealed class UnitWriter : IDisposable
     private readonly Statement clearTimer;
     private readonly Statement addReceived;
     private readonly LedgerWriter ledger;
+    private readonly OpenLineIndex openLines;
     private readonly ImmutableArray<Statement> statements;
     private readonly Dictionary<TenantId, long> feedPositions = new();
     private readonly HashSet<string> knownFacts = new(StringComparer.Ordinal);
@@ -86,6 +87,7 @@ internal sealed class UnitWriter : IDisposable
             + "ON CONFLICT DO NOTHING",
             6);
         ledger = new LedgerWriter(session);
+        openLines = new OpenLineIndex(session);
         statements = ImmutableArray.Create(
             findCommand, addCommand, lastCommand, lastEvent, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage,
             setTimer, clearTimer, addReceived);
@@ -119,6 +121,7 @@ internal sealed class UnitWriter : IDisposable
             AddEvents(command.Tenant, append.Events);
         }
 
+        openLines.Write(command.Tenant, unit.OpenLines);
         AddTimers(command.Tenant, unit.Timers);
         AddMessages(command.Tenant, unit.Messages);
         if (unit.Received is { } received)
@@ -236,5 +239,6 @@ internal sealed class UnitWriter : IDisposable
         }
 
         ledger.Dispose();
+        openLines.Dispose();
     }
 }

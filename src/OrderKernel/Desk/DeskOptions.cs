@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Promising;
 
 namespace OrderKernel.Desk;
 
@@ -31,6 +32,30 @@ public sealed class DeskOptions
     /// <value>The default is null, nobody.</value>
     public IDeskWatch? Watch { get; set; }
 
+    /// <summary>Which orders hold how firmly, how long, and who may take from whom.</summary>
+    /// <value>The default is null: holds have no tier and nobody is displaced.</value>
+    public TierPolicy? Tiers { get; set; }
+
+    /// <summary>Whether what falls free is held at once for the lines that wait for it, best rank first.</summary>
+    /// <value>The default is false: what falls free stays free until somebody holds it.</value>
+    public bool ServesWaiting { get; set; }
+
+    /// <summary>The order in which waiting lines are served; the reverse is the order in which holds of one tier are displaced.</summary>
+    /// <value>The default is <see cref="PriorityPolicy.ByAge"/>.</value>
+    public PriorityPolicy Priority { get; set; } = PriorityPolicy.ByAge;
+
+    /// <summary>How many orders one unit of work serves, displaces or reallocates at most.</summary>
+    /// <value>The default is 50.</value>
+    public int MaxOrdersInUnit { get; set; } = 50;
+
+    /// <summary>What is expected to come, for the new promise of a displaced order.</summary>
+    /// <value>The default is null: a displaced order stays without a promise until somebody gives one.</value>
+    public ISupplyOutlook? Outlook { get; set; }
+
+    /// <summary>The destination that hears of every displaced order.</summary>
+    /// <value>The default is <c>notices</c>.</value>
+    public string Notices { get; set; } = "notices";
+
     /// <summary>Has every event of a type announced to a destination, through the outbox.</summary>
     /// <param name="eventType">The dotted type, such as <c>order.shipped</c>.</param>
     /// <param name="destination">A host's name for the receiver.</param>
@@ -47,12 +72,9 @@ public sealed class DeskOptions
     /// <returns>A copy with one attempt and no remembered orders.</returns>
     public DeskOptions InsideTransaction()
     {
-        var copy = new DeskOptions { Tenant = Tenant, Limits = Limits, MaxAttempts = 1, CachedOrders = 0, Watch = Watch };
-        foreach (KeyValuePair<string, ImmutableArray<string>> announced in announcements)
-        {
-            copy.announcements.Add(announced.Key, announced.Value);
-        }
-
+        var copy = (DeskOptions)MemberwiseClone();
+        copy.MaxAttempts = 1;
+        copy.CachedOrders = 0;
         return copy;
     }
 

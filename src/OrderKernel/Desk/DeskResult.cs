@@ -25,11 +25,19 @@ public enum DeskStatus
 /// <summary>The answer of the desk.</summary>
 public sealed class DeskResult
 {
-    internal DeskResult(DeskStatus status, CommandOutcome outcome)
+    internal DeskResult(DeskStatus status, CommandOutcome outcome, Decided? decided = null, WaitingServed? waiting = null)
     {
+        Decided = decided;
         Status = status;
         Outcome = outcome;
+        Waiting = waiting ?? WaitingServed.Nothing;
     }
+
+    /// <summary>What was decided now; null for every other answer.</summary>
+    internal Decided? Decided { get; }
+
+    /// <summary>What the command set free and who of those who wait was served with it, at once.</summary>
+    public WaitingServed Waiting { get; }
 
     /// <summary>How it was answered.</summary>
     public DeskStatus Status { get; }

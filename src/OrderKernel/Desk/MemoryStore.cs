@@ -29,6 +29,11 @@ public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IIn
         TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) => Read(tenant, data => data.Stock(skus), cancellation);
 
     /// <inheritdoc />
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        Read(tenant, data => data.OpenLines.Of(skus), cancellation);
+
+    /// <inheritdoc />
     public ValueTask<ImmutableArray<UnitResult>> CommitAsync(ImmutableArray<UnitOfWork> batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

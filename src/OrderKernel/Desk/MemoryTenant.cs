@@ -30,6 +30,8 @@ internal sealed class MemoryTenant
 
     public MemoryQueues Queues { get; } = new();
 
+    public MemoryOpenLines OpenLines { get; } = new();
+
     public ImmutableArray<EventEnvelope> Stream(StreamId stream) =>
         Streams.TryGetValue(stream, out ImmutableArray<EventEnvelope> events) ? events : ImmutableArray<EventEnvelope>.Empty;
 
@@ -138,6 +140,7 @@ internal sealed class MemoryTenant
         }
 
         Outbox.AddRange(unit.Messages);
+        OpenLines.Apply(unit.OpenLines);
         if (unit.Received is { } received)
         {
             Queues.TryReceive(received, unit.Command.Id.ToString(), unit.Command.DecidedAt);

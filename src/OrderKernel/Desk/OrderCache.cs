@@ -8,17 +8,16 @@ namespace OrderKernel.Desk;
 /// <summary>Orders that were folded lately, possibly not up to date: only a shortcut that the desk knows how far to trust.</summary>
 internal sealed class OrderCache
 {
-    private readonly ConcurrentDictionary<OrderId, (StreamHead Head, OrderState State)> orders = new();
+    private readonly ConcurrentDictionary<OrderId, KnownOrder> orders = new();
     private readonly int most;
 
     public OrderCache(int most) => this.most = most;
 
-    public (StreamHead Head, OrderState State) Find(OrderId order) =>
-        orders.TryGetValue(order, out (StreamHead Head, OrderState State) known)
-            ? known
-            : (new StreamHead(0, ContentHash.None), OrderState.None);
+    public KnownOrder Find(OrderId order) => orders.TryGetValue(order, out KnownOrder? known)
+        ? known
+        : new KnownOrder(order, new StreamHead(0, ContentHash.None), OrderState.None);
 
-    public void Keep(OrderId order, StreamHead head, OrderState state)
+    public void Keep(KnownOrder known)
     {
         if (most > 0)
         {
@@ -28,7 +27,7 @@ internal sealed class OrderCache
                 orders.Clear();
             }
 
-            orders[order] = (head, state);
+            orders[known.Order] = known;
         }
     }
 }

@@ -87,7 +87,13 @@ public sealed partial class OrderDesk
             {
                 ImmutableArray<EventEnvelope> stream =
                     await store.ReadStreamAsync(options.Tenant, command.Stream, 0, cancellation).ConfigureAwait(false);
-                if (!Replay.IsSame(command, stream))
+                var others = ImmutableArray.CreateBuilder<ImmutableArray<EventEnvelope>>();
+                foreach (OrderId other in Replay.OrdersLookedAt(command))
+                {
+                    others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
+                }
+
+                if (!Replay.IsSame(command, stream, others.ToImmutable()))
                 {
                     differing.Add(command.Id);
                 }
@@ -126,21 +132,27 @@ public sealed partial class OrderDesk
         }
     }
 
-    /// <summary>Issues the command of one timer; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
+    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
     /// <param name="timer">The timer.</param>
     /// <param name="actor">Who wakes it up, such as a service code.</param>
     /// <param name="cancellation">Gives up waiting; waking it up again is safe.</param>
-    public Task<DeskResult> WakeAsync(TimerChange timer, Actor actor, CancellationToken cancellation = default)
+    public async Task WakeAsync(TimerChange timer, Actor actor, CancellationToken cancellation = default)
     {
         if (timer is null)
         {
             throw new System.ArgumentNullException(nameof(timer));
         }
 
+        if (timer.Purpose == WaitingLines.Purpose)
+        {
+            await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
         var id = new CommandId(DerivedId.Of(
             DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
-        return SubmitAsync(new Submission(id, actor, expire), cancellation);
+        await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
     }
 
     private static IEnumerable<EventEnvelope> TakeWhileUpTo(ImmutableArray<EventEnvelope> trail, long version)

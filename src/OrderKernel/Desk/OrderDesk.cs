@@ -50,16 +50,21 @@ public sealed partial class OrderDesk
 
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            (Decided decided, OrderState? state) = await DecideAsync(submission, fresh: attempt > 0, cancellation)
-                .ConfigureAwait(false);
+            Decided decided = await DecideAsync(submission, fresh: attempt > 0, cancellation).ConfigureAwait(false);
             ImmutableArray<UnitResult> results =
                 await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
             UnitResult result = results[0];
             switch (result.Status)
             {
                 case UnitStatus.Committed:
-                    Remember(command, state, decided);
-                    return new DeskResult(DeskStatus.Decided, decided.Outcome);
+                    foreach (KnownOrder known in decided.After)
+                    {
+                        cache.Keep(known);
+                    }
+
+                    return new DeskResult(
+                        DeskStatus.Decided, decided.Outcome, decided,
+                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false));
                 case UnitStatus.Repeated:
                     return new DeskResult(
                         DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog));
@@ -75,61 +80,61 @@ public sealed partial class OrderDesk
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
 
-    private async Task<(Decided Decided, OrderState? State)> DecideAsync(
-        Submission submission, bool fresh, CancellationToken cancellation)
+    private async Task<Decided> DecideAsync(Submission submission, bool fresh, CancellationToken cancellation)
     {
         if (submission.Command is OrderCommand command)
         {
             // A remembered order may be old. Events are safe on it: the store checks the version they were decided on. An answer
             // without events is checked by nobody, so it is only given on what the store holds now.
             bool remembered = !fresh && cache.Find(command.Order).Head.Version > 0;
-            (Decided decided, OrderState state) = await DecideOrderAsync(submission, command, !remembered, cancellation)
-                .ConfigureAwait(false);
+            Decided decided = await DecideOrderAsync(submission, command, !remembered, cancellation).ConfigureAwait(false);
             return remembered && decided.Unit.Appends.IsEmpty
                 ? await DecideOrderAsync(submission, command, true, cancellation).ConfigureAwait(false)
-                : (decided, state);
+                : decided;
         }
 
         ImmutableArray<EventEnvelope> history =
             await store.ReadStreamAsync(options.Tenant, submission.Command.Stream, 0, cancellation).ConfigureAwait(false);
-        StockDocument document = StoredForms.FoldDocument(history);
-        ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(((StockCommand)submission.Command).Needs));
+        if (submission.Command is not StockCommand stock)
+        {
+            return await DecideManyAsync(submission, StreamHead.Of(history), cancellation).ConfigureAwait(false);
+        }
+
+        ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(stock.Needs));
         StockPicture cells = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
-        return (Deciding.Stock(options, submission, Now(), StreamHead.Of(history), document, cells, options.Limits), null);
+        var reading = new Reading(
+            StreamHead.Of(history), ImmutableArray<KnownOrder>.Empty, cells, options.Limits, DecisionSight.None);
+        return Deciding.Decide(options, submission, Now(), reading, StoredForms.FoldDocument(history));
     }
 
-    private async Task<(Decided Decided, OrderState State)> DecideOrderAsync(
+    private async Task<Decided> DecideOrderAsync(
         Submission submission, OrderCommand command, bool fresh, CancellationToken cancellation)
     {
-        (StreamHead head, OrderState state) = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
-        StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(state, command), cancellation).ConfigureAwait(false);
-        return (Deciding.Order(options, submission, Now(), head, state, stock, options.Limits), state);
+        KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
+        StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(own.State, command), cancellation).ConfigureAwait(false);
+        Instant now = Now();
+        ImmutableArray<KnownOrder> orders = ImmutableArray.Create(own);
+        DecisionSight sight = DecisionSight.None;
+        if (command is HoldStock hold && options.Tiers is not null)
+        {
+            (orders, sight) = await LookAroundAsync(own, hold, stock, now, cancellation).ConfigureAwait(false);
+        }
+
+        var reading = new Reading(own.Head, orders, stock, options.Limits, sight);
+        return Deciding.Decide(options, submission, now, reading, StockDocument.None);
     }
 
-    private async Task<(StreamHead Head, OrderState State)> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)
+    private async Task<KnownOrder> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)
     {
-        (StreamHead head, OrderState state) = cache.Find(order);
+        KnownOrder known = cache.Find(order);
         if (!fresh)
         {
-            return (head, state);
+            return known;
         }
 
         ImmutableArray<EventEnvelope> newer = await store.ReadStreamAsync(
-            options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), head.Version, cancellation).ConfigureAwait(false);
-        return newer.IsEmpty ? (head, state) : (StreamHead.Of(newer), StoredForms.FoldOrder(state, newer));
-    }
-
-    private void Remember(KernelCommand command, OrderState? state, Decided decided)
-    {
-        if (command is OrderCommand ofOrder && state is not null && !decided.Unit.Appends.IsEmpty)
-        {
-            foreach (DomainEvent happened in decided.Decision.Streams[0].Events)
-            {
-                state = OrderFold.Evolve(state, happened);
-            }
-
-            cache.Keep(ofOrder.Order, StreamHead.Of(decided.Unit.Appends[0].Events), state);
-        }
+            options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), known.Head.Version, cancellation).ConfigureAwait(false);
+        return newer.IsEmpty ? known : new KnownOrder(order, StreamHead.Of(newer), StoredForms.FoldOrder(known.State, newer));
     }
 
     private async ValueTask<StockPicture> ReadStockAsync(ImmutableArray<Sku> skus, CancellationToken cancellation) => skus.IsEmpty

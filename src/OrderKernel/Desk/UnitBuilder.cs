@@ -13,43 +13,56 @@ namespace OrderKernel.Desk;
 internal static class UnitBuilder
 {
     public static Decided Build(
-        Submission submission, Instant now, string facts, Decision decision, StreamHead basis, DeskOptions options)
+        Submission submission, Instant now, string facts, Decision decision, Reading reading, DeskOptions options)
     {
         StreamId stream = submission.Command.Stream;
         var appends = ImmutableArray.CreateBuilder<StreamAppend>(decision.Streams.Length);
+        var after = ImmutableArray.CreateBuilder<KnownOrder>(decision.Streams.Length);
+        var openLines = ImmutableArray.CreateBuilder<OpenLine>();
         var effects = new Effects(options);
         int ordinal = 0;
+        long ownVersion = reading.Head.Version;
         foreach (StreamEvents events in decision.Streams)
         {
-            if (events.Stream != stream)
-            {
-                throw new InvalidOperationException("Events for a stream that was not read.");
-            }
-
+            KnownOrder? known = reading.Find(events.Stream);
+            StreamHead basis = known?.Head ?? (events.Stream == stream
+                ? reading.Head
+                : throw new InvalidOperationException($"Events for {events.Stream}, which was not read."));
             var envelopes = ImmutableArray.CreateBuilder<EventEnvelope>(events.Events.Length);
             string previous = basis.LastHash;
             long version = basis.Version;
+            OrderState? state = known?.State;
             foreach (DomainEvent happened in events.Events)
             {
                 EventEnvelope envelope = EventEnvelope.Seal(
-                    stream, ++version, happened, submission.Id, ordinal++, submission.Actor, previous);
+                    events.Stream, ++version, happened, submission.Id, ordinal++, submission.Actor, previous);
                 previous = envelope.Hash;
                 envelopes.Add(envelope);
-                effects.Add(submission.Command, happened, envelope);
+                effects.Add(happened, envelope);
+                state = state is null ? null : OrderFold.Evolve(state, happened);
             }
 
-            appends.Add(new StreamAppend(stream, basis.Version, envelopes.MoveToImmutable()));
+            appends.Add(new StreamAppend(events.Stream, basis.Version, envelopes.MoveToImmutable()));
+            ownVersion = events.Stream == stream ? version : ownVersion;
+            if (known is not null)
+            {
+                after.Add(new KnownOrder(known.Order, new StreamHead(version, previous), state!));
+                openLines.AddRange(OpenLine.Changes(known.Order, known.State, state!));
+            }
         }
 
-        effects.AddWakeUp(submission.Command);
+        effects.AddWakeUps(submission.Command, decision, ownVersion, now);
         CommandOutcome outcome = decision.IsAccepted
-            ? CommandOutcome.Accepted(basis.Version + ordinal, EventIds(appends))
-            : CommandOutcome.Refused(basis.Version, decision.Findings);
+            ? CommandOutcome.Accepted(ownVersion, EventIds(appends))
+            : CommandOutcome.Refused(ownVersion, decision.Findings);
         var command = new DecidedCommand(
-            options.Tenant, submission.Id, stream, basis.Version, submission.Body, submission.BodyHash, submission.Actor, now, facts,
-            ContentHash.Of(facts), outcome.ToJson());
-        UnitOfWork unit = effects.Unit(command, appends.MoveToImmutable(), submission.Received);
-        return new Decided(unit, decision, outcome);
+            options.Tenant, submission.Id, stream, reading.Head.Version, submission.Body, submission.BodyHash, submission.Actor, now,
+            facts, ContentHash.Of(facts), outcome.ToJson());
+        UnitOfWork unit = effects.Unit(command, appends.MoveToImmutable(), submission.Received) with
+        {
+            OpenLines = openLines.ToImmutable(),
+        };
+        return new Decided(unit, decision, outcome, after.ToImmutable());
     }
 
     private static ImmutableArray<Guid> EventIds(ImmutableArray<StreamAppend>.Builder appends)
@@ -78,11 +91,11 @@ internal static class UnitBuilder
 
         public Effects(DeskOptions options) => this.options = options;
 
-        public void Add(KernelCommand command, DomainEvent happened, EventEnvelope envelope)
+        public void Add(DomainEvent happened, EventEnvelope envelope)
         {
             if (happened is OrderEvent ofOrder)
             {
-                OrderId order = ((OrderCommand)command).Order;
+                var order = new OrderId(envelope.Stream.Key);
                 postings = Join(postings, OrderEffects.Postings(ofOrder));
                 holds = Join(holds, OrderEffects.Holds(order, ofOrder));
                 if (OrderEffects.Timer(envelope.Stream, ofOrder) is { } timer)
@@ -99,18 +112,40 @@ internal static class UnitBuilder
                 }
             }
 
-            foreach (string destination in options.DestinationsOf(envelope.EventType))
+            ImmutableArray<string> destinations = options.DestinationsOf(envelope.EventType);
+            foreach (string destination in destinations)
             {
                 messages.Add(OutgoingMessage.Announce(envelope, destination));
             }
+
+            // Who loses stock hears of it whatever else a host announces.
+            if (happened is OrderDisplaced && !destinations.Contains(options.Notices))
+            {
+                messages.Add(OutgoingMessage.Announce(envelope, options.Notices));
+            }
         }
 
-        // A wake-up that was acted upon is cleared in the same unit, whether or not there was still something to do.
-        public void AddWakeUp(KernelCommand command)
+        // A wake-up that was acted upon is cleared in the same unit, whether or not there was still something to do. One for
+        // those who wait is set with the change that frees stock, so that a crash right after it loses nothing.
+        public void AddWakeUps(KernelCommand command, Decision decision, long version, Instant now)
         {
             if (command is ExpireHold expire)
             {
                 timers.Add(new TimerChange(expire.Stream, OrderEffects.HoldExpiry, expire.Generation, null));
+            }
+            else if (command is ServeWaiting serve)
+            {
+                if (decision.Streams.Length < serve.Most)
+                {
+                    timers.Add(new TimerChange(serve.Stream, WaitingLines.Purpose, checked((int)serve.Version), null));
+                }
+
+                return;
+            }
+
+            if (options.ServesWaiting && command is (OrderCommand or StockCommand) && !WaitingLines.Freed(postings).IsEmpty)
+            {
+                timers.Add(new TimerChange(command.Stream, WaitingLines.Purpose, checked((int)version), now));
             }
         }
 

@@ -12,11 +12,13 @@ public sealed class DecisionContext
     /// <param name="now">The moment of the decision; cut to microseconds.</param>
     /// <param name="stock">The cells of the SKUs that <see cref="OrderNeeds"/> asked for.</param>
     /// <param name="limits">The bounds; null for the default ones.</param>
-    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null)
+    /// <param name="sight">What is looked at beyond the order; null for nothing.</param>
+    public DecisionContext(Instant now, StockPicture stock, OrderLimits? limits = null, DecisionSight? sight = null)
     {
         Now = Microseconds.Cut(now);
         Stock = stock ?? throw new ArgumentNullException(nameof(stock));
         Limits = limits ?? OrderLimits.Default;
+        Sight = sight ?? DecisionSight.None;
     }
 
     /// <summary>The moment of the decision, in whole microseconds.</summary>
@@ -24,6 +26,9 @@ public sealed class DecisionContext
 
     /// <summary>What may be taken where.</summary>
     public StockPicture Stock { get; }
+
+    /// <summary>What is looked at beyond the order.</summary>
+    public DecisionSight Sight { get; }
 
     /// <summary>The bounds.</summary>
     public OrderLimits Limits { get; }

@@ -31,6 +31,15 @@ public interface IOrderStore
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation);
 
+    /// <summary>The open lines of some SKUs: what waits and what holds. Kept with every unit
+    /// (<see cref="UnitOfWork.OpenLines"/>).</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="skus">Which; in ordinal order, each once.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>By SKU, order and line.</returns>
+    ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation);
+
     /// <summary>Stores a batch of units. Each is all or nothing by itself; together they may share one transaction.</summary>
     /// <param name="batch">The units, in order; a later one sees what an earlier one changed.</param>
     /// <param name="cancellation">Gives up waiting; a unit that was already taken up may still be committed.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 
 namespace OrderKernel.Orders;
 
@@ -25,10 +26,12 @@ public abstract partial record OrderCommand
             "order.amend" => new AmendOrder(
                 order, json.Array("changes", ReadChange), json.Text("reason"), json.Text("voucher"),
                 json.Array("added", OrderJson.ReadLine), json.Has("expected_version") ? json.Long("expected_version") : null),
-            "order.promise" => new PromiseOrder(order, json.Instant("promised_at"), OrderJson.ReadCause(json), json.Text("note")),
+            "order.promise" => new PromiseOrder(
+                order, json.Instant("promised_at"), OrderJson.ReadCause(json), json.Text("note"), json.OptionalInstant("ships_at"),
+                json.OptionalInstant("arrives_at")),
             "order.hold_stock" => new HoldStock(
                 order, json.Array("nodes", static node => new NodeId(node.GetString() ?? string.Empty)), json.Bool("take_part"),
-                json.OptionalInstant("expires_at")),
+                json.OptionalInstant("expires_at"), OrderJson.ReadTier(json), json.Has("preempt") && json.Bool("preempt")),
             "order.release_stock" => new ReleaseStock(
                 order, json.Array("lines", static line => line.GetInt32()), json.Text("reason")),
             "order.expire_hold" => new ExpireHold(order, json.Int("generation")),
@@ -46,6 +49,7 @@ public abstract partial record OrderCommand
                 order, OrderJson.ReadFact(json), json.Instant("corrected"), json.Text("reason"), json.Text("voucher"),
                 json.OptionalText("shipment") is { } shipment ? new ShipmentId(shipment) : null),
             "order.archive" => new ArchiveOrder(order, json.Text("reason")),
+            "order.set_standing" => new SetStanding(order, TierJson.ReadStanding(json)),
             _ => null,
         };
     }
@@ -96,7 +100,8 @@ public sealed partial record PromiseOrder
     public override string CommandType => "order.promise";
 
     internal override void WriteMembers(JsonText json) =>
-        json.Member("promised_at", PromisedAt).Member("cause", Cause.Code()).Member("note", Note);
+        json.Member("promised_at", PromisedAt).Member("cause", Cause.Code()).Member("note", Note)
+            .Optional("ships_at", ShipsAt).Optional("arrives_at", ArrivesAt);
 }
 
 public sealed partial record HoldStock
@@ -112,7 +117,11 @@ public sealed partial record HoldStock
             json.Element(Nodes[i].Text);
         }
 
-        json.CloseArray().Member("take_part", TakePart).Optional("expires_at", ExpiresAt);
+        json.CloseArray().Member("take_part", TakePart).Optional("expires_at", ExpiresAt).Optional("tier", Tier?.Code());
+        if (Preempt)
+        {
+            json.Member("preempt", true);
+        }
     }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 
 namespace OrderKernel.Orders;
 
@@ -53,16 +54,24 @@ public sealed partial record AmendOrder(
 /// <param name="PromisedAt">The latest moment that keeps it, inclusive.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Note">What the giver adds; may be empty.</param>
-public sealed partial record PromiseOrder(OrderId Order, Instant PromisedAt, PromiseCause Cause, string Note = "")
+/// <param name="ShipsAt">When it is planned to leave; null when not stated.</param>
+/// <param name="ArrivesAt">When it is expected there; what lies between it and the promise is the buffer. Null when not stated.</param>
+public sealed partial record PromiseOrder(
+    OrderId Order, Instant PromisedAt, PromiseCause Cause, string Note = "", Instant? ShipsAt = null, Instant? ArrivesAt = null)
     : OrderCommand(Order);
 
 /// <summary>Holds stock for what is not held yet.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
 /// <param name="TakePart">Whether to hold what there is when it is not enough; otherwise all or nothing.</param>
-/// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; null for never.</param>
+/// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; null for as long as its tier lasts,
+/// and without tiers for ever.</param>
+/// <param name="Tier">How firmly everything held for the order is held from now on; null for what the desk's tier policy says. A tier
+/// is raised, never lowered, while something is held.</param>
+/// <param name="Preempt">Whether to take from weaker holds what free stock does not serve, as far as the tier policy allows.</param>
 public sealed partial record HoldStock(
-    OrderId Order, ImmutableArray<NodeId> Nodes = default, bool TakePart = false, Instant? ExpiresAt = null)
+    OrderId Order, ImmutableArray<NodeId> Nodes = default, bool TakePart = false, Instant? ExpiresAt = null,
+    HoldTier? Tier = null, bool Preempt = false)
     : OrderCommand(Order);
 
 /// <summary>Lets go of everything held for some lines.</summary>

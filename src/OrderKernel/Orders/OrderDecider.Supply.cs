@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -11,6 +13,71 @@ namespace OrderKernel.Orders;
 public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
+    {
+        HoldTier? tier = TierOf(state, hold, context);
+        ImmutableArray<Demand> demands = Unheld(state);
+        if (demands.IsEmpty)
+        {
+            bool raised = state.Supply == SupplyState.Held && tier > state.HoldTier;
+            return raised
+                ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
+                : Decision.AlreadyTrue();
+        }
+
+        Allocation allocation = Allocation.Serve(demands, context.Stock, hold.Nodes);
+        var given = ImmutableArray<(SeenOrder Order, ImmutableArray<Take> Takes)>.Empty;
+        if (hold.Preempt && !allocation.Shortages.IsEmpty && tier is { } taker)
+        {
+            given = Preemption.From(allocation.Shortages, hold.Nodes, taker, context);
+            allocation = Allocation.Serve(demands, Preemption.With(context.Stock, given), hold.Nodes);
+        }
+
+        bool enough = allocation.Shortages.IsEmpty || (hold.TakePart && !allocation.Takes.IsEmpty);
+        if (!enough)
+        {
+            return Decision.Refuse(Shortages(allocation));
+        }
+
+        if (allocation.Takes.Length > context.Limits.MaxTakes)
+        {
+            return Decision.Refuse(Limit("takes", context.Limits.MaxTakes));
+        }
+
+        var streams = ImmutableArray.CreateBuilder<StreamEvents>(1 + given.Length);
+        streams.Add(new StreamEvents(
+            hold.Stream, ImmutableArray.Create<DomainEvent>(Held(state, hold, allocation.Takes, tier, context))));
+        foreach ((SeenOrder other, ImmutableArray<Take> takes) in given)
+        {
+            streams.Add(new StreamEvents(
+                new StreamId(StreamId.OrderCategory, other.Order.Text),
+                Preemption.Tell(other, takes, hold.Order, tier!.Value, "tier", context)));
+        }
+
+        return Decision.Accept(streams.MoveToImmutable());
+    }
+
+    private static OrderStockHeld Held(
+        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context)
+    {
+        Instant? expires = hold.ExpiresAt ?? (tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
+        return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier);
+    }
+
+    // What is wanted, what the policy says, and never weaker than what is held already.
+    private static HoldTier? TierOf(OrderState state, HoldStock hold, DecisionContext context)
+    {
+        HoldTier? wanted = hold.Tier ?? context.Sight.Tiers?.TierOf(state.Standing);
+        bool holds = false;
+        foreach (OrderLine line in state.Lines)
+        {
+            holds |= !line.Held.IsZero;
+        }
+
+        HoldTier? held = holds ? state.HoldTier ?? (wanted is null ? null : HoldTier.Firm) : null;
+        return held is null || wanted > held ? wanted : held;
+    }
+
+    private static ImmutableArray<Demand> Unheld(OrderState state)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>(state.Lines.Length);
         foreach (OrderLine line in state.Lines)
@@ -21,25 +88,10 @@ public static partial class OrderDecider
             }
         }
 
-        if (demands.Count == 0)
-        {
-            return Decision.AlreadyTrue();
-        }
-
-        Allocation allocation = Allocation.Serve(demands.DrainToImmutable(), context.Stock, hold.Nodes);
-        bool enough = allocation.Shortages.IsEmpty || (hold.TakePart && !allocation.Takes.IsEmpty);
-        if (!enough)
-        {
-            return Decision.Refuse(Shortages(allocation));
-        }
-
-        return allocation.Takes.Length > context.Limits.MaxTakes
-            ? Decision.Refuse(Limit("takes", context.Limits.MaxTakes))
-            : Decision.Accept(hold.Stream, new OrderStockHeld(
-                context.Now, allocation.Takes, state.HoldGeneration + 1, Cut(hold.ExpiresAt)));
+        return demands.DrainToImmutable();
     }
 
-    private static Finding[] Shortages(Allocation allocation)
+    internal static Finding[] Shortages(Allocation allocation)
     {
         var findings = new Finding[allocation.Shortages.Length];
         for (int i = 0; i < findings.Length; i++)

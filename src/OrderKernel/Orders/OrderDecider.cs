@@ -57,6 +57,9 @@ public static partial class OrderDecider
             UnblockOrder unblock => Unblock(state, unblock, context),
             CorrectFact correct => Correct(state, correct, context),
             ArchiveOrder archive => Archive(state, archive, context),
+            SetStanding set => state.Standing == set.Standing
+                ? Decision.AlreadyTrue()
+                : Decision.Accept(set.Stream, new OrderStandingSet(context.Now, set.Standing)),
             _ => throw new ArgumentException($"{command.CommandType} is not decided here.", nameof(command)),
         };
     }
@@ -114,7 +117,8 @@ public static partial class OrderDecider
         }
 
         PromiseCause cause = state.Promises.IsEmpty ? PromiseCause.First : promise.Cause;
-        return Decision.Accept(promise.Stream, new OrderPromised(context.Now, promised, cause, promise.Note));
+        return Decision.Accept(promise.Stream, new OrderPromised(
+            context.Now, promised, cause, promise.Note, Cut(promise.ShipsAt), Cut(promise.ArrivesAt)));
     }
 
     private static Decision Block(OrderState state, BlockOrder block, DecisionContext context)

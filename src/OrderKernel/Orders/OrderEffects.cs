@@ -20,6 +20,7 @@ public static class OrderEffects
     {
         OrderStockHeld held => Move(held.Takes, StockAccount.Available, StockAccount.Reserved),
         OrderStockReleased released => Move(released.Takes, StockAccount.Reserved, StockAccount.Available),
+        OrderDisplaced displaced => Move(displaced.Takes, StockAccount.Reserved, StockAccount.Available),
         OrderLinesCancelled cancelled => Move(cancelled.Released, StockAccount.Reserved, StockAccount.Available),
         OrderAmended amended => Move(amended.Released, StockAccount.Reserved, StockAccount.Available),
         OrderShipped shipped => Move(shipped.Takes, StockAccount.Reserved, StockAccount.Shipped),
@@ -38,6 +39,7 @@ public static class OrderEffects
     {
         OrderStockHeld held => Change(order, held.Takes, 1),
         OrderStockReleased released => Change(order, released.Takes, -1),
+        OrderDisplaced displaced => Change(order, displaced.Takes, -1),
         OrderLinesCancelled cancelled => Change(order, cancelled.Released, -1),
         OrderAmended amended => Change(order, amended.Released, -1),
         OrderShipped shipped => Change(order, shipped.Takes, -1),

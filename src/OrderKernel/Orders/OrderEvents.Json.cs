@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -22,9 +23,12 @@ public abstract partial record OrderEvent
             "order.amended" => new OrderAmended(
                 at, json.Array("changes", ReadChange), json.Array("added", OrderJson.ReadLine),
                 json.Array("released", OrderJson.ReadTake), json.Text("reason"), json.Text("voucher")),
-            "order.promised" => new OrderPromised(at, json.Instant("promised_at"), OrderJson.ReadCause(json), json.Text("note")),
+            "order.promised" => new OrderPromised(
+                at, json.Instant("promised_at"), OrderJson.ReadCause(json), json.Text("note"), json.OptionalInstant("ships_at"),
+                json.OptionalInstant("arrives_at")),
             "order.stock_held" => new OrderStockHeld(
-                at, json.Array("takes", OrderJson.ReadTake), json.Int("generation"), json.OptionalInstant("expires_at")),
+                at, json.Array("takes", OrderJson.ReadTake), json.Int("generation"), json.OptionalInstant("expires_at"),
+                OrderJson.ReadTier(json)),
             "order.stock_released" => new OrderStockReleased(at, json.Array("takes", OrderJson.ReadTake), json.Text("reason")),
             "order.shipped" => new OrderShipped(
                 at, new ShipmentId(json.Text("shipment")), json.Instant("shipped_at"), json.Array("takes", OrderJson.ReadTake),
@@ -39,7 +43,7 @@ public abstract partial record OrderEvent
                 at, OrderJson.ReadFact(json), json.Text("shipment"), json.Instant("recorded"), json.Instant("corrected"),
                 json.Text("reason"), json.Text("voucher")),
             "order.archived" => new OrderArchived(at, json.Text("reason")),
-            _ => null,
+            _ => TierEvents.Read(type, at, json),
         };
     }
 
@@ -89,7 +93,8 @@ public sealed partial record OrderPromised
     public override string EventType => "order.promised";
 
     internal override void WriteBody(JsonText json) =>
-        json.Member("promised_at", PromisedAt).Member("cause", Cause.Code()).Member("note", Note);
+        json.Member("promised_at", PromisedAt).Member("cause", Cause.Code()).Member("note", Note)
+            .Optional("ships_at", ShipsAt).Optional("arrives_at", ArrivesAt);
 }
 
 public sealed partial record OrderStockHeld
@@ -98,7 +103,8 @@ public sealed partial record OrderStockHeld
     public override string EventType => "order.stock_held";
 
     internal override void WriteBody(JsonText json) =>
-        json.WriteTakes("takes", Takes).Member("generation", Generation).Optional("expires_at", ExpiresAt);
+        json.WriteTakes("takes", Takes).Member("generation", Generation).Optional("expires_at", ExpiresAt)
+            .Optional("tier", Tier?.Code());
 }
 
 public sealed partial record OrderStockReleased

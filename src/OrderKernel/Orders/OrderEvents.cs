@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -39,15 +40,20 @@ public sealed partial record OrderAmended(
 /// <param name="PromisedAt">The latest moment that keeps it.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Note">What the giver added.</param>
-public sealed partial record OrderPromised(Instant At, Instant PromisedAt, PromiseCause Cause, string Note) : OrderEvent(At);
+/// <param name="ShipsAt">When it was planned to leave.</param>
+/// <param name="ArrivesAt">When it was expected there, before the buffer.</param>
+public sealed partial record OrderPromised(
+    Instant At, Instant PromisedAt, PromiseCause Cause, string Note, Instant? ShipsAt = null, Instant? ArrivesAt = null)
+    : OrderEvent(At);
 
 /// <summary>Stock was held.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Takes">What was held where, in the order of lines.</param>
 /// <param name="Generation">Counts the holds of this order, from 1.</param>
 /// <param name="ExpiresAt">When the order's holds fall free again.</param>
-public sealed partial record OrderStockHeld(Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt)
-    : OrderEvent(At);
+/// <param name="Tier">How firmly everything held for the order is held; null without tiers.</param>
+public sealed partial record OrderStockHeld(
+    Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt, HoldTier? Tier = null) : OrderEvent(At);
 
 /// <summary>Holds were let go.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -39,13 +39,16 @@ public static class OrderFold
             Lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes)),
             HoldGeneration = held.Generation,
             HoldsExpireAt = held.ExpiresAt,
+            HoldTier = held.Tier,
         },
         OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
         OrderShipped shipped => Ship(state, shipped),
         OrderDelivered delivered => Deliver(state, delivered),
         OrderPromised promised => state with
         {
-            Promises = state.Promises.Add(new PromiseRecord(promised.At, promised.PromisedAt, promised.Cause, promised.Note)),
+            Promises = state.Promises.Add(new PromiseRecord(
+                promised.At, promised.PromisedAt, promised.Cause, promised.Note, promised.ShipsAt, promised.ArrivesAt)),
+            UnpromisedFor = null,
         },
         OrderAmended amended => OrderAmendment.Apply(state, amended),
         OrderLinesCancelled cancelled => Cancel(state, cancelled),
@@ -63,6 +66,9 @@ public static class OrderFold
             Corrections = state.Corrections.Add(
                 new CorrectionRecord(c.At, c.Fact, c.Shipment, c.Recorded, c.Corrected, c.Reason, c.Voucher)),
         },
+        OrderStandingSet set => state with { Standing = set.Standing },
+        OrderDisplaced displaced => state with { Lines = Release(state, displaced.Takes) },
+        OrderUnpromised unpromised => state with { UnpromisedFor = unpromised.Reason },
         OrderArchived archived => state with { ArchivedAt = archived.At },
         _ => throw new KernelInvariantException($"{happened?.EventType} is not an order event."),
     };

@@ -5,6 +5,7 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -128,6 +129,9 @@ internal static class OrderJson
         "delivery" => SignOff.Delivery,
         _ => throw new System.FormatException("The member 'sign_off' is neither shipment nor delivery."),
     };
+
+    public static HoldTier? ReadTier(JsonElement json) =>
+        json.OptionalText("tier") is { } text ? HoldTiers.Parse(text) : null;
 
     public static NodeId? ReadNode(JsonElement json, string name) =>
         json.OptionalText(name) is { } text ? new NodeId(text) : null;

@@ -46,7 +46,14 @@ public enum PromiseCause
 /// <param name="PromisedAt">The latest moment that keeps it, inclusive.</param>
 /// <param name="Cause">Why it was given.</param>
 /// <param name="Note">What the giver added; may be empty.</param>
-public sealed record PromiseRecord(Instant RecordedAt, Instant PromisedAt, PromiseCause Cause, string Note);
+/// <param name="ShipsAt">When it was planned to leave; null when not stated.</param>
+/// <param name="ArrivesAt">When it was expected there, before the buffer; null when not stated.</param>
+public sealed record PromiseRecord(
+    Instant RecordedAt, Instant PromisedAt, PromiseCause Cause, string Note, Instant? ShipsAt = null, Instant? ArrivesAt = null)
+{
+    /// <summary>How much the promise lies behind the expected arrival; null when that was not stated.</summary>
+    public Duration? Buffer => ArrivesAt is { } arrives ? PromisedAt - arrives : null;
+}
 
 /// <summary>What one shipment took from one cell for one line.</summary>
 /// <param name="Line">The line number.</param>

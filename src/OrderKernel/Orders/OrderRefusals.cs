@@ -140,12 +140,18 @@ public static class OrderRefusals
     public static FindingKind FactUnknown { get; } = Refusal(
         "order.fact_unknown", "There is no recorded {fact} to correct.", "没有可更正的记录：{fact}。");
 
+    /// <summary>A line holds something else than the reallocation was planned on.</summary>
+    public static FindingKind ReallocationMoved { get; } = Refusal(
+        "order.reallocation_moved",
+        "{order} line {line}: {planned} held when the plan was made, {held} now. Simulate again, then commit.",
+        "{order} 第 {line} 行：制定方案时已锁 {planned}，现为 {held}。请重新模拟后再提交。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, CurrenciesMixed, ShipExceedsAllocated,
         ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
-        FieldIsRecorded, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown);
+        FieldIsRecorded, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown, ReallocationMoved);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

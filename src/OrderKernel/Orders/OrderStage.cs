@@ -95,7 +95,7 @@ public sealed class OrderStage
 
         return !state.Blocks.IsEmpty ? Blocked
             : shipped ? PartiallyShipped
-            : state.Promises.IsEmpty ? AwaitingPromise
+            : state.CurrentPromise is null ? AwaitingPromise
             : !unheld ? ReadyToShip
             : held ? PartiallyHeld
             : AwaitingStock;

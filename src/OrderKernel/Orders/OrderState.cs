@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Promising;
 
 namespace OrderKernel.Orders;
 
@@ -76,6 +77,15 @@ public sealed partial record OrderState
     /// <summary>When everything held falls free again; null for never.</summary>
     public Instant? HoldsExpireAt { get; internal init; }
 
+    /// <summary>How firmly everything is held; null when it was held without a tier, which counts as firm, or never.</summary>
+    public HoldTier? HoldTier { get; internal init; }
+
+    /// <summary>What its tier and rank rest on.</summary>
+    public OrderStanding Standing { get; internal init; } = OrderStanding.Unknown;
+
+    /// <summary>Why the last promise no longer holds though no other was given; null while it holds.</summary>
+    public string? UnpromisedFor { get; internal init; }
+
     /// <summary>When it was put away; null when it was not.</summary>
     public Instant? ArchivedAt { get; internal init; }
 
@@ -88,8 +98,8 @@ public sealed partial record OrderState
     /// <summary>The first promise; null when none was given. It never changes.</summary>
     public PromiseRecord? FirstPromise => Promises.IsEmpty ? null : Promises[0];
 
-    /// <summary>The promise that holds now; null when none was given.</summary>
-    public PromiseRecord? CurrentPromise => Promises.IsEmpty ? null : Promises[Promises.Length - 1];
+    /// <summary>The promise that holds now; null when none was given or it was taken back.</summary>
+    public PromiseRecord? CurrentPromise => Promises.IsEmpty || UnpromisedFor is not null ? null : Promises[Promises.Length - 1];
 
     /// <summary>The line with a number, or null.</summary>
     /// <param name="number">The line number.</param>

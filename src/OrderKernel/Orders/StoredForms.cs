@@ -48,7 +48,9 @@ public static class StoredForms
             using JsonDocument document = JsonDocument.Parse(body);
             string type = document.RootElement.Text("type");
             KernelCommand? command = OrderCommand.Read(type, document.RootElement)
-                ?? (KernelCommand?)StockJson.ReadCommand(type, document.RootElement);
+                ?? (type == "waiting.serve" ? ServeWaiting.Read(document.RootElement)
+                    : type == "stock.reallocate" ? ReallocateStock.Read(document.RootElement)
+                    : (KernelCommand?)StockJson.ReadCommand(type, document.RootElement));
             return command ?? throw new KernelInvariantException($"The command '{type}' is not known to this kernel.");
         }
         catch (Exception fault) when (IsMalformed(fault))
@@ -100,7 +102,9 @@ public static class StoredForms
     /// <summary>What a decision looked at, beside its stream, its actor and its moment, as canonical JSON.</summary>
     /// <param name="stock">The cells that were read.</param>
     /// <param name="limits">The bounds.</param>
-    public static string WriteFacts(StockPicture stock, OrderLimits limits)
+    public static string WriteFacts(StockPicture stock, OrderLimits limits) => WriteFacts(stock, limits, DecisionSight.None);
+
+    internal static string WriteFacts(StockPicture stock, OrderLimits limits, DecisionSight sight)
     {
         if (stock is null || limits is null)
         {
@@ -118,7 +122,8 @@ public static class StoredForms
                 .Member("quarantine", cell.Quarantine.Units).CloseObject();
         }
 
-        return json.CloseArray().Finish();
+        sight.WriteTo(json.CloseArray());
+        return json.Finish();
     }
 
     /// <summary>Reads recorded facts.</summary>

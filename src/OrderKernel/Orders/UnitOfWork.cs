@@ -41,7 +41,11 @@ public sealed record DecidedCommand(
 public sealed record UnitOfWork(
     DecidedCommand Command, ImmutableArray<StreamAppend> Appends, ImmutableArray<Posting> Postings,
     ImmutableArray<HoldChange> Holds, ImmutableArray<OverdraftChange> Overdrafts, ImmutableArray<TimerChange> Timers,
-    ImmutableArray<OutgoingMessage> Messages, ReceivedMessage? Received = null);
+    ImmutableArray<OutgoingMessage> Messages, ReceivedMessage? Received = null)
+{
+    /// <summary>The rows of the index of open lines that change with the unit; may be empty.</summary>
+    public ImmutableArray<OpenLine> OpenLines { get; init; } = ImmutableArray<OpenLine>.Empty;
+}
 
 /// <summary>What became of one unit of a batch.</summary>
 public enum UnitStatus

@@ -12,7 +12,7 @@ public enum StockAccount
     /// <summary>Held for order lines.</summary>
     Reserved = 2,
 
-    /// <summary>Picked for a shipment and no longer exchangeable.</summary>
+    /// <summary>Bound to one customer and no longer exchangeable: consigned, at the customer's, and still ours.</summary>
     Committed = 3,
 
     /// <summary>On the way to this node from another one.</summary>

@@ -28,7 +28,9 @@ public static class StockDecider
 
         return command switch
         {
+            RequestTransfer request => Request(state, request, now),
             ArriveTransfer arrive => Arrive(state, arrive, now),
+            ReportConsignment report => Report(state, report, now),
             _ => Post(state, command, Event(command, now), picture),
         };
     }
@@ -38,6 +40,7 @@ public static class StockDecider
         ReceiveStock receive => new StockReceived(now, receive.Lines),
         AdjustStock adjust => new StockAdjusted(now, adjust.Cell, adjust.Change, adjust.Reason, adjust.Voucher),
         DispatchTransfer dispatch => new TransferDispatched(now, dispatch.To, dispatch.Lines),
+        SendConsignment send => new ConsignmentSent(now, send.To, send.Lines),
         InspectReturns inspect => new ReturnsInspected(now, inspect.Cell, inspect.Good, inspect.Scrapped),
         SetOverdraft set => new OverdraftSet(now, set.Cell, set.Overdraft),
         _ => throw new ArgumentException($"{command.CommandType} is not a posting.", nameof(command)),
@@ -50,6 +53,11 @@ public static class StockDecider
             return SameContents(state.Posted, happened)
                 ? Decision.AlreadyTrue()
                 : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "document", command.Document.Text));
+        }
+
+        if (state.Requested is { } requested && !IsAsRequested(happened, requested))
+        {
+            return Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "document", command.Document.Text));
         }
 
         ImmutableArray<Finding> shortages = Shortages(command, picture);
@@ -65,13 +73,14 @@ public static class StockDecider
         {
             wanted.Add(adjust.Cell, -adjust.Change);
         }
-        else if (command is DispatchTransfer dispatch)
+
+        ImmutableArray<StockLine> leaving = command is DispatchTransfer dispatch ? dispatch.Lines
+            : command is SendConsignment send ? send.Lines
+            : ImmutableArray<StockLine>.Empty;
+        foreach (StockLine line in leaving)
         {
-            foreach (StockLine line in dispatch.Lines)
-            {
-                wanted.TryGetValue(line.Cell, out long before);
-                wanted[line.Cell] = checked(before + line.Quantity.Units);
-            }
+            wanted.TryGetValue(line.Cell, out long before);
+            wanted[line.Cell] = checked(before + line.Quantity.Units);
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -131,6 +140,69 @@ public static class StockDecider
         return findings.Count > 0
             ? Decision.Refuse(findings.ToArray())
             : Decision.Accept(arrive.Stream, new TransferArrived(now, lines.ToImmutable()));
+    }
+
+    private static Decision Request(StockDocument state, RequestTransfer request, Instant now)
+    {
+        var requested = new TransferRequested(now, request.To, request.Lines);
+        return state.Version == 0 ? Decision.Accept(request.Stream, requested)
+            : state.Requested is { } before && SameContents(before, requested) ? Decision.AlreadyTrue()
+            : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "document", request.Document.Text));
+    }
+
+    // What leaves is what was asked for, or less of it: the cells in their order, none with more.
+    private static bool IsAsRequested(StockEvent happened, TransferRequested requested)
+    {
+        if (happened is not TransferDispatched dispatched || dispatched.To != requested.To)
+        {
+            return false;
+        }
+
+        int at = 0;
+        foreach (StockLine line in dispatched.Lines)
+        {
+            while (at < requested.Lines.Length && requested.Lines[at].Cell != line.Cell)
+            {
+                at++;
+            }
+
+            if (at == requested.Lines.Length || line.Quantity > requested.Lines[at].Quantity)
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        return true;
+    }
+
+    private static Decision Report(StockDocument state, ReportConsignment report, Instant now)
+    {
+        if (report.Line < 1 || report.Line > state.Consigned.Length)
+        {
+            return Decision.Refuse(StockRefusals.ConsignmentUnknown.About(
+                string.Empty, "line", report.Document.Text, report.Line.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        ConsignedLine line = state.Consigned[report.Line - 1];
+        foreach (ConsignmentReported before in state.Reports)
+        {
+            if (string.Equals(before.Report, report.Report, StringComparison.Ordinal))
+            {
+                bool same = before.Line == report.Line && before.Kind == report.Kind && before.Quantity == report.Quantity;
+                return same
+                    ? Decision.AlreadyTrue()
+                    : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "report", report.Report));
+            }
+        }
+
+        return report.Kind != ConsignmentReport.Counted && report.Quantity > line.There
+            ? Decision.Refuse(StockRefusals.ConsignmentExceeded.About(
+                string.Empty, "quantity", report.Quantity.ToString(), line.There.ToString()))
+            : Decision.Accept(report.Stream, new ConsignmentReported(
+                now, report.Report, report.Line, report.Kind, line.Cell, report.Quantity,
+                report.Kind == ConsignmentReport.Returned ? line.Cell.At(report.ReturnTo!.Value) : null, line.There));
     }
 
     // The same document is the same text apart from the moment it was recorded.

@@ -48,7 +48,22 @@ public static class StockEffects
                 Move(inspected.Cell, StockAccount.Quarantine, StockAccount.Available, inspected.Good);
                 Move(inspected.Cell, StockAccount.Quarantine, StockAccount.Scrap, inspected.Scrapped);
                 break;
-            case OverdraftSet:
+            case ConsignmentSent sent:
+                foreach (StockLine line in sent.Lines)
+                {
+                    postings.Add(new Posting(
+                        line.Cell, StockAccount.Available, line.Cell.At(sent.To), StockAccount.Committed, line.Quantity));
+                }
+
+                break;
+            case ConsignmentReported { Kind: ConsignmentReport.Consumed } used:
+                Move(used.Cell, StockAccount.Committed, StockAccount.Shipped, used.Quantity);
+                break;
+            case ConsignmentReported { ReturnTo: { } back } returned:
+                postings.Add(new Posting(
+                    returned.Cell, StockAccount.Committed, back, StockAccount.Quarantine, returned.Quantity));
+                break;
+            case OverdraftSet or TransferRequested or ConsignmentReported:
                 break;
             default:
                 throw new ArgumentException($"{happened?.EventType} has no defined effect.", nameof(happened));

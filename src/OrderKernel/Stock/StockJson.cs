@@ -20,6 +20,14 @@ internal static class StockJson
                     DocumentOf(json), StockCell.Read(json), json.Long("change"), json.Text("reason"), json.Text("voucher"));
             case "stock.dispatch_transfer":
                 return new DispatchTransfer(DocumentOf(json), new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.request_transfer":
+                return new RequestTransfer(DocumentOf(json), new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.send_consignment":
+                return new SendConsignment(DocumentOf(json), new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.report_consignment":
+                return new ReportConsignment(
+                    DocumentOf(json), json.Text("report"), json.Int("line"), ConsignmentReports.Parse(json.Text("kind")),
+                    json.Quantity("quantity"), json.OptionalText("return_to") is { } node ? new NodeId(node) : null);
             case "stock.arrive_transfer":
                 return new ArriveTransfer(DocumentOf(json), json.Array("arrivals", ReadArrival));
             case "stock.inspect_returns":
@@ -43,6 +51,15 @@ internal static class StockJson
                 return new StockAdjusted(at, StockCell.Read(json), json.Long("change"), json.Text("reason"), json.Text("voucher"));
             case "stock.transfer_dispatched":
                 return new TransferDispatched(at, new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.transfer_requested":
+                return new TransferRequested(at, new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.consignment_sent":
+                return new ConsignmentSent(at, new NodeId(json.Text("to")), json.Array("lines", ReadLine));
+            case "stock.consignment_reported":
+                return new ConsignmentReported(
+                    at, json.Text("report"), json.Int("line"), ConsignmentReports.Parse(json.Text("kind")), StockCell.Read(json),
+                    json.Quantity("quantity"),
+                    json.TryGetProperty("return_to", out JsonElement back) ? StockCell.Read(back) : null, json.Quantity("expected"));
             case "stock.transfer_arrived":
                 return new TransferArrived(at, json.Array("arrivals", ReadBooked));
             case "stock.returns_inspected":

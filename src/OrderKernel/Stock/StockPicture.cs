@@ -64,6 +64,28 @@ public sealed class StockPicture
     /// <param name="cell">The cell.</param>
     public long QuarantineIn(StockCell cell) => Find(cell)?.Quarantine.Units ?? 0;
 
+    /// <summary>The picture after some was taken.</summary>
+    internal StockPicture Without(ImmutableArray<Take> takes)
+    {
+        ImmutableArray<FreeStock>.Builder cells = Cells.ToBuilder();
+        foreach (Take take in takes)
+        {
+            for (int i = FirstOf(take.Cell.Sku); i < cells.Count; i++)
+            {
+                if (cells[i].Cell == take.Cell)
+                {
+                    cells[i] = cells[i] with { Available = cells[i].Available - take.Quantity.Units };
+                    break;
+                }
+            }
+        }
+
+        return new StockPicture(cells.MoveToImmutable());
+    }
+
+    /// <summary>Whether what is let go in a cell becomes free: it is not overdrawn beyond what it may.</summary>
+    internal bool IsWhole(StockCell cell) => Find(cell) is not { } found || found.Available + found.Overdraft.Units >= 0;
+
     private FreeStock? Find(StockCell cell)
     {
         for (int i = FirstOf(cell.Sku); i < Cells.Length && Cells[i].Cell.Sku == cell.Sku; i++)

@@ -43,8 +43,19 @@ public static class StockRefusals
         "stock.transfer_to_itself", Severity.Refusal,
         "The goods are at {node} already. Name another node.", "货物已在 {node}，请选择其他仓。");
 
+    /// <summary>There is no such line of a consignment.</summary>
+    public static FindingKind ConsignmentUnknown { get; } = new(
+        "stock.consignment_unknown", Severity.Refusal,
+        "{document} is not a consignment with a line {line}.", "{document} 不是含第 {line} 行的寄售单。");
+
+    /// <summary>More is reported than is at the customer's.</summary>
+    public static FindingKind ConsignmentExceeded { get; } = new(
+        "stock.consignment_exceeded", Severity.Refusal,
+        "{reported} reported, {there} at the customer's. Count first, and send what is missing on paper.",
+        "报告 {reported}，客户处仅 {there}。请先盘点并补单。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Insufficient, QuarantineInsufficient, DocumentExists, TransferUnknown, TransferLineUnknown, ArrivalExceedsTransit,
-        TransferToItself);
+        TransferToItself, ConsignmentUnknown, ConsignmentExceeded);
 }

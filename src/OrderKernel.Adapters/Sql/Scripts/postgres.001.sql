@@ -99,12 +99,14 @@ CREATE TABLE om_cell (
   UNIQUE (tenant, sku, node, lot, owner)
 ) WITH (fillfactor = 70);
 
+-- No foreign keys to cells and commands: a check per row would lock the hottest rows again for what the writer has just locked
+-- and read. The audit joins all three.
 CREATE TABLE om_posting (
   posting_pos  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  command_pos  bigint NOT NULL REFERENCES om_command (command_pos),
-  from_cell    bigint NOT NULL REFERENCES om_cell (cell_id),
+  command_pos  bigint NOT NULL,
+  from_cell    bigint NOT NULL,
   from_account integer NOT NULL,
-  to_cell      bigint NOT NULL REFERENCES om_cell (cell_id),
+  to_cell      bigint NOT NULL,
   to_account   integer NOT NULL,
   quantity     bigint NOT NULL CHECK (quantity > 0)
 );
@@ -113,9 +115,27 @@ CREATE TABLE om_hold (
   tenant    text COLLATE "C" NOT NULL,
   order_key text COLLATE "C" NOT NULL,
   line      integer NOT NULL,
-  cell_id   bigint NOT NULL REFERENCES om_cell (cell_id),
+  cell_id   bigint NOT NULL,
   quantity  bigint NOT NULL CHECK (quantity > 0),
   PRIMARY KEY (tenant, order_key, line, cell_id)
+);
+
+CREATE TABLE om_open_line (
+  tenant         text COLLATE "C" NOT NULL,
+  sku            text COLLATE "C" NOT NULL,
+  order_key      text COLLATE "C" NOT NULL,
+  line           integer NOT NULL,
+  unheld         bigint NOT NULL CHECK (unheld >= 0),
+  held           bigint NOT NULL CHECK (held >= 0),
+  tier           integer NOT NULL,
+  placed_at      bigint NOT NULL,
+  due_at         bigint,
+  customer_level text COLLATE "C" NOT NULL,
+  payment_method text COLLATE "C" NOT NULL,
+  paid           bigint NOT NULL,
+  priority       integer NOT NULL,
+  blocked        bigint NOT NULL,
+  PRIMARY KEY (tenant, sku, order_key, line)
 );
 
 CREATE TABLE om_timer (

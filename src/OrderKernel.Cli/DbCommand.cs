@@ -1,0 +1,156 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Npgsql;
+using OrderKernel.Adapters.Sql;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Cli;
+
+/// <summary><c>orderkernel db …</c>: the database of a host, looked at from outside. Nothing here changes an order.</summary>
+internal static class DbCommand
+{
+    private static readonly Option<string> Sqlite = new("--sqlite") { Description = "The SQLite file; no other program has it open." };
+    private static readonly Option<string> Postgres = new("--postgres") { Description = "A PostgreSQL connection string." };
+    private static readonly Option<string> Tenant = new("--tenant")
+    {
+        Description = "Whose orders.",
+        DefaultValueFactory = static _ => "main",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line instead of sentences." };
+
+    public static Command Build()
+    {
+        var db = new Command("db", "Scripts, checks, audit, replay and feed of a database.")
+        {
+            BuildScript(),
+            OnStore("check", "Opens the store as a host would, and says what keeps it from being safe.", static (_, say) =>
+            {
+                say.Line("ok", "The server, its settings and the tables are as they must be.");
+                return Task.FromResult(true);
+            }),
+            OnStore(
+                "audit", "Recomputes the ledger, every hash chain, and what commands say they caused.",
+                static (job, say) => DbAudit.Run(job.Store, job.Tenant, say)),
+            OnStore(
+                "replay", "Decides every stored command again from its recorded facts and compares bytes.",
+                static (job, say) => DbAudit.Replay(job.Store, job.Tenant, say)),
+        };
+        var after = new Option<long>("--after") { Description = "The last position already seen." };
+        var most = new Option<int>("--most") { Description = "How many events at most.", DefaultValueFactory = static _ => 100 };
+        Command feed = OnStore("feed", "Lists the feed.", (job, say) => DbAudit.Feed(
+            job.Store, job.Tenant, job.Parsed.GetValue(after), job.Parsed.GetValue(most), say));
+        feed.Add(after);
+        feed.Add(most);
+        db.Add(feed);
+        return db;
+    }
+
+    private static Command BuildScript()
+    {
+        var dialect = new Option<string>("--dialect") { Description = "sqlite or postgres.", DefaultValueFactory = static _ => "sqlite" };
+        dialect.AcceptOnlyFromAmong("sqlite", "postgres");
+        var from = new Option<int>("--from") { Description = "The first version wanted.", DefaultValueFactory = static _ => 1 };
+        var script = new Command("script", "Prints the scripts that make the tables, for your own migrations.") { dialect, from };
+        script.SetAction(parsed =>
+        {
+            SqlDialect of = parsed.GetValue(dialect) == "postgres" ? SqlDialect.PostgreSql : SqlDialect.Sqlite;
+            foreach (int version in of.Versions)
+            {
+                if (version >= parsed.GetValue(from))
+                {
+                    parsed.InvocationConfiguration.Output.WriteLine(of.Script(version));
+                }
+            }
+
+            return 0;
+        });
+        return script;
+    }
+
+    private static Command OnStore(string name, string description, Func<DbJob, DbSay, Task<bool>> run)
+    {
+        var command = new Command(name, description) { Sqlite, Postgres, Tenant, Json };
+        command.SetAction(async parsed =>
+        {
+            var say = new DbSay(parsed.InvocationConfiguration.Output, parsed.GetValue(Json));
+            try
+            {
+                (SqlStore store, IDisposable close) = Open(parsed.GetValue(Sqlite), parsed.GetValue(Postgres));
+                using (close)
+                {
+                    return await run(new DbJob(store, new TenantId(parsed.GetValue(Tenant)!), parsed), say).ConfigureAwait(false) ? 0 : 1;
+                }
+            }
+            catch (Exception fault) when (fault is OrderKernelException or ArgumentException)
+            {
+                say.Line("db.unsafe", fault.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static (SqlStore Store, IDisposable Close) Open(string? sqlite, string? postgres)
+    {
+        if (string.IsNullOrEmpty(sqlite) == string.IsNullOrEmpty(postgres))
+        {
+            throw new ArgumentException("Give either --sqlite FILE or --postgres CONNECTION.");
+        }
+
+        if (!string.IsNullOrEmpty(sqlite))
+        {
+            SqliteStore file = SqliteStore.Open(new SqliteStoreOptions(sqlite));
+            return (file, file);
+        }
+
+        PostgresStore server = PostgresStore.Open(new PostgresStoreOptions(() => new NpgsqlConnection(postgres)));
+        return (server, server);
+    }
+}
+
+/// <summary>What a command works on.</summary>
+internal sealed record DbJob(SqlStore Store, TenantId Tenant, ParseResult Parsed);
+
+/// <summary>Says one thing a line, as a sentence or as JSON.</summary>
+internal sealed class DbSay
+{
+    private readonly TextWriter output;
+    private readonly bool asJson;
+
+    public DbSay(TextWriter output, bool asJson)
+    {
+        this.output = output;
+        this.asJson = asJson;
+    }
+
+    public void Line(string code, string text, long? position = null)
+    {
+        if (!asJson)
+        {
+            output.WriteLine(position is { } at ? at.ToString(CultureInfo.InvariantCulture) + " " + text : code + " " + text);
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("code", code);
+            if (position is { } at)
+            {
+                json.WriteNumber("position", at);
+            }
+
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}

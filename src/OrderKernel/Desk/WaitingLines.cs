@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Desk;
+
+/// <summary>Tells a desk what is expected to come.</summary>
+public interface ISupplyOutlook
+{
+    /// <summary>What comes of some SKUs, net of nothing: everybody who waits is counted by the desk.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="skus">Which; in ordinal order, each once.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>By SKU and moment; may be empty.</returns>
+    ValueTask<ImmutableArray<ExpectedSupply>> ReadAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation);
+}
+
+/// <summary>A waiting order that was served.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Takes">What it holds now in addition, in the order of lines.</param>
+public sealed record ServedOrder(OrderId Order, ImmutableArray<Take> Takes);
+
+/// <summary>How much of a SKU was free before those who wait were served, and after.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Before">Free after the change itself.</param>
+/// <param name="After">Free when everybody was served.</param>
+public sealed record FreeOfSku(Sku Sku, long Before, long After);
+
+/// <summary>What a command set free, and who of those who wait was served with it.</summary>
+/// <param name="Free">Per SKU that fell free; empty when nothing did or the desk does not serve those who wait.</param>
+/// <param name="Orders">The orders served, best rank first.</param>
+public sealed record WaitingServed(ImmutableArray<FreeOfSku> Free, ImmutableArray<ServedOrder> Orders)
+{
+    /// <summary>Nothing fell free.</summary>
+    public static WaitingServed Nothing { get; } = new(ImmutableArray<FreeOfSku>.Empty, ImmutableArray<ServedOrder>.Empty);
+}
+
+/// <summary>Which SKUs a change sets free.</summary>
+internal static class WaitingLines
+{
+    /// <summary>The purpose of the timer that serves those who wait.</summary>
+    public const string Purpose = "serve_waiting";
+
+    /// <summary>The SKUs of which the tenant's own available stock grows, in order, each once.</summary>
+    public static ImmutableArray<Sku> Freed(ImmutableArray<Posting> postings)
+    {
+        var freed = new SortedSet<Sku>();
+        foreach (CellDelta delta in CellDelta.Merge(postings))
+        {
+            if (delta[StockAccount.Available] > 0 && delta.Cell.Owner == default)
+            {
+                freed.Add(delta.Cell.Sku);
+            }
+        }
+
+        return ImmutableArray.CreateRange(freed);
+    }
+
+    /// <summary>What may be taken of a SKU anywhere.</summary>
+    public static long FreeOf(StockPicture picture, Sku sku)
+    {
+        long free = 0;
+        for (int i = picture.FirstOf(sku); i < picture.Cells.Length && picture.Cells[i].Cell.Sku == sku; i++)
+        {
+            free = checked(free + (picture.Cells[i].Cell.Owner == default ? picture.Cells[i].Free : 0));
+        }
+
+        return free;
+    }
+}

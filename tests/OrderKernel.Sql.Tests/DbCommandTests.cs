@@ -1,0 +1,122 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
+using OrderKernel.Adapters.Sql;
+using OrderKernel.Cli;
+using OrderKernel.Testing;
+using Xunit;
+
+namespace OrderKernel.Sql.Tests;
+
+/// <summary><c>orderkernel db</c> finds what is wrong, says so, and ends with 1.</summary>
+public class DbCommandTests
+{
+    [Fact]
+    public async Task Sqlite_SoundDatabase_PassesEveryCommand()
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Passes("--sqlite", database.Path);
+    }
+
+    [PostgresFact]
+    public async Task Postgres_SoundDatabase_PassesEveryCommand()
+    {
+        using var database = new PostgresDatabase();
+        using (PostgresStore store = database.Open())
+        {
+            await new ScriptPlay(store, "cli").PlayAsync(Scripts.Walk(60));
+        }
+
+        Passes("--postgres", database.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Audit_TamperedEventLostEventAndWrongBalance_AreFound()
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Execute(
+            database.Path,
+            "DROP TRIGGER om_event_no_update; DROP TRIGGER om_event_no_delete; UPDATE om_cell SET available = available + 1 WHERE cell_id = 1;"
+            + "UPDATE om_event SET payload = replace(payload, '1', '2') WHERE event_pos = 3;"
+            + "DELETE FROM om_feed WHERE event_pos = (SELECT max(event_pos) FROM om_event);"
+            + "DELETE FROM om_event WHERE event_pos = (SELECT max(event_pos) FROM om_event)");
+        (int code, string said) = Run("audit", "--sqlite", database.Path, "--json");
+        Assert.Equal(1, code);
+        Assert.Contains("\"code\":\"ledger.balance_differs\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"db.chain_broken\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"db.events_missing\"", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_ChangedOutcome_IsFound()
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Execute(database.Path, "UPDATE om_command SET outcome = replace(outcome, '\"version\":', '\"version\":1') WHERE command_pos = 4");
+        (int code, string said) = Run("replay", "--sqlite", database.Path);
+        Assert.Equal(1, code);
+        Assert.Contains("db.replay_differs", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_MissingFileOrNoPlace_SaysWhatToDo()
+    {
+        (int code, string said) = Run("check", "--sqlite", Path.Combine(Path.GetTempPath(), "no", "such.db"));
+        Assert.Equal(1, code);
+        Assert.Contains("db.unsafe", said, StringComparison.Ordinal);
+        (code, said) = Run("check");
+        Assert.Equal(1, code);
+        Assert.Contains("--sqlite", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Script_PrintsEveryVersion()
+    {
+        (int code, string said) = Run("script", "--dialect", "postgres");
+        Assert.Equal(0, code);
+        Assert.Contains("CREATE TABLE om_feed_waiting", said, StringComparison.Ordinal);
+        (_, string later) = Run("script", "--dialect", "sqlite", "--from", "3");
+        Assert.DoesNotContain("CREATE TABLE om_event", later, StringComparison.Ordinal);
+        Assert.Contains("CREATE TABLE om_inbox", later, StringComparison.Ordinal);
+    }
+
+    private static void Passes(string option, string place)
+    {
+        foreach (string command in new[] { "check", "audit", "replay" })
+        {
+            (int code, string said) = Run(command, option, place);
+            Assert.True(code == 0 && said.StartsWith("ok ", StringComparison.Ordinal), said);
+        }
+
+        (_, string feed) = Run("feed", option, place, "--after", "2", "--most", "3", "--json");
+        Assert.Equal([3, 4, 5], feed.Trim().Split('\n').Select(line =>
+            System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("position").GetInt32()));
+    }
+
+    private static async Task Fill(TemporaryDatabase database)
+    {
+        using SqliteStore store = database.Open(SqliteDurability.UnsafeNormal);
+        await new ScriptPlay(store, "cli").PlayAsync(Scripts.Walk(60));
+    }
+
+    private static (int Code, string Said) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        int code = DbCommand.Build().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = output });
+        return (code, output.ToString());
+    }
+
+    private static void Execute(string path, string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}
