@@ -55,7 +55,7 @@ public class SchemaEqualityTests
         }
 
         string[] checks = Checks(script);
-        Assert.Equal(14, checks.Length);
+        Assert.Equal(16, checks.Length);
         Assert.Equal(checks, Checks(model));
     }
 

@@ -35,7 +35,7 @@ public static class OrderKernelModel
         SqlDialect placed = schema == dialect.Schema ? dialect : dialect.WithTables(schema, dialect.Prefix);
         model.HasAnnotation(DialectAnnotation, $"{placed.Name}|{placed.Schema}|{placed.Prefix}");
         var mapping = new TableMapping(model, placed);
-        foreach (Table table in OrderTables.All.Where(table => mapping.IsPostgres || !table.IsPostgresOnly))
+        foreach (Table table in OrderTables.All.Where(table => mapping.Has(table.In)))
         {
             mapping.Map(table);
         }

@@ -10,11 +10,19 @@ internal enum ColumnType
     Int,
 }
 
-/// <summary>A column: never null; with a default only where the scripts have one.</summary>
-internal sealed record Column(string Name, ColumnType Type, object? Default = null, string? Check = null);
+/// <summary>A column: not null, unless said otherwise; with a default only where the scripts have one.</summary>
+internal sealed record Column(string Name, ColumnType Type, object? Default = null, string? Check = null, bool IsNullable = false);
+
+/// <summary>Which databases have something; a test compares with the scripts of each.</summary>
+internal enum Has
+{
+    Both,
+    SqliteOnly,
+    PostgresOnly,
+}
 
 /// <summary>A reference to the key of another table; the column has the same name there unless said otherwise.</summary>
-internal sealed record Reference(string Column, string Table, string Target);
+internal sealed record Reference(string Column, string Table, string Target, Has In = Has.Both);
 
 /// <summary>An index of the scripts, by the part of its name after the table's prefix.</summary>
 internal sealed record TableIndex(string Name, string[] Columns, bool IsOpenOnly = false);
@@ -31,8 +39,8 @@ internal sealed record Table(string Name, string[] Key, Column[] Columns)
     /// <summary>Whether PostgreSQL draws the key itself.</summary>
     public bool HasIdentity { get; init; }
 
-    /// <summary>Whether only PostgreSQL has the table.</summary>
-    public bool IsPostgresOnly { get; init; }
+    /// <summary>Which databases have the table.</summary>
+    public Has In { get; init; }
 
     /// <summary>How full PostgreSQL makes a page; 0 for its default.</summary>
     public int FillFactor { get; init; }
@@ -69,7 +77,7 @@ internal static class OrderTables
         {
             References = [new("event_pos", "event", "event_pos")],
         },
-        new("feed_waiting", ["tenant", "event_pos"], [.. Texts("tenant"), Long("event_pos")]) { IsPostgresOnly = true },
+        new("feed_waiting", ["tenant", "event_pos"], [.. Texts("tenant"), Long("event_pos")]) { In = Has.PostgresOnly },
         new("cell", ["cell_id"],
         [
             Long("cell_id"), .. Texts("tenant sku node lot owner"), Long("supply", 0L), Long("available", 0L),
@@ -86,15 +94,26 @@ internal static class OrderTables
         ])
         {
             HasIdentity = true,
-            References = [new("command_pos", "command", "command_pos"), new("from_cell", "cell", "cell_id"), new("to_cell", "cell", "cell_id")],
+            References =
+            [
+                new("command_pos", "command", "command_pos", Has.SqliteOnly), new("from_cell", "cell", "cell_id", Has.SqliteOnly),
+                new("to_cell", "cell", "cell_id", Has.SqliteOnly),
+            ],
         },
         new("hold", ["tenant", "order_key", "line", "cell_id"],
         [
             .. Texts("tenant order_key"), Int("line"), Long("cell_id"), Long("quantity", check: "quantity > 0"),
         ])
         {
-            References = [new("cell_id", "cell", "cell_id")],
+            References = [new("cell_id", "cell", "cell_id", Has.SqliteOnly)],
         },
+        new("open_line", ["tenant", "sku", "order_key", "line"],
+        [
+            .. Texts("tenant sku order_key"), Int("line"), Long("unheld", check: "unheld >= 0"), Long("held", check: "held >= 0"),
+            Int("tier"), Long("placed_at"), new("due_at", ColumnType.Long, IsNullable: true), .. Texts("customer_level payment_method"),
+            Long("paid"), Int("priority"), Long("blocked"),
+        ]),
+        new("rebuild", ["name"], Texts("name")) { In = Has.SqliteOnly },
         new("timer", [.. Stream, "purpose"],
         [
             .. Texts("tenant category stream_key purpose"), Int("generation"), Long("due"), Long("fence", 0L), Long("free_at", 0L),

@@ -13,6 +13,9 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
 {
     public bool IsPostgres { get; } = dialect.Name == SqlDialect.PostgreSql.Name;
 
+    /// <summary>Whether the dialect has it.</summary>
+    public bool Has(Has which) => which == EntityFrameworkCore.Has.Both || (which == EntityFrameworkCore.Has.PostgresOnly) == IsPostgres;
+
     private string? Schema => dialect.Schema.Length == 0 ? null : dialect.Schema;
 
     public void Map(Table table)
@@ -54,7 +57,7 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
     {
         foreach (Table table in OrderTables.All)
         {
-            foreach (Reference reference in table.References)
+            foreach (Reference reference in table.References.Where(reference => Has(reference.In)))
             {
                 Map(table, reference);
             }
@@ -72,8 +75,7 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
 
     private void Map(EntityTypeBuilder<Dictionary<string, object>> entity, Table table, Column column)
     {
-        Type type = column.Type == ColumnType.Text ? typeof(string) : column.Type == ColumnType.Long ? typeof(long) : typeof(int);
-        PropertyBuilder property = entity.IndexerProperty(type, column.Name).HasColumnName(column.Name).IsRequired()
+        PropertyBuilder property = entity.IndexerProperty(ClrType(column), column.Name).HasColumnName(column.Name).IsRequired(!column.IsNullable)
             .HasColumnType(Spell(column.Type)).ValueGeneratedNever();
         if (column.Default is not null)
         {
@@ -98,6 +100,13 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
         entity.HasOne(dialect.Prefix + reference.Table, null).WithMany().HasForeignKey(reference.Column).HasPrincipalKey(reference.Target)
             .OnDelete(DeleteBehavior.NoAction).HasConstraintName($"{name}_{reference.Column}_fkey");
     }
+
+    private static Type ClrType(Column column) => column.Type switch
+    {
+        ColumnType.Text => typeof(string),
+        ColumnType.Long => column.IsNullable ? typeof(long?) : typeof(long),
+        _ => column.IsNullable ? typeof(int?) : typeof(int),
+    };
 
     private string Spell(ColumnType type) => type switch
     {

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OrderKernel.Findings;
+using OrderKernel.Desk;
 using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Hosting;
@@ -16,6 +16,8 @@ internal sealed class KernelSetup
     public SortedDictionary<string, List<string>> Claims { get; } = new(StringComparer.Ordinal);
 
     public List<(string EventType, string Destination)> Routes { get; } = new();
+
+    public List<Action<IServiceProvider, DeskOptions>> Desks { get; } = new();
 
     public List<Func<IServiceProvider, IEnumerable<string>>> Checks { get; } = new();
 
@@ -79,15 +81,10 @@ internal sealed class SetupValidator(KernelSetup setup, IServiceProvider service
 
         foreach ((string of, int value) in new[]
         {
-            ("MaxAttempts", options.MaxAttempts), ("Relay.Batch", options.Relay.Batch), ("Relay.MaxAttempts", options.Relay.MaxAttempts),
+            ("Relay.Batch", options.Relay.Batch), ("Relay.MaxAttempts", options.Relay.MaxAttempts),
         }.Where(static bound => bound.Item2 < 1))
         {
             yield return $"{of} is {value}. Set it to 1 or more.";
-        }
-
-        if (options.CachedOrders < 0)
-        {
-            yield return $"CachedOrders is {options.CachedOrders}. Set it to 0 or more.";
         }
 
         foreach ((string of, TimeSpan value) in new[]

@@ -47,6 +47,16 @@ public sealed class OrderKernelBuilder
         return this;
     }
 
+    /// <summary>Sets how the desk works: bounds of orders, tiers of holds, who is served first.</summary>
+    /// <param name="configure">Changes the options, with the host's services at hand; runs once, when the host starts. The tenant is
+    /// that of <see cref="OrderKernelOptions"/>.</param>
+    /// <returns>The builder, for chaining.</returns>
+    public OrderKernelBuilder ConfigureDesk(Action<IServiceProvider, DeskOptions> configure)
+    {
+        setup.Desks.Add(configure ?? throw new ArgumentNullException(nameof(configure)));
+        return this;
+    }
+
     /// <summary>Fills a port. A second adapter for it is a mistake that is told at start.</summary>
     /// <typeparam name="TPort">The port.</typeparam>
     /// <param name="adapter">The adapter's name, for the message.</param>

@@ -1,5 +1,4 @@
 using System;
-using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Hosting;
 
@@ -13,18 +12,6 @@ public sealed class OrderKernelOptions
     /// <summary>Who acts when a timer wakes up, and who holds leases: a service code. Give every running host a name of its own.</summary>
     /// <value>The default is <c>orderkernel</c>.</value>
     public string Service { get; set; } = "orderkernel";
-
-    /// <summary>The bounds of an order.</summary>
-    /// <value>The default is <see cref="OrderLimits.Default"/>.</value>
-    public OrderLimits Limits { get; set; } = OrderLimits.Default;
-
-    /// <summary>How often a command is decided anew when its stream or its stock moved in between.</summary>
-    /// <value>The default is 8.</value>
-    public int MaxAttempts { get; set; } = 8;
-
-    /// <summary>How many folded orders are remembered.</summary>
-    /// <value>The default is 4,096.</value>
-    public int CachedOrders { get; set; } = 4_096;
 
     /// <summary>Sends what the outbox holds.</summary>
     public RelayDutyOptions Relay { get; } = new();

@@ -89,16 +89,11 @@ public static class OrderKernelRegistration
 
     private static OrderDesk MakeDesk(IServiceProvider services)
     {
-        OrderKernelOptions options = services.GetRequiredService<IOptions<OrderKernelOptions>>().Value;
-        var desk = new DeskOptions
-        {
-            Tenant = new TenantId(options.Tenant),
-            Limits = options.Limits,
-            MaxAttempts = options.MaxAttempts,
-            CachedOrders = options.CachedOrders,
-            Watch = services.GetRequiredService<KernelFigures>(),
-        };
-        services.GetRequiredService<KernelSetup>().Routes.ForEach(route => desk.Announce(route.EventType, route.Destination));
+        KernelSetup setup = services.GetRequiredService<KernelSetup>();
+        var desk = new DeskOptions { Watch = services.GetRequiredService<KernelFigures>() };
+        setup.Desks.ForEach(configure => configure(services, desk));
+        desk.Tenant = new TenantId(services.GetRequiredService<IOptions<OrderKernelOptions>>().Value.Tenant);
+        setup.Routes.ForEach(route => desk.Announce(route.EventType, route.Destination));
         return new OrderDesk(services.GetRequiredService<IOrderStore>(), services.GetRequiredService<IClock>(), desk);
     }
 }

@@ -121,11 +121,12 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
         IChannel open, string destination, BasicProperties properties, byte[] body, CancellationToken cancellation)
     {
         // One thread at a time begins to publish, which keeps frames and confirmation numbers apart; all wait together.
-        ValueTask confirmed;
+        Task confirmed;
         await publishing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            confirmed = open.BasicPublishAsync(options.Exchange, destination, mandatory: true, properties, body, cancellation);
+            confirmed = open.BasicPublishAsync(options.Exchange, destination, mandatory: true, properties, body, cancellation)
+                .AsTask();
         }
         finally
         {
@@ -155,8 +156,15 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
         IConnection? oldConnection = Interlocked.Exchange(ref connection, null);
         try
         {
-            await (oldChannel?.DisposeAsync() ?? default).ConfigureAwait(false);
-            await (oldConnection?.DisposeAsync() ?? default).ConfigureAwait(false);
+            if (oldChannel is not null)
+            {
+                await oldChannel.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (oldConnection is not null)
+            {
+                await oldConnection.DisposeAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception fault) when (Broker.IsBroken(fault))
         {

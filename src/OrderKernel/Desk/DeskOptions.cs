@@ -87,12 +87,9 @@ public sealed partial class DeskOptions
     /// <returns>A copy with one attempt and no remembered orders.</returns>
     public DeskOptions InsideTransaction()
     {
-        var copy = new DeskOptions { Tenant = Tenant, Limits = Limits, MaxAttempts = 1, CachedOrders = 0, Watch = Watch };
-        foreach (KeyValuePair<string, ImmutableArray<string>> announced in announcements)
-        {
-            copy.announcements.Add(announced.Key, announced.Value);
-        }
-
+        var copy = (DeskOptions)MemberwiseClone();
+        copy.MaxAttempts = 1;
+        copy.CachedOrders = 0;
         return copy;
     }
 
