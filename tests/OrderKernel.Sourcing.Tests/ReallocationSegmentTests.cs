@@ -207,7 +207,7 @@ public class ReallocationSegmentTests
 
         public Backlog(Random random, int skus, bool complete)
         {
-            var strategies = (ReallocationStrategy[])Enum.GetValues(typeof(ReallocationStrategy));
+            ReallocationStrategy[] strategies = Enum.GetValues<ReallocationStrategy>();
             Segments = strategies.OrderBy(_ => random.Next()).Take(random.Next(1, strategies.Length))
                 .Select((s, i) => new ReallocationSegment("s" + i, s, Filter("s" + i))).ToImmutableArray();
             var receipts = Skus.Take(skus).ToDictionary(s => s, _ => Enumerable.Range(0, Days).Select(_ => (long)random.Next(6)).ToArray());
