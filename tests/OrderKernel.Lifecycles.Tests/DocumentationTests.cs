@@ -19,7 +19,7 @@ public class DocumentationTests
         string text = File.ReadAllText(Repository.Path("docs", page));
         var words = LifecycleWords.Regions.Concat(LifecycleWords.Stages).Concat(LifecycleWords.Triggers)
             .Concat(LifecycleWords.Flags).Concat(LifecycleWords.Effects).Select(term => term.Code.Split('.')[1]);
-        Assert.Empty(words.Where(word => !Regex.IsMatch(text, $"`{word}[ `]")));
+        Assert.All(words, word => Assert.Matches($"`{word}[ `]", text));
     }
 
     [Fact]
