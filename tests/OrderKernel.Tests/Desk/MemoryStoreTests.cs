@@ -9,6 +9,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using OrderKernel.Testing;
 using Xunit;
 
@@ -67,6 +68,6 @@ public class MemoryStoreTests
     }
 
     private static IEnumerable<string> Events => typeof(OrderDesk).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DomainEvent)))
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DomainEvent)) && !type.IsSubclassOf(typeof(DefinitionEvent)))
         .Select(type => ((DomainEvent)RuntimeHelpers.GetUninitializedObject(type)).EventType);
 }
