@@ -113,7 +113,8 @@ internal static class PostgresRun
     {
         using var database = new OneDatabase(Server!);
         using PostgresStore store = database.Open();
-        figures["postgres.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(store, () => database.Execute("VACUUM ANALYZE om_board"));
+        figures["postgres.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(
+            store, () => database.Execute("VACUUM ANALYZE om_board"));
     }
 
     private sealed class OneDatabase : IDisposable

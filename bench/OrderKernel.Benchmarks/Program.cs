@@ -22,7 +22,9 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
 string folder = Directory.CreateTempSubdirectory("orderkernel-bench-").FullName;
 try
 {
-    var figures = args.Contains("--postgres") ? new SortedDictionary<string, double>(StringComparer.Ordinal) : await QuickRun.RunAsync(folder);
+    var figures = args.Contains("--postgres")
+        ? new SortedDictionary<string, double>(StringComparer.Ordinal)
+        : await QuickRun.RunAsync(folder);
     if (args.Contains("--postgres"))
     {
         await PostgresRun.RunAsync(figures);

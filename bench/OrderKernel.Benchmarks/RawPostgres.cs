@@ -54,7 +54,8 @@ internal sealed class RawPostgres
 
         foreach (object[] posting in Query(
             source,
-            "SELECT p.*, c.tenant, c.stream_key FROM om_posting p JOIN om_command c ON c.command_pos = p.command_pos ORDER BY p.posting_pos"))
+            "SELECT p.*, c.tenant, c.stream_key FROM om_posting p JOIN om_command c ON c.command_pos = p.command_pos "
+            + "ORDER BY p.posting_pos"))
         {
             List<Row> rows = byPosition[(long)posting[1]];
             bool held = (int)posting[5] == 2;

@@ -108,7 +108,7 @@ internal static class DbAudit
                 if (!CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Events.All(known.Contains))
                 {
                     lost++;
-                    say.Line("db.events_missing", $"Command {command.Id} was accepted on {command.Stream}, but not all its events are there.");
+                    say.Line("db.events_missing", $"Command {command.Id} was accepted, but not all its events are there.");
                 }
             }
 

@@ -118,7 +118,8 @@ public static partial class StoreContract
         await One(store, SampleUnits.Empty("moved", "O0") with { Timers = ImmutableArray.Create(moved) });
         ClaimedTimer again = (await ClaimTimers(queue, now, 9)).Single();
         Expect(again.Timer.Equals(moved), "A timer that is set anew is free, whoever had claimed it.");
-        await One(store, SampleUnits.Empty("done", "O0") with { Timers = ImmutableArray.Create(new TimerChange(stream, "expiry", 2, null)) });
+        var cleared = new TimerChange(stream, "expiry", 2, null);
+        await One(store, SampleUnits.Empty("done", "O0") with { Timers = ImmutableArray.Create(cleared) });
         Expect(!await queue.PostponeTimerAsync(Tenant, again, now, Never), "A cleared timer stays cleared.");
     }
 

@@ -82,7 +82,8 @@ public class BoardQueryTests
 
     private static Gen<BoardFilter> Filter(int depth)
     {
-        Gen<Instant> moments = Gen.Choose(-1, 10).Select(hour => SampleUnits.Now + Duration.FromHours(hour) + Duration.FromNanoseconds(500));
+        Gen<Instant> moments = Gen.Choose(-1, 10).Select(
+            hour => SampleUnits.Now + Duration.FromHours(hour) + Duration.FromNanoseconds(500));
         Gen<BoardFilter> leaf = Gen.OneOf(
             Gen.Elements(OrderStage.All.ToArray()).Select(stage => (BoardFilter)new BoardFilter.InStage(stage.Name.Code)),
             Gen.Elements("warehouse", "sales", "nobody' OR 1=1 --").Select(role => (BoardFilter)new BoardFilter.TurnOf(role)),

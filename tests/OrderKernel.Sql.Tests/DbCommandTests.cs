@@ -41,7 +41,8 @@ public class DbCommandTests
         await Fill(database);
         Execute(
             database.Path,
-            "DROP TRIGGER om_event_no_update; DROP TRIGGER om_event_no_delete; UPDATE om_cell SET available = available + 1 WHERE cell_id = 1;"
+            "DROP TRIGGER om_event_no_update; DROP TRIGGER om_event_no_delete; "
+            + "UPDATE om_cell SET available = available + 1 WHERE cell_id = 1;"
             + "UPDATE om_event SET payload = replace(payload, '1', '2') WHERE event_pos = 3;"
             + "DELETE FROM om_feed WHERE event_pos = (SELECT max(event_pos) FROM om_event);"
             + "DELETE FROM om_event WHERE event_pos = (SELECT max(event_pos) FROM om_event)");

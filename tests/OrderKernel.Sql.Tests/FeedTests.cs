@@ -79,7 +79,8 @@ public class FeedTests
             for (int i = 0; i < 40; i++)
             {
                 await store.CommitAsync(
-                    [SampleUnits.Events($"w{writer}-{i}", "S" + writer, i * 2, 2), SampleUnits.Events($"x{writer}-{i}", $"X{writer}-{i}", 0)],
+                    [SampleUnits.Events($"w{writer}-{i}", "S" + writer, i * 2, 2),
+                    SampleUnits.Events($"x{writer}-{i}", $"X{writer}-{i}", 0)],
                     default);
             }
         })));
@@ -145,7 +146,8 @@ public class FeedTests
     {
         // event_pos, command_pos and message_pos are drawn before a commit; whoever reads on from one of them skips rows.
         var cursor = new Regex(@"(event_pos|command_pos|message_pos|posting_pos)\s*>=?\s*[@$]");
-        IEnumerable<string> texts = Directory.GetFiles(Repository.Path("src", "OrderKernel.Adapters", "Sql"), "*.cs").Select(File.ReadAllText);
+        string folder = Repository.Path("src", "OrderKernel.Adapters", "Sql");
+        IEnumerable<string> texts = Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText);
         Assert.DoesNotContain(texts, text => cursor.IsMatch(text));
         Assert.Matches(cursor, "WHERE event_pos > @1");
     }

@@ -40,8 +40,8 @@ public class OversellTests
             .Prepend(new StockLine(hot, new Quantity(120)));
         await Submit(desk, new ReceiveStock(new DocumentId("R"), [.. stock]));
         Process[] contenders = Enumerable.Range(0, 4).Select(i => Process.Start(CrashWriter.Command(
-            "dotnet", CrashWriter.Assembly, database.ConnectionString, "mixed", "4", Attempts.ToString(CultureInfo.InvariantCulture), "P" + i))!)
-            .ToArray();
+            "dotnet", CrashWriter.Assembly, database.ConnectionString, "mixed", "4",
+            Attempts.ToString(CultureInfo.InvariantCulture), "P" + i))!).ToArray();
         foreach (Process contender in contenders)
         {
             output.WriteLine(await contender.StandardOutput.ReadToEndAsync() + await contender.StandardError.ReadToEndAsync());
@@ -67,7 +67,8 @@ public class OversellTests
         }
 
         var none = new OrderId("NONE");
-        await Submit(desk, new CaptureOrder(none, new PartnerId("P"), SystemClock.Instance.GetCurrentInstant(), [new NewLine(1, hot.Sku, new Quantity(1))]));
+        var last = new NewLine(1, hot.Sku, new Quantity(1));
+        await Submit(desk, new CaptureOrder(none, new PartnerId("P"), SystemClock.Instance.GetCurrentInstant(), [last]));
         Assert.False((await Submit(desk, new HoldStock(none))).IsAccepted);
     }
 

@@ -48,7 +48,7 @@ internal sealed class PrivatePostgres : IDisposable
             "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {settings}", "start");
     }
 
-    /// <summary>Kills the server and all its processes, the first one first, or it would start new ones in place of those that die.</summary>
+    /// <summary>Kills the server and all its processes, the first one first, or it would start new ones for those that die.</summary>
     public void Kill()
     {
         int postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);

@@ -74,7 +74,10 @@ public class SameHistoryTests
     // Without ICU there are no cultures by name, so each brings the habits that break programs: commas, other signs, other dates.
     private static IEnumerable<CultureInfo> Cultures()
     {
-        (string Separator, string Minus, string Date)[] habits = [(",", "-", "dd.MM.yyyy"), (".", "\u2212", "yyyy年M月d日"), ("\u066b", "\u061c-", "dd/MM/yy")];
+        (string Separator, string Minus, string Date)[] habits =
+        [
+            (",", "-", "dd.MM.yyyy"), (".", "\u2212", "yyyy年M月d日"), ("\u066b", "\u061c-", "dd/MM/yy"),
+        ];
         foreach ((string separator, string minus, string date) in habits)
         {
             var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -8,7 +8,8 @@ namespace OrderKernel.Sql.Tests;
 internal static class Scripts
 {
     // What an order lives through comes more often than what befalls it.
-    private static readonly int[] Kinds = [.. Enumerable.Range(0, ScriptPlay.Kinds), 0, 1, 3, 3, 4, 4, 5, 5, 5, 8, 8, 8, 10, 10, 12, 12, 20];
+    private static readonly int[] Kinds = 
+        [.. Enumerable.Range(0, ScriptPlay.Kinds), 0, 1, 3, 3, 4, 4, 5, 5, 5, 8, 8, 8, 10, 10, 12, 12, 20];
 
     /// <summary>Walks through all kinds of command, always the same way for the same seed.</summary>
     public static Script Walk(int steps, int seed = 0)

@@ -207,7 +207,10 @@ internal sealed class PostgresInserts : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines })
+        foreach (Statement statement in new[]
+        {
+            addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines,
+        })
         {
             statement.Dispose();
         }

@@ -48,7 +48,8 @@ internal sealed class PostgresLocks : IDisposable
         addStreams = new Statement(
             session,
             "INSERT INTO om_stream (tenant, category, stream_key, version) SELECT a, b, c, v FROM unnest(@0, @1, @2, @3) AS t (a, b, c, v) "
-            + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\" ON CONFLICT DO NOTHING RETURNING tenant, category, stream_key, version",
+            + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\" ON CONFLICT DO NOTHING "
+            + "RETURNING tenant, category, stream_key, version",
             4);
         lockStreams = new Statement(
             session,
@@ -74,7 +75,7 @@ internal sealed class PostgresLocks : IDisposable
             4);
     }
 
-    /// <summary>Puts the commands down. One that is there already, here or in a transaction that we wait for, is answered from there.</summary>
+    /// <summary>Puts the commands down. One that is there already, or will be when a transaction ends, is answered from there.</summary>
     public void TakeCommands(PostgresWave wave)
     {
         AddFacts(wave);

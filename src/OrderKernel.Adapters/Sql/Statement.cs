@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>A connection with the dialect it speaks and the host's transaction, if there is one, that everything shall be part of.</summary>
+/// <summary>A connection with the dialect it speaks, and the transaction of the host's that everything shall be part of.</summary>
 internal sealed record SqlSession(DbConnection Connection, SqlDialect Dialect, DbTransaction? Transaction = null);
 
 /// <summary>A statement with numbered parameters <c>@0, @1, …</c>, bound by position; prepared when it first runs on a connection

@@ -7,7 +7,8 @@ using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
 
-/// <summary>What the memory store remembers about claims, received messages and the board of one tenant. The store's lock guards it.</summary>
+/// <summary>What the memory store remembers about claims, received messages and the board of one tenant. The store's lock
+/// guards it.</summary>
 internal sealed class MemoryQueues
 {
     private readonly Dictionary<Guid, MessageClaim> messages = new();

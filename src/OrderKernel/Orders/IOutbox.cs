@@ -8,7 +8,8 @@ using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Messages on their way out. A relay claims some, sends them outside any transaction, and confirms what the broker took.</summary>
+/// <summary>Messages on their way out. A relay claims some, sends them outside any transaction, and confirms what the broker
+/// took.</summary>
 /// <remarks>
 /// <para>At least once, always under one id with one body; messages of one stream to one destination leave in the order in which
 /// they were committed, one at a time. A message that cannot be sent parks and holds up only its stream's messages to that
