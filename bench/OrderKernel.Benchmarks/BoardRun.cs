@@ -41,7 +41,6 @@ internal static class BoardRun
                     best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
 
-                if (Environment.GetEnvironmentVariable("SHOW") is not null) Console.Error.WriteLine($"{filter} {sort} {best}");
                 slowest = Math.Max(slowest, best);
             }
         }

@@ -45,37 +45,22 @@ internal sealed class PrivatePostgres : IDisposable
         string settings = string.Concat(Settings.Select(static setting => " -c " + setting));
         Run(
             Path.Combine(Programs!, "pg_ctl"), asOwner: true, "-D", Data, "-s", "-w", "-t", "60", "-l", Path.Combine(folder, "log"),
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}{settings}", "start");
+            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {settings}", "start");
     }
 
-    /// <summary>Kills the server and all its processes at once, as a loss of the machine would.</summary>
+    /// <summary>Kills the server and all its processes, the first one first, or it would start new ones in place of those that die.</summary>
     public void Kill()
     {
         int postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        List<Process> all = Descendants(postmaster);
-
-        // The first one first, or it would start new ones in place of those that die.
-        all.Insert(0, Process.GetProcessById(postmaster));
-        int[] ids = all.ConvertAll(static process => process.Id).ToArray();
-        foreach (Process process in all)
+        Kill(postmaster);
+        while (Workers() is { Count: > 0 } workers)
         {
-            using (process)
-            {
-                try
-                {
-                    process.Kill();
-                }
-                catch (InvalidOperationException)
-                {
-                    // It went with the first one.
-                }
-            }
+            workers.ForEach(Kill);
+            System.Threading.Thread.Sleep(10);
         }
 
-        while (Array.Exists(ids, IsAlive))
-        {
-            System.Threading.Thread.Sleep(5);
-        }
+        // Where nobody collects the dead, the number of the first one still looks alive to the next; we know that it is not.
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 
     /// <summary>Makes a server that follows another when it starts.</summary>
@@ -104,36 +89,45 @@ internal sealed class PrivatePostgres : IDisposable
         }
     }
 
-    private static bool IsAlive(int id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat && !stat.Contains(") Z", StringComparison.Ordinal);
-
-    private static string Read(string path)
+    private static void Kill(int id)
     {
         try
         {
-            return File.ReadAllText(path);
+            using Process process = Process.GetProcessById(id);
+            process.Kill();
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
-            // The process has ended meanwhile.
-            return string.Empty;
+            // It went by itself.
         }
     }
 
-    private static List<Process> Descendants(int parent)
+    // Every process of a server works in its folder, whoever its parent is by now.
+    private List<int> Workers()
     {
-        var found = new List<Process>();
-        foreach (Process process in Process.GetProcesses())
+        var found = new List<int>();
+        foreach (string process in Directory.GetDirectories("/proc"))
         {
-            string stat = $"/proc/{process.Id}/stat";
-            string text = Read(stat);
-            string[] parts = text.Length == 0 ? [] : text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            if (parts.Length > 1 && parts[1] == parent.ToString(CultureInfo.InvariantCulture))
+            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                && FolderOf(process) == Data)
             {
-                found.Add(process);
+                found.Add(id);
             }
         }
 
         return found;
+    }
+
+    private static string? FolderOf(string process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static void Run(string program, bool asOwner, params string[] arguments)

@@ -18,7 +18,7 @@ namespace OrderKernel.Sql.Tests;
 /// <summary>One script makes one history, byte for byte, on every store, in every zone and every culture.</summary>
 public class SameHistoryTests
 {
-    private static readonly Script Played = Scripts.Walk(90);
+    private static readonly Script Played = Scripts.Walk(300);
 
     [Fact]
     public async Task OneScript_TwoStores_OneHistory()
@@ -95,7 +95,7 @@ public class SameHistoryTests
         ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(tenant, 0, int.MaxValue, default);
         ImmutableArray<OutgoingMessage> messages = await store.ReadOutboxAsync(tenant, int.MaxValue, default);
         LedgerContents ledger = await store.ReadLedgerAsync(tenant, default);
-        Assert.True(feed.Length > 30);
+        Assert.True(feed.Length > 30, $"{feed.Length} events");
         return string.Join('\n', feed.Select(entry => $"{entry.Position} {entry.Event.Hash} {entry.Event.Payload}")
             .Concat(commands.Select(command => command.Body + command.Facts + command.Outcome))
             .Concat(messages.Select(message => message.Id + message.Body))

@@ -56,7 +56,7 @@ internal static class SqlSchema
         using var reader = new StreamReader(stream);
         return ImmutableArray.CreateRange(
             reader.ReadToEnd().Split(new[] { '\n' }, StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => dialect.Prefix + line.Trim().Substring(SqliteDialect.DefaultPrefix.Length)));
+                .Select(line => dialect.Prefix + line.Trim().Remove(0, SqliteDialect.DefaultPrefix.Length)));
     }
 
     /// <summary>The columns that are there.</summary>
