@@ -8,6 +8,7 @@ using OrderKernel.Adapters.RabbitMq;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Stock;
 using RabbitMQ.Client;
 using Xunit;
 
@@ -19,6 +20,18 @@ public class RabbitMqReceiverTests
     private readonly AnnouncingDesk orders = new();
 
     [Fact]
+    [Trait("ReqPart", "S0-02")]
+    public async Task AGoodsReceiptThatIsAnnouncedTwice_RaisesStockOnce()
+    {
+        byte[] utf8 = Event("GR-1", "test.receipt", "GR-1");
+        await Intake().TakeAsync(utf8);
+        Assert.Equal(12, (await orders.Desk.ReadStockAsync([CapturingReceiver.Cell.Sku])).FreeIn(CapturingReceiver.Cell));
+        Assert.Equal(IntakeStatus.Repeated, (await Intake().TakeAsync(utf8)).Status);
+        Assert.Equal(12, (await orders.Desk.ReadStockAsync([CapturingReceiver.Cell.Sku])).FreeIn(CapturingReceiver.Cell));
+    }
+
+    [Fact]
+    [Trait("ReqPart", "S4-02")]
     public async Task AnEventDeliveredTwice_CapturesOneOrder_AndItsCommandCarriesTheRecord()
     {
         EventIntake intake = Intake();
@@ -83,6 +96,7 @@ public class RabbitMqReceiverTests
     }
 
     [BrokerFact]
+    [Trait("ReqPart", "S2-72")]
     public async Task AReceiverStoppedBeforeItAcknowledges_GetsTheMessageAgain_AndTheOrderStaysOne()
     {
         await using var queue = new TestQueue("redelivered");
@@ -143,9 +157,14 @@ public class RabbitMqReceiverTests
 
     private sealed class CapturingReceiver : IEventReceiver
     {
+        public static StockCell Cell { get; } = new(new Sku("SKU-A"), new NodeId("N"));
+
         public ValueTask<Reception> ReceiveAsync(CloudEvent happened, CancellationToken cancellation) => new(happened.Type switch
         {
             "test.capture" => Reception.Submit(new Actor("erp", "erp"), AnnouncingDesk.Capture(happened.Subject!)),
+            "test.receipt" => Reception.Submit(
+                new Actor("erp", "erp"),
+                new ReceiveStock(new DocumentId(happened.Subject!), [new StockLine(Cell, new Quantity(12))])),
             "test.throw" => throw new InvalidTimeZoneException("Personal data: 13812345678"),
             _ => Reception.Ignore("Not about orders."),
         });

@@ -134,6 +134,7 @@ public class RabbitMqSenderTests
     }
 
     [BrokerFact]
+    [Trait("ReqPart", "S2-72")]
     public async Task ABrokerKilledAgainAndAgain_LosesNothing_KeepsIdsBodiesAndOrder()
     {
         await using var queue = new TestQueue("killed");
