@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace OrderKernel.Lifecycles.Benchmarks;
 
-/// <summary>Every figure in a few seconds, as one line of JSON: steps a second (best of nine), bytes a step, ratio to the plain way.</summary>
+/// <summary>Every figure in a few seconds, as one line of JSON: steps a second (best of nine), bytes a step,
+/// ratio to the plain way.</summary>
 internal static class QuickRun
 {
     public static string Measure()
@@ -17,7 +18,8 @@ internal static class QuickRun
 
         double compiled = StepsPerSecond(walk.RunCompiled, walk.Triggers.Length, 200_000, out double bytes);
         double words = StepsPerSecond(walk.RunPlain, walk.Triggers.Length, 10_000, out double wordBytes);
-        double actions = 1 / StepsPerSecond(() => walk.Compiled.Available(walk.Compiled.Start, walk.Facts).Length, 1, 2_000, out _);
+        double actions = 1 / StepsPerSecond(
+            () => walk.Compiled.Available(walk.Compiled.Start, walk.Facts).Length, 1, 2_000, out _);
         return new JsonObject
         {
             ["millionStepsPerSecond"] = Math.Round(compiled / 1e6, 1),

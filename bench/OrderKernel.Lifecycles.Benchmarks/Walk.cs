@@ -12,7 +12,8 @@ internal sealed class Walk
     private static readonly string[] Words =
     {
         "custom_drawing", "ship", "drawing_confirmed", "confirmed", "picking_started", "promise", "inspection_doubtful",
-        "inspection_passed", "hold", "packed_up", "ship", "stuck_at_hub", "cancel", "tracking_resumed", "deliver", "difference_settled",
+        "inspection_passed", "hold", "packed_up", "ship", "stuck_at_hub", "cancel", "tracking_resumed",
+        "deliver", "difference_settled",
     };
 
     public Walk()
@@ -26,7 +27,8 @@ internal sealed class Walk
             default(LifecycleFacts).With(LifecycleFlag.HeldAny).With(LifecycleFlag.ShippedAll).With(LifecycleFlag.DeliveredAll),
             (facts, kind) => Compiled.WithEvidence(facts, kind.Code));
         WordFacts = new HashSet<string>(
-            definition.Evidence.Select(kind => kind.Code).Concat(new[] { "held_any", "shipped_all", "delivered_all" }), StringComparer.Ordinal);
+            definition.Evidence.Select(kind => kind.Code).Concat(new[] { "held_any", "shipped_all", "delivered_all" }),
+            StringComparer.Ordinal);
     }
 
     public CompiledLifecycle Compiled { get; }

@@ -14,7 +14,8 @@ internal sealed class WordInterpreter
     public WordInterpreter(LifecycleDefinition lifecycle)
     {
         this.lifecycle = lifecycle;
-        ways = lifecycle.Transitions.GroupBy(way => (way.From, way.Trigger)).ToDictionary(group => group.Key, group => group.ToArray());
+        ways = lifecycle.Transitions.GroupBy(way => (way.From, way.Trigger))
+            .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     public string Step(string state, string trigger, HashSet<string> facts)

@@ -33,7 +33,10 @@ internal static class LifecycleCommand
         }.AcceptExistingOnly();
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("check", "Read and analyse; exit code 1 when something refuses a lifecycle.") { files, json, language };
+        var command = new Command("check", "Read and analyse; exit code 1 when something refuses a lifecycle.")
+        {
+            files, json, language,
+        };
         command.SetAction(parsed => Check(
             parsed.GetValue(files)!, parsed.GetValue(json), RulesCommand.Language(parsed.GetValue(language)!)));
         return command;
@@ -42,10 +45,16 @@ internal static class LifecycleCommand
     private static Command BuildDraw()
     {
         Argument<FileInfo> file = new Argument<FileInfo>("file") { Description = "A lifecycle as JSON." }.AcceptExistingOnly();
-        var format = new Option<string>("--format") { Description = "mermaid, dot or graph.", DefaultValueFactory = _ => "mermaid" };
+        var format = new Option<string>("--format")
+        {
+            Description = "mermaid, dot or graph.", DefaultValueFactory = _ => "mermaid",
+        };
         format.AcceptOnlyFromAmong("mermaid", "dot", "graph");
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("draw", "Draw as Mermaid or DOT, or write the graph that a canvas edits.") { file, format, language };
+        var command = new Command("draw", "Draw as Mermaid or DOT, or write the graph that a canvas edits.")
+        {
+            file, format, language,
+        };
         command.SetAction(parsed => Draw(
             parsed.GetValue(file)!, parsed.GetValue(format)!, RulesCommand.Language(parsed.GetValue(language)!)));
         return command;
@@ -70,7 +79,8 @@ internal static class LifecycleCommand
         command.SetAction(parsed =>
         {
             LifecycleReading reading = StatusList.Import(
-                parsed.GetValue(id)!, parsed.GetValue(english)!, parsed.GetValue(chinese)!, CsvRows.Read(parsed.GetValue(file)!.FullName));
+                parsed.GetValue(id)!, parsed.GetValue(english)!, parsed.GetValue(chinese)!,
+                CsvRows.Read(parsed.GetValue(file)!.FullName));
             return Imported(
                 parsed.GetValue(file)!, reading, parsed.GetValue(output), parsed.GetValue(json),
                 RulesCommand.Language(parsed.GetValue(language)!));
@@ -85,7 +95,8 @@ internal static class LifecycleCommand
         List<Answer> answers = files.Select(file => Answer.Of(file, LifecycleDefinition.Read(RulesCommand.Read(file)))).ToList();
         if (files.Length > 1 && answers.All(answer => answer.Definition is not null))
         {
-            answers.Add(new Answer("(together)", null, LifecycleDefinition.CheckTogether(answers.Select(answer => answer.Definition!))));
+            answers.Add(new Answer(
+                "(together)", null, LifecycleDefinition.CheckTogether(answers.Select(answer => answer.Definition!))));
         }
 
         bool refused = false;
@@ -148,7 +159,8 @@ internal static class LifecycleCommand
             foreach (Finding finding in reading.Findings)
             {
                 Console.Error.WriteLine(
-                    $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code} [{finding.Subject}] {finding.Text(language)}");
+                    $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Code} [{finding.Subject}] "
+                    + finding.Text(language));
             }
         }
 
@@ -172,7 +184,8 @@ internal static class LifecycleCommand
     private static void PrintJson(List<Answer> answers, Language language)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(stream, options))
         {
             json.WriteStartObject();
             json.WriteStartArray("files");

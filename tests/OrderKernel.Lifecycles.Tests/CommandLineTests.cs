@@ -32,7 +32,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("不存在", unknown, StringComparison.Ordinal);
 
         string broken = Path.Combine(folder.FullName, "broken.json");
-        File.WriteAllText(broken, SampleLifecycles.Text("make_to_order").Replace("\"owner\": \"quality\"", "\"owner\": \"nobody\"", StringComparison.Ordinal));
+        File.WriteAllText(broken, SampleLifecycles.Text("make_to_order")
+            .Replace("\"owner\": \"quality\"", "\"owner\": \"nobody\"", StringComparison.Ordinal));
         (int code, string json) = Run("check", broken, "--json");
         Assert.Equal(1, code);
         JsonElement finding = JsonDocument.Parse(json).RootElement.GetProperty("files")[0].GetProperty("findings")[0];
@@ -44,10 +45,12 @@ public sealed class CommandLineTests : IDisposable
     public void Draw_WritesMermaidDotAndGraph()
     {
         Assert.StartsWith("stateDiagram-v2", Run("draw", Sample("hospital-order")).Output, StringComparison.Ordinal);
-        Assert.Contains("质检完成", Run("draw", Sample("make-to-order"), "--format", "dot", "--lang", "zh-CN").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "质检完成", Run("draw", Sample("make-to-order"), "--format", "dot", "--lang", "zh-CN").Output, StringComparison.Ordinal);
         (int code, string graph) = Run("draw", Sample("make-to-order"), "--format", "graph");
         Assert.Equal(0, code);
-        Assert.Equal(SampleLifecycles.Definition("make_to_order").BehaviourHash, LifecycleGraph.Import(graph).Definition!.BehaviourHash);
+        Assert.Equal(
+            SampleLifecycles.Definition("make_to_order").BehaviourHash, LifecycleGraph.Import(graph).Definition!.BehaviourHash);
     }
 
     [Fact]
