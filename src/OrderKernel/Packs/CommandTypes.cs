@@ -13,8 +13,10 @@ public static class CommandTypes
         Export,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",
         "definitions.set_parameter",
-        "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines", "order.capture", "order.confirm_delivery",
-        "order.correct_fact", "order.expire_hold", "order.hold_stock", "order.migrate_lifecycle", "order.promise", "order.release_stock", "order.return_lines",
+        "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines", "order.capture",
+        "order.confirm_delivery",
+        "order.correct_fact", "order.expire_hold", "order.hold_stock", "order.migrate_lifecycle", "order.promise",
+        "order.release_stock", "order.return_lines",
         "order.ship", "order.signal", "order.unblock",
         "stock.adjust", "stock.arrive_transfer", "stock.dispatch_transfer", "stock.inspect_returns", "stock.receive",
         "stock.set_overdraft");

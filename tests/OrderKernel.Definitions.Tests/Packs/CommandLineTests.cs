@@ -48,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
         Directory.CreateDirectory(copy);
         foreach (KeyValuePair<string, string> part in Samples.Files(pack))
         {
-            File.WriteAllText(Path.Combine(copy, part.Key), part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value);
+            string text = part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value;
+            File.WriteAllText(Path.Combine(copy, part.Key), text);
         }
 
         return copy;
@@ -62,7 +63,9 @@ public sealed class CommandLineTests : IDisposable
         try
         {
             int exit = PackCommand.Build().Parse(args).Invoke();
-            return (exit, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToArray());
+            string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.TrimEnd('\r')).ToArray();
+            return (exit, lines);
         }
         finally
         {
