@@ -28,7 +28,10 @@ internal static class PackCommand
 
     private static Command BuildCheck()
     {
-        var folders = new Argument<DirectoryInfo[]>("folder") { Description = "Folders with a pack.json.", Arity = ArgumentArity.OneOrMore };
+        var folders = new Argument<DirectoryInfo[]>("folder")
+        {
+            Description = "Folders with a pack.json.", Arity = ArgumentArity.OneOrMore,
+        };
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
         var check = new Command("check", "Read packs and report everything that is wrong; exit code 1 when a pack is refused.")
@@ -115,7 +118,8 @@ internal static class PackCommand
         if (reading.Value is { } pack)
         {
             string parts = language == Language.Chinese
-                ? $"字段 {pack.Fields.All.Length}，角色 {pack.Access?.Roles.Length ?? 0}，生命周期 {pack.Lifecycles.Length}，参数 {pack.Parameters.Length}，规则 {pack.Rules.Length}"
+                ? $"字段 {pack.Fields.All.Length}，角色 {pack.Access?.Roles.Length ?? 0}，生命周期 {pack.Lifecycles.Length}，"
+                    + $"参数 {pack.Parameters.Length}，规则 {pack.Rules.Length}"
                 : $"{pack.Fields.All.Length} fields, {pack.Access?.Roles.Length ?? 0} roles, {pack.Lifecycles.Length} lifecycles, "
                     + $"{pack.Parameters.Length} parameters, {pack.Rules.Length} rules";
             Console.WriteLine($"{pack.Id} {pack.Version} {pack.Name.Text(language)}: {parts} {pack.Hash[..12]}");

@@ -84,3 +84,7 @@ public sealed class CommandLineTests : IDisposable
         }
     }
 }
+
+/// <summary>Nothing else may write to the console while the tool does: a law that holds says so there.</summary>
+[CollectionDefinition("console", DisableParallelization = true)]
+public sealed class ConsoleTests;

@@ -7,7 +7,9 @@ using OrderKernel.Measures;
 namespace OrderKernel.Access;
 
 /// <summary>What a host knows of an actor: roles, and what is the actor's own.</summary>
-/// <remarks><para>Immutable. Only what a decision used of it is recorded: the roles, and whether the order was the actor's own.</para></remarks>
+/// <remarks>
+/// <para>Immutable. Only what a decision used of it is recorded: the roles, and whether the order was the actor's own.</para>
+/// </remarks>
 public sealed class ActorStanding
 {
     /// <summary>Makes a standing.</summary>

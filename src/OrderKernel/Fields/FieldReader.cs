@@ -48,7 +48,8 @@ internal static class FieldReader
 
     public static FieldDefinition? Read(DefinitionNode node)
     {
-        Term? name = node.Only("code", "en", "zh", "of", "type", "choices", "max_length", "places", "required", "sensitivity", "owner_system")
+        Term? name = node.Only("code", "en", "zh", "of", "type", "choices", "max_length", "places", "required",
+                "sensitivity", "owner_system")
             .Term();
         node.NoteNames(name);
         var of = (FieldSubject)OneOf(node.Needed("of"), Subjects);

@@ -161,7 +161,8 @@ public sealed partial class ActiveDefinitions
     private Decision Remove(RemoveField command, Instant now)
     {
         string[] users = Packs.SelectMany(PackAnalysis.Uses).Where(use => use.What == "field" && use.Code == command.Field)
-            .Select(static use => use.User).Concat(Packs.Where(pack => pack.Fields.Find(command.Field) is not null).Select(static p => p.Id))
+            .Select(static use => use.User)
+            .Concat(Packs.Where(pack => pack.Fields.Find(command.Field) is not null).Select(static p => p.Id))
             .Distinct().ToArray();
         return users.Length > 0 ? Decision.Refuse(PackFindings.InUse.About(
                 string.Empty, command.Field, command.Field, string.Join(", ", users)))

@@ -8,7 +8,8 @@ public static class CommandTypes
     /// <summary>The right to export, asked for each time data leaves.</summary>
     public const string Export = "access.export";
 
-    /// <summary>Every command type of this kernel, in ordinal order.</summary>
+    /// <summary>Every command type that somebody may issue, in ordinal order. What serves waiting lines is not among them: it follows from
+    /// a change that was granted.</summary>
     public static ImmutableArray<string> All { get; } = ImmutableArray.Create(
         Export,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",

@@ -18,14 +18,14 @@ namespace OrderKernel.Packs;
 /// <param name="Value">The value it starts with, in canonical form.</param>
 public sealed record PackParameter(Term Name, FieldType Type, int Places, string Value);
 
-/// <summary>A rule that a host runs beside the pack, such as a decision table: what it is called, who answers for it, what it reads.</summary>
+/// <summary>A rule that a host runs beside the pack, such as a decision table: its name, who answers for it, what it reads.</summary>
 /// <param name="Name">Its code and business names.</param>
 /// <param name="Owner">The role that answers for it.</param>
 /// <param name="Fields">The fields it reads, by code; extension fields or fields of the order.</param>
 /// <param name="Parameters">The parameters of the pack it reads, by code.</param>
 public sealed record PackRule(Term Name, string Owner, ImmutableArray<string> Fields, ImmutableArray<string> Parameters);
 
-/// <summary>A bundle of definitions that belong together: loaded as one, analysed across its parts, activated and withdrawn as one.</summary>
+/// <summary>A bundle of definitions that belong together: loaded, analysed, activated and withdrawn as one.</summary>
 /// <remarks>
 /// <para>Shape: made from a map of file names to texts, so the kernel reads no folder; a host or the <c>orderkernel</c> tool does.
 /// Immutable. Two packs with one <see cref="Hash"/> are the same.</para>
@@ -98,7 +98,7 @@ public sealed class Pack
     /// <summary>The files that a pack shares with the packs beside it, such as <c>lifecycles/standard-order.json</c>: whoever reads
     /// folders looks for them beside the folder and adds them to the files.</summary>
     /// <param name="manifest">The text of <c>pack.json</c>.</param>
-    /// <returns>Their paths; empty when there are none, or when the manifest is faulty and <see cref="Read(string)"/> will say so.</returns>
+    /// <returns>Their paths; empty when there are none, and when the manifest is faulty.</returns>
     public static ImmutableArray<string> SharedFiles(string manifest) =>
         PackManifest.Shares(manifest ?? throw new ArgumentNullException(nameof(manifest)));
 
@@ -112,5 +112,6 @@ public sealed class Pack
 /// <summary>Everything a pack is made of, before it is analysed.</summary>
 internal sealed record PackParts(
     string Id, int Version, Term Name, FieldSet Fields, AccessPolicy? Access, ImmutableArray<LifecycleDefinition> Lifecycles,
-    ImmutableArray<WorkingCalendar> Calendars, ImmutableArray<OrderType> Types, ImmutableArray<PackParameter> Parameters, ImmutableArray<PackRule> Rules,
+    ImmutableArray<WorkingCalendar> Calendars, ImmutableArray<OrderType> Types, ImmutableArray<PackParameter> Parameters,
+    ImmutableArray<PackRule> Rules,
     ImmutableArray<Term> Texts);

@@ -14,8 +14,8 @@ public static class PackFindings
     /// <summary>A file that nobody reads.</summary>
     public static FindingKind FileUnknown { get; } = new(
         "pack.file_unknown", Severity.Refusal,
-        "Nobody reads {file}. Known: pack.json, access.json, fields.json, parameters.json, rules.json, texts.json, types.json, types/*.json, "
-        + "lifecycles/*.json, calendars/*.json.",
+        "Nobody reads {file}. Known: pack.json, access.json, fields.json, parameters.json, rules.json, texts.json, types.json, "
+        + "types/*.json, lifecycles/*.json, calendars/*.json.",
         "无法识别文件 {file}。可用：pack.json、access.json、fields.json、parameters.json、rules.json、texts.json、types.json、types/*.json、"
         + "lifecycles/*.json、calendars/*.json。");
 

@@ -101,7 +101,8 @@ internal sealed class PackReader
                     break;
                 case var _ when Under(file, PackWriter.Lifecycles):
                     LifecycleReading reading = LifecycleDefinition.Read(text);
-                    Keep(lifecycles, file, In(file, new DefinitionReading<LifecycleDefinition>(reading.Definition, reading.Findings)), l => l.Id);
+                    var read = new DefinitionReading<LifecycleDefinition>(reading.Definition, reading.Findings);
+                    Keep(lifecycles, file, In(file, read), static lifecycle => lifecycle.Id);
                     break;
                 case var _ when Under(file, PackWriter.Calendars):
                     Keep(calendars, file, In(file, WorkingCalendar.Read(text)), static calendar => calendar.Name.Code);

@@ -24,7 +24,8 @@ public class AccessTests
         ("access.json", """
             { "roles": [
               { "code": "admin", "en": "Administrator", "zh": "管理员", "rows": "all",
-                "commands": ["definitions.activate_pack", "definitions.deactivate_pack", "order.capture", "order.expire_hold", "stock.receive"] },
+                "commands": ["definitions.activate_pack", "definitions.deactivate_pack", "order.capture", "order.expire_hold",
+                             "stock.receive"] },
               { "code": "service", "en": "Customer service", "zh": "客服", "rows": "all", "commands": ["order.amend", "order.promise"],
                 "edits": ["requested_at"], "sees": ["*"], "hides": ["unit_price"] },
               { "code": "sales", "en": "Sales", "zh": "销售", "rows": "own_customers",

@@ -58,7 +58,8 @@ internal sealed class AlteredStore : IOrderStore
         inner.ReadLedgerAsync(tenant, cancellation);
 
     public ValueTask<ImmutableArray<TimerChange>> ReadDueTimersAsync(
-        TenantId tenant, Instant now, int most, CancellationToken cancellation) => inner.ReadDueTimersAsync(tenant, now, most, cancellation);
+        TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
+        inner.ReadDueTimersAsync(tenant, now, most, cancellation);
 
     public ValueTask<ImmutableArray<OutgoingMessage>> ReadOutboxAsync(TenantId tenant, int most, CancellationToken cancellation) =>
         inner.ReadOutboxAsync(tenant, most, cancellation);

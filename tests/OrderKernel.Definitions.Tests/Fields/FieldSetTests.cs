@@ -81,7 +81,8 @@ public class FieldSetTests
     {
         string[] found = FieldSet.Read("""
             { "fields": [
-              { "code": "a", "en": "status_flag", "zh": "t_order_detail.status_flag", "of": "order", "type": "text", "sensitivity": "personal" },
+              { "code": "a", "en": "status_flag", "zh": "t_order_detail.status_flag",
+                "of": "order", "type": "text", "sensitivity": "personal" },
               { "code": "b", "en": "B", "zh": "乙", "of": "planet", "type": "choice", "sensitivity": "public" },
               { "code": "c", "en": "C", "zh": "丙", "of": "order", "type": "date", "sensitivity": "public", "places": 99,
                 "choices": [ { "code": "x", "en": "X", "zh": "某" } ],

@@ -165,7 +165,8 @@ public class ActivePackTests
         tenant.Knows("seller", "sales", new[] { new PartnerId("H-1") });
         await tenant.ActivateAsync("anybody", Samples.Of("MEDICAL2026"));
         await tenant.CaptureAsync("seller", "SO-1");
-        const string field = """{ "code": "vbp_selected", "zh": "集采中选产品标识", "en": "Volume procurement", "of": "line", "type": "boolean", "sensitivity": "internal" }""";
+        const string field = """{ "code": "vbp_selected", "zh": "集采中选产品标识", "en": "Volume procurement","""
+            + """ "of": "line", "type": "boolean", "sensitivity": "internal" }""";
         var add = new AddField(field, ImmutableArray.Create("sales_lead"), ImmutableArray.Create("sales"));
         await tenant.RefuseAsync("lead", add with { Editors = ImmutableArray.Create("nobody") }, "pack.reference_unknown");
         await tenant.AcceptAsync("lead", add);

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Packs;
 
+[Collection("console")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;
@@ -48,7 +49,8 @@ public sealed class CommandLineTests : IDisposable
         Directory.CreateDirectory(copy);
         foreach (KeyValuePair<string, string> part in Samples.Files(pack))
         {
-            File.WriteAllText(Path.Combine(copy, part.Key), part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value);
+            string text = part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value;
+            File.WriteAllText(Path.Combine(copy, part.Key), text);
         }
 
         return copy;
@@ -62,7 +64,9 @@ public sealed class CommandLineTests : IDisposable
         try
         {
             int exit = PackCommand.Build().Parse(args).Invoke();
-            return (exit, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).ToArray());
+            string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.TrimEnd('\r')).ToArray();
+            return (exit, lines);
         }
         finally
         {
@@ -70,3 +74,7 @@ public sealed class CommandLineTests : IDisposable
         }
     }
 }
+
+/// <summary>Nothing else may write to the console while the tool does: a law that holds says so there.</summary>
+[CollectionDefinition("console", DisableParallelization = true)]
+public sealed class ConsoleTests;

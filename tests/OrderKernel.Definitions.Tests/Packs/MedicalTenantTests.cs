@@ -18,7 +18,8 @@ public class MedicalTenantTests
     private static readonly ImmutableArray<PartnerId> Hospitals =
         Enumerable.Range(1, 286).Select(i => new PartnerId($"HOSPITAL-{i:000}")).ToImmutableArray();
 
-    private static readonly ImmutableArray<string> Columns = ImmutableArray.Create("order", "customer", "sku", "quantity", "unit_price", "product_class");
+    private static readonly ImmutableArray<string> Columns =
+        ImmutableArray.Create("order", "customer", "sku", "quantity", "unit_price", "product_class");
 
     [Fact]
     [Trait("ReqPart", "S0-01")]

@@ -161,8 +161,8 @@ public class StoredFormTests
 
     [Fact]
     public void Terms_AreAsReleased() => Match(
-        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All)
-            .AddRange(OrderTypes.Features).OrderBy(term => term.Code, StringComparer.Ordinal)
+        OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).AddRange(OrderTypes.Features)
+            .OrderBy(term => term.Code, StringComparer.Ordinal)
             .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
         "Terms.txt");
 
