@@ -10,7 +10,8 @@ using System.Xml.Linq;
 
 namespace Packages;
 
-/// <summary>CycloneDX 1.5 JSON of everything that the shipped projects restore, hashes included; the same bytes for the same lock files.</summary>
+/// <summary>CycloneDX 1.5 JSON of everything that the shipped projects restore, with hashes; the same bytes for the same lock
+/// files.</summary>
 internal static class BillOfMaterials
 {
     public static string Of(string root)

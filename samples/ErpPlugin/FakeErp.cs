@@ -45,7 +45,8 @@ namespace ErpPlugin
             {
                 JsonElement model = document.RootElement.GetProperty("Model");
                 string billNo = model.GetProperty("FBillNo").GetString();
-                string[] fields = document.RootElement.GetProperty("NeedUpDateFields").EnumerateArray().Select(f => f.GetString()).ToArray();
+                string[] fields = document.RootElement.GetProperty("NeedUpDateFields").EnumerateArray()
+                    .Select(field => field.GetString()).ToArray();
                 string[] foreign = fields.Where(field => !Ours.Contains(field)).ToArray();
                 if (foreign.Length > 0)
                 {

@@ -64,7 +64,8 @@ namespace ErpPlugin
                 decimal quantity = entry.GetProperty("FQty").GetDecimal();
                 if (quantity != decimal.Truncate(quantity) || quantity < 0)
                 {
-                    faults.Add(place + "FQty: " + quantity.ToString(CultureInfo.InvariantCulture) + " is not a whole number of the smallest unit.");
+                    faults.Add(place + "FQty: " + quantity.ToString(CultureInfo.InvariantCulture)
+                        + " is not a whole number of the smallest unit.");
                     quantity = 0;
                 }
 

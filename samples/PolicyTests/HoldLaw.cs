@@ -24,16 +24,22 @@ public sealed record HoldCase(ImmutableArray<int> Wanted, ImmutableArray<int> Fr
 
     public override string ToString() => $"lines want {string.Join(", ", Wanted)}; free are {string.Join(", ", Free)}";
 
-    private static IEnumerable<HoldCase> Smaller(HoldCase big) =>
-        Enumerable.Range(0, big.Wanted.Length).Where(_ => big.Wanted.Length > 1).Select(i => big with { Wanted = big.Wanted.RemoveAt(i) })
-            .Concat(Enumerable.Range(0, big.Free.Length).Where(_ => big.Free.Length > 1).Select(i => big with { Free = big.Free.RemoveAt(i) }))
-            .Concat(Enumerable.Range(0, big.Wanted.Length).Where(i => big.Wanted[i] > 1)
-                .Select(i => big with { Wanted = big.Wanted.SetItem(i, big.Wanted[i] - 1) }))
-            .Concat(Enumerable.Range(0, big.Free.Length).Where(i => big.Free[i] > 0)
-                .Select(i => big with { Free = big.Free.SetItem(i, big.Free[i] - 1) }));
+    private static IEnumerable<HoldCase> Smaller(HoldCase big)
+    {
+        IEnumerable<HoldCase> fewerLines = Enumerable.Range(0, big.Wanted.Length).Where(_ => big.Wanted.Length > 1)
+            .Select(i => big with { Wanted = big.Wanted.RemoveAt(i) });
+        IEnumerable<HoldCase> fewerCells = Enumerable.Range(0, big.Free.Length).Where(_ => big.Free.Length > 1)
+            .Select(i => big with { Free = big.Free.RemoveAt(i) });
+        IEnumerable<HoldCase> wantLess = Enumerable.Range(0, big.Wanted.Length).Where(i => big.Wanted[i] > 1)
+            .Select(i => big with { Wanted = big.Wanted.SetItem(i, big.Wanted[i] - 1) });
+        IEnumerable<HoldCase> haveLess = Enumerable.Range(0, big.Free.Length).Where(i => big.Free[i] > 0)
+            .Select(i => big with { Free = big.Free.SetItem(i, big.Free[i] - 1) });
+        return fewerLines.Concat(fewerCells).Concat(wantLess).Concat(haveLess);
+    }
 }
 
-/// <summary>What every hold policy must keep, whatever it prefers: no line gets more than it wants, no cell gives more than it has.</summary>
+/// <summary>What every hold policy must keep, whatever it prefers: no line gets more than it wants, no cell gives more than it
+/// has.</summary>
 public static class HoldLaw
 {
     public static void Check(Func<ImmutableArray<Demand>, StockPicture, ImmutableArray<Take>> policy) =>

@@ -37,7 +37,8 @@ public sealed class ListStore : IOrderStore
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
         TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
         Answer(() => Of(tenant).SelectMany(unit => unit.Appends).Select(append => append.Stream).Distinct()
-            .Where(name => name.Category == category && string.CompareOrdinal(name.Key, after) > 0).Order().Take(most).ToImmutableArray());
+            .Where(name => name.Category == category && string.CompareOrdinal(name.Key, after) > 0)
+            .Order().Take(most).ToImmutableArray());
 
     public ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(TenantId tenant, long after, int most, CancellationToken cancellation) =>
         Answer(() => Of(tenant).SelectMany(unit => unit.Appends).SelectMany(append => append.Events)

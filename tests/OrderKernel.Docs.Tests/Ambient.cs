@@ -1,6 +1,7 @@
 namespace OrderKernel.Docs.Tests;
 
-/// <summary>What a reader has at hand when a page shows three lines: a desk, somebody at it, an order. Compiled with every example.</summary>
+/// <summary>What a reader has at hand when a page shows three lines: a desk, somebody at it, an order. Compiled with every
+/// example.</summary>
 internal static class Ambient
 {
     public const string Source = """

@@ -88,7 +88,10 @@ public class ExampleTests
     private static MetadataReference[] Loaded()
     {
         // Named so that the assemblies are loaded and copied beside the tests.
-        Type[] ours = [typeof(Desk.OrderDesk), typeof(SqliteStore), typeof(ImportProfile), typeof(Adapters.Dmn.DmnFindings), typeof(KernelLaws)];
+        Type[] ours =
+        [
+            typeof(Desk.OrderDesk), typeof(SqliteStore), typeof(ImportProfile), typeof(Adapters.Dmn.DmnFindings), typeof(KernelLaws),
+        ];
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         return platform.Split(Path.PathSeparator).Concat(ours.Select(type => type.Assembly.Location)).Distinct()
             .Where(File.Exists).Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToArray();

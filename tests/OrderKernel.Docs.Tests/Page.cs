@@ -10,9 +10,11 @@ namespace OrderKernel.Docs.Tests;
 /// <summary>A page a reader sees, and the examples in it.</summary>
 internal sealed record Page(string Name)
 {
-    private static readonly Regex Fence = new("^```(?<language>[a-z]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+    private static readonly Regex Fence = new(
+        "^```(?<language>[a-z]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
 
-    /// <summary>Every page: the readmes, the documents, and what lies in the packages. Records of decisions are history and left out.</summary>
+    /// <summary>Every page: the readmes, the documents, and what lies in the packages. Records of decisions are history
+    /// and left out.</summary>
     public static IEnumerable<string> All => Directory.EnumerateFiles(Repository.Root, "README*.md")
         .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md"))
         .Concat(Directory.EnumerateFiles(Repository.Path("src"), "README*.md", SearchOption.AllDirectories))

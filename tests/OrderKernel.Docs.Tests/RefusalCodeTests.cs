@@ -47,8 +47,8 @@ public class RefusalCodeTests
         bool chinese = language == Language.Chinese;
         var text = new StringBuilder(chinese
             ? "# 拒绝代码\n\n由测试根据代码生成，请勿手工修改。代码一经发布不再改变；句子可以改写。花括号内是事实的位置。\n"
-            : "# Refusal codes\n\nWritten by a test from the code; do not edit. A code never changes once released; a sentence may. Braces are "
-                + "places for facts.\n");
+            : "# Refusal codes\n\nWritten by a test from the code; do not edit. A code never changes once released; a sentence may. "
+                + "Braces are places for facts.\n");
         foreach ((string package, Assembly assembly) in Packages)
         {
             text.Append("\n## ").Append(package).Append(chinese ? "\n\n| 代码 | 分量 | 句子 |\n" : "\n\n| code | weight | sentence |\n");
@@ -56,7 +56,8 @@ public class RefusalCodeTests
             foreach (FindingKind kind in Kinds(assembly))
             {
                 text.Append("| `").Append(kind.Code).Append("` | ").Append(Weight(kind.Severity, chinese)).Append(" | ")
-                    .Append(kind.Name.Text(language).Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal))
+                    .Append(kind.Name.Text(language).Replace("|", "\\|", StringComparison.Ordinal)
+                        .Replace("\n", " ", StringComparison.Ordinal))
                     .Append(" |\n");
             }
         }

@@ -31,7 +31,8 @@ public sealed class ErpPluginTests
     [Fact]
     public void TheKernelAlone_NeedsOneRedirect()
     {
-        var folder = new PluginFolder(Built.Value, name => !name.Contains("sql", StringComparison.OrdinalIgnoreCase) && name != "ErpPlugin.exe");
+        var folder = new PluginFolder(
+            Built.Value, name => !name.Contains("sql", StringComparison.OrdinalIgnoreCase) && name != "ErpPlugin.exe");
         Assert.True(folder.NeedRedirect.Count <= 1, folder.Mismatches);
         Assert.Equal(12, folder.Assemblies.Count);
     }

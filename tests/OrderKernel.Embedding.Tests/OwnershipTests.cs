@@ -25,7 +25,8 @@ public class OwnershipTests
 
     public OwnershipTests() => desk = new OrderDesk(
         store, new FakeClock(Instant.FromUtc(2026, 11, 2, 1, 0)), new DeskOptions().Connect(new OuterSystem(
-            "erp", SystemAccess.ReadAndWrite, owns: ["customer", "external_key", "quantity", "lines"], takesBack: ["priority", "promised_at"])));
+            "erp", SystemAccess.ReadAndWrite, owns: ["customer", "external_key", "quantity", "lines"],
+            takesBack: ["priority", "promised_at"])));
 
     [Fact]
     [Trait("Req", "S0-17")]
@@ -142,7 +143,8 @@ public class OwnershipTests
     }
 
     private Task<DeskResult> AmendAsync(string id, Actor actor, string field, string value) => desk.SubmitAsync(new Submission(
-        CommandId.FromName(id), actor, new AmendOrder(Order, ImmutableArray.Create(new FieldChange(0, field, value)), "customer asked", "V1")));
+        CommandId.FromName(id), actor, new AmendOrder(
+            Order, ImmutableArray.Create(new FieldChange(0, field, value)), "customer asked", "V1")));
 
     private async Task<ImmutableArray<OutgoingMessage>> OutboxAsync() =>
         await store.ReadOutboxAsync(Tenant, 100, CancellationToken.None);

@@ -7,7 +7,8 @@ using System.Reflection.PortableExecutable;
 
 namespace OrderKernel.Embedding.Tests;
 
-/// <summary>What .NET Framework would see in a plug-in's folder: which assemblies, which signed, which asked for in another version.</summary>
+/// <summary>What .NET Framework would see in a plug-in's folder: which assemblies, which signed, which asked for in
+/// another version.</summary>
 internal sealed class PluginFolder
 {
     private readonly SortedDictionary<string, Version> shipped = new(StringComparer.Ordinal);

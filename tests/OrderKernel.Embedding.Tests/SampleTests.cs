@@ -27,7 +27,8 @@ public class SampleTests
     public void TheQuickstart_HasTwelveLinesOfCode()
     {
         int lines = File.ReadAllLines(Repository.Path("samples", "Quickstart", "Program.cs"))
-            .Count(line => line.Trim() is [not '/', ..] code && code is not ("{" or "}") && !code.StartsWith("using ", StringComparison.Ordinal));
+            .Count(line => line.Trim() is [not '/', ..] code
+                && code is not ("{" or "}") && !code.StartsWith("using ", StringComparison.Ordinal));
         Assert.InRange(lines, 4, 12);
     }
 

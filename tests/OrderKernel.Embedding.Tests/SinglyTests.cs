@@ -8,7 +8,8 @@ using Xunit;
 
 namespace OrderKernel.Embedding.Tests;
 
-/// <summary>A host takes one capability alone: the life of an order and the on-time figure, with no store, no ledger, no certificates.</summary>
+/// <summary>A host takes one capability alone: the life of an order and the on-time figure, with no store, no ledger, no
+/// certificates.</summary>
 public class SinglyTests
 {
     private static readonly OrderId Order = new("SO-1");

@@ -8,7 +8,8 @@ using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
 
-/// <summary>The fields that the issuer of a command may not change, and whose they are. A fact of the decision, recorded with it.</summary>
+/// <summary>The fields that the issuer of a command may not change, and whose they are. A fact of the
+/// decision, recorded with it.</summary>
 internal sealed class FieldOwners
 {
     private readonly ImmutableSortedDictionary<string, string> byField;
