@@ -131,10 +131,12 @@ public class HostTransactionTests
         using var file = new SqliteFile();
         using ShopContext context = file.Open();
         Assert.Contains(
-            "BeginTransaction", Assert.Throws<InvalidOperationException>(() => context.OpenOrderDesk(Clock)).Message, StringComparison.Ordinal);
+            "BeginTransaction", Assert.Throws<InvalidOperationException>(() => context.OpenOrderDesk(Clock)).Message,
+            StringComparison.Ordinal);
         using var bare = new DbContext(new DbContextOptionsBuilder().UseSqlite(file.ConnectionString).Options);
         Assert.Contains(
-            "ApplyOrderKernel", Assert.Throws<InvalidOperationException>(() => bare.OpenOrderDesk(Clock)).Message, StringComparison.Ordinal);
+            "ApplyOrderKernel", Assert.Throws<InvalidOperationException>(() => bare.OpenOrderDesk(Clock)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public class SchemaEqualityTests
         string[] queries =
         [
             """
-            SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || (c."notnull" = 1 OR c.pk > 0) || ' ' || coalesce(c.dflt_value, '') || ' ' || c.pk
+            SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || (c."notnull" = 1 OR c.pk > 0)
+              || ' ' || coalesce(c.dflt_value, '') || ' ' || c.pk
             FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name LIKE 'om\_%' ESCAPE '\'
             """,
             """
@@ -75,7 +76,10 @@ public class SchemaEqualityTests
             """,
             "SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'om\\_%'",
             "SELECT relname || ' ' || coalesce(reloptions::text, '') FROM pg_class WHERE relname LIKE 'om\\_%' AND relkind IN ('r', 'S')",
-            "SELECT sequencename || ' ' || data_type || ' ' || increment_by || ' ' || cache_size FROM pg_sequences WHERE sequencename LIKE 'om\\_%'",
+            """
+            SELECT sequencename || ' ' || data_type || ' ' || increment_by || ' ' || cache_size FROM pg_sequences
+            WHERE sequencename LIKE 'om\_%'
+            """,
             "SELECT tgname || ' ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
             "SELECT 'version ' || version FROM om_schema",
         ];

@@ -111,7 +111,8 @@ public class DutyTests
     {
         IHost host = TestHost.Build(kernel =>
         {
-            kernel.UsePort<IOrderStore>("test", _ => store ?? new MemoryStore()).UsePort<IMessageSender>("test", _ => sender).UseClock(clock)
+            kernel.UsePort<IOrderStore>("test", _ => store ?? new MemoryStore()).UsePort<IMessageSender>("test", _ => sender)
+                .UseClock(clock)
                 .MapEvent("order.captured", "erp").MapEvent("order.blocked", "erp")
                 .Configure(options => options.Relay.Interval = options.Timers.Interval = options.Sweep.Interval = options.Board.Interval =
                     TimeSpan.FromMilliseconds(20));

@@ -72,7 +72,8 @@ public class PrivacyTests
         DeskResult malformed = await desk.SubmitAsync(TestHost.Of(note with { Note = Canary + new string('x', 500) }, "long"));
         DeskResult reused = await desk.SubmitAsync(TestHost.Of(note with { Note = "Other " + Canary }, "again"));
         await TestHost.WaitAsync(() => Task.FromResult(
-            log.Any(line => line.Contains("1004", StringComparison.Ordinal)) && log.Any(line => line.Contains("1002", StringComparison.Ordinal))));
+            log.Any(line => line.Contains("1004", StringComparison.Ordinal))
+            && log.Any(line => line.Contains("1002", StringComparison.Ordinal))));
         await host.StopAsync();
         return string.Join("\n", ImmutableArray.Create(refused, unknown, malformed, reused).Where(result => !result.IsAccepted)
             .Select(result => Assert.Throws<CommandRefusedException>(() => result.ThrowIfRefused()).ToString()));
@@ -113,8 +114,10 @@ public class PrivacyTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            figures.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Figures.Enqueue((instrument.Name, Tags(tags.ToArray()))));
-            figures.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Figures.Enqueue((instrument.Name, Tags(tags.ToArray()))));
+            figures.SetMeasurementEventCallback<long>(
+                (instrument, _, tags, _) => Figures.Enqueue((instrument.Name, Tags(tags.ToArray()))));
+            figures.SetMeasurementEventCallback<double>(
+                (instrument, _, tags, _) => Figures.Enqueue((instrument.Name, Tags(tags.ToArray()))));
             figures.Start();
         }
 

@@ -55,7 +55,8 @@ public class RegistrationTests
         string[] told = (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Failures.ToArray();
         Assert.Equal(7, told.Length);
         Assert.Contains(told, text => text.StartsWith("There is no store. Call kernel.UseSqlite(", StringComparison.Ordinal));
-        Assert.Contains(told, text => text.StartsWith("Events are announced to erp, but nothing sends them. Call ", StringComparison.Ordinal));
+        Assert.Contains(
+            told, text => text.StartsWith("Events are announced to erp, but nothing sends them. Call ", StringComparison.Ordinal));
         Assert.Contains("The adapter is not ready. Plug it in.", told);
         Assert.Contains("Relay.Batch is 0. Set it to 1 or more.", told);
         Assert.All(told, text => Assert.Matches(@"\. (Call|Set|Give|Plug) ", text));

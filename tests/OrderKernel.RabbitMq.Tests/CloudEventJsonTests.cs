@@ -129,7 +129,8 @@ public class CloudEventJsonTests
     private static void AssertIsSample(string sample, CloudEvent read)
     {
         Instant time = Instant.FromUtc(2018, 4, 5, 17, 31);
-        var expected = new CloudEvent(sample, sample == "minimalWithRelativeSource" ? "#fragment" : "https://cloudevents.io", "io.cloudevents.test");
+        var expected = new CloudEvent(
+            sample, sample == "minimalWithRelativeSource" ? "#fragment" : "https://cloudevents.io", "io.cloudevents.test");
         expected = sample switch
         {
             "allCore" => expected with
@@ -141,7 +142,8 @@ public class CloudEventJsonTests
             "simpleTextData" => expected with { DataContentType = "text/plain", Data = "\"Simple text\"" },
             "allExtensionTypes" => expected with
             {
-                Extensions = ImmutableSortedDictionary.CreateRange<string, object>(StringComparer.Ordinal, new KeyValuePair<string, object>[]
+                Extensions = ImmutableSortedDictionary.CreateRange<string, object>(
+                    StringComparer.Ordinal, new KeyValuePair<string, object>[]
                 {
                     new("extinteger", 10), new("extboolean", true), new("extstring", "text"), new("exturi", "https://cloudevents.io"),
                     new("exturiref", "//authority/path"), new("exttimestamp", "2023-03-31T15:12:00Z"), new("extbinary", "TWE="),

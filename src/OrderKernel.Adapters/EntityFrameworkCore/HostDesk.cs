@@ -13,7 +13,8 @@ namespace OrderKernel.Adapters.EntityFrameworkCore;
 /// <summary>A desk inside the transaction of a host's context: the order and the host's own rows commit together, or not at all.</summary>
 /// <remarks>
 /// <para>An outcome is durable when the host commits, and was never there when it rolls back. Nothing is retried: when stream or
-/// stock moved, the desk throws a transient <see cref="OrderKernelException"/>; roll back and begin again, under the same command id.</para>
+/// stock moved, the desk throws a transient <see cref="OrderKernelException"/>; roll back and begin again, under the same
+/// command id.</para>
 /// <para>One caller at a time. Dispose it before the transaction ends; connection and transaction stay the host's.</para>
 /// </remarks>
 public sealed class HostDesk : IDisposable
@@ -62,7 +63,8 @@ public static class HostDeskExtensions
         return new HostDesk(store, new OrderDesk(store, clock, (options ?? new DeskOptions()).InsideTransaction()));
     }
 
-    /// <summary>Takes a SQLite file out of write-ahead mode, in which the framework makes it. Once per file, before the first order.</summary>
+    /// <summary>Takes a SQLite file out of write-ahead mode, in which the framework makes it. Once per file, before the
+    /// first order.</summary>
     /// <param name="context">A context on the file; nobody else may have it open, and no transaction.</param>
     /// <exception cref="OrderKernelException">Another connection has the file open.</exception>
     public static void LeaveWriteAheadMode(this DbContext context)
@@ -75,7 +77,8 @@ public static class HostDeskExtensions
             command.CommandText = "PRAGMA journal_mode=DELETE";
             if (command.ExecuteScalar() is not "delete")
             {
-                throw new OrderKernelException("The file stays in write-ahead mode. Close every other connection to it first.", isTransient: true);
+                throw new OrderKernelException(
+                    "The file stays in write-ahead mode. Close every other connection to it first.", isTransient: true);
             }
         }
         finally

@@ -45,7 +45,8 @@ public static class OrderKernelModel
     }
 
     /// <summary>Keeps the framework from indexing every reference between the kernel's tables. Call it in
-    /// <c>ConfigureConventions</c>; without it the tables work as well, and every write maintains five indexes that nothing reads.</summary>
+    /// <c>ConfigureConventions</c>; without it the tables work as well, and every write maintains
+    /// indexes that nothing reads.</summary>
     /// <param name="conventions">The host's conventions; its own tables are not touched.</param>
     /// <returns>The conventions, for chaining.</returns>
     public static ModelConfigurationBuilder ConfigureOrderKernel(this ModelConfigurationBuilder conventions)

@@ -27,7 +27,8 @@ internal sealed record Reference(string Column, string Table, string Target, Has
 /// <summary>An index of the scripts, by the part of its name after the table's prefix.</summary>
 internal sealed record TableIndex(string Name, string[] Columns, bool IsOpenOnly = false);
 
-/// <summary>A table as the scripts make it, in the newest version. A test compares all of this with the scripts on both databases.</summary>
+/// <summary>A table as the scripts make it, in the newest version. A test compares all of this with the scripts on both
+/// databases.</summary>
 internal sealed record Table(string Name, string[] Key, Column[] Columns)
 {
     public string[] Unique { get; init; } = [];
@@ -159,7 +160,8 @@ internal static class OrderTables
         new("projection", ["tenant", "name"], [.. Texts("tenant name"), Long("position", check: "position >= 0")]),
     ];
 
-    private static Column[] Texts(string names) => System.Array.ConvertAll(names.Split(' '), static name => new Column(name, ColumnType.Text));
+    private static Column[] Texts(string names) =>
+        System.Array.ConvertAll(names.Split(' '), static name => new Column(name, ColumnType.Text));
 
     private static Column EmptyText(string name) => new(name, ColumnType.Text, string.Empty);
 

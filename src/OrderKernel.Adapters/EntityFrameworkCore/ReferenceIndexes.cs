@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace OrderKernel.Adapters.EntityFrameworkCore;
 
-/// <summary>The framework indexes every reference. The host's tables keep that; the kernel's have the indexes of the scripts only.</summary>
+/// <summary>The framework indexes every reference. The host's tables keep that; the kernel's have the indexes of the
+/// scripts only.</summary>
 internal sealed class ReferenceIndexes(ProviderConventionSetBuilderDependencies dependencies) : ForeignKeyIndexConvention(dependencies)
 {
     /// <summary>Marks the kernel's tables in a model.</summary>

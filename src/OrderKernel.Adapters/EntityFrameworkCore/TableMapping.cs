@@ -75,8 +75,8 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
 
     private void Map(EntityTypeBuilder<Dictionary<string, object>> entity, Table table, Column column)
     {
-        PropertyBuilder property = entity.IndexerProperty(ClrType(column), column.Name).HasColumnName(column.Name).IsRequired(!column.IsNullable)
-            .HasColumnType(Spell(column.Type)).ValueGeneratedNever();
+        PropertyBuilder property = entity.IndexerProperty(ClrType(column), column.Name).HasColumnName(column.Name)
+            .IsRequired(!column.IsNullable).HasColumnType(Spell(column.Type)).ValueGeneratedNever();
         if (column.Default is not null)
         {
             property.HasDefaultValue(column.Default);
@@ -120,7 +120,8 @@ internal sealed class TableMapping(ModelBuilder model, SqlDialect dialect)
     // The provider's enumeration, without a package reference that a SQLite host would have to carry.
     private static object IdentityAlways()
     {
-        const string name = "Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.NpgsqlValueGenerationStrategy, Npgsql.EntityFrameworkCore.PostgreSQL";
+        const string provider = "Npgsql.EntityFrameworkCore.PostgreSQL";
+        const string name = provider + ".Metadata.NpgsqlValueGenerationStrategy, " + provider;
         return Enum.Parse(Type.GetType(name, throwOnError: true)!, "IdentityAlwaysColumn");
     }
 }

@@ -52,7 +52,8 @@ internal sealed class SetupValidator(KernelSetup setup, IServiceProvider service
     {
         if (!setup.Has<IOrderStore>())
         {
-            yield return "There is no store. Call kernel.UseSqlite(\"orders.db\"), kernel.UsePostgres(...) or, for tests, kernel.UseMemory().";
+            yield return "There is no store. Call kernel.UseSqlite(\"orders.db\"), kernel.UsePostgres(...) or, for tests, "
+                + "kernel.UseMemory().";
         }
 
         foreach (KeyValuePair<string, List<string>> claim in setup.Claims.Where(static claim => claim.Value.Count > 1))
@@ -98,8 +99,8 @@ internal sealed class SetupValidator(KernelSetup setup, IServiceProvider service
 
         if (options.Sweep.InboxRetention < ShortestRetention)
         {
-            yield return $"Sweep.InboxRetention is {options.Sweep.InboxRetention}. Set it to seven days or more: a message that comes again "
-                + "later would be taken for a new one.";
+            yield return $"Sweep.InboxRetention is {options.Sweep.InboxRetention}. Set it to seven days or more: a message that "
+                + "comes again later would be taken for a new one.";
         }
     }
 

@@ -20,12 +20,18 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Information, "{Duty} works again.", EventName = "DutyRecovered")]
     public static partial void DutyRecovered(ILogger logger, string duty);
 
-    [LoggerMessage(1004, LogLevel.Error, "{Count} messages were parked. Look at them, remove the cause and arm them again.", EventName = "MessagesParked")]
+    [LoggerMessage(
+        1004, LogLevel.Error, "{Count} messages were parked. Look at them, remove the cause and arm them again.",
+        EventName = "MessagesParked")]
     public static partial void MessagesParked(ILogger logger, int count);
 
-    [LoggerMessage(1005, LogLevel.Error, "{Count} timers could not be served, the last for {Fault}; they are tried again.", EventName = "TimersPostponed")]
+    [LoggerMessage(
+        1005, LogLevel.Error, "{Count} timers could not be served, the last for {Fault}; they are tried again.",
+        EventName = "TimersPostponed")]
     public static partial void TimersPostponed(ILogger logger, int count, string fault);
 
-    [LoggerMessage(1006, LogLevel.Critical, "The ledger does not agree with its journal: {Count} findings, the first is {Code}.", EventName = "LedgerDiffers")]
+    [LoggerMessage(
+        1006, LogLevel.Critical, "The ledger does not agree with its journal: {Count} findings, the first is {Code}.",
+        EventName = "LedgerDiffers")]
     public static partial void LedgerDiffers(ILogger logger, int count, string code);
 }

@@ -48,7 +48,7 @@ public static class RabbitMqRegistration
         var options = new ReceiverOptions(queue);
         configure?.Invoke(options);
         kernel.Services.AddSingleton<IHostedService>(services => new ReceiverService(
-            services, options, consumer, ActivatorUtilities.CreateInstance<TReceiver>(services)));
+            services, options, consumer, static services => ActivatorUtilities.CreateInstance<TReceiver>(services)));
         return kernel;
     }
 
@@ -72,13 +72,14 @@ public static class RabbitMqRegistration
 
 /// <summary>Looks at exchange and queues when the host starts. A broker that is down does not keep orders from being taken; one that
 /// is set up wrongly stops the host.</summary>
-internal sealed partial class BrokerStartup(IMessageSender sender, ILoggerFactory loggers) : IHostedService
+internal sealed partial class BrokerStartup(IServiceProvider services, ILoggerFactory loggers) : IHostedService
 {
+    // Hosted services are made before options are checked, so nothing that needs good options is asked for until it starts.
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await sender.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await services.GetRequiredService<IMessageSender>().PrepareAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OrderKernelException fault) when (fault.IsTransient)
         {
@@ -94,7 +95,7 @@ internal sealed partial class BrokerStartup(IMessageSender sender, ILoggerFactor
 
 /// <summary>Keeps a receiver reading while the host runs.</summary>
 internal sealed partial class ReceiverService(
-    IServiceProvider services, ReceiverOptions options, string consumer, IEventReceiver receiver) : BackgroundService
+    IServiceProvider services, ReceiverOptions options, string consumer, Func<IServiceProvider, IEventReceiver> receiver) : BackgroundService
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
@@ -106,7 +107,7 @@ internal sealed partial class ReceiverService(
         var intake = new EventIntake(
             consumer, services.GetRequiredService<OrderDesk>(),
             store as IInbox ?? throw new InvalidOperationException("The store keeps no inbox, so messages cannot be handled once."),
-            services.GetRequiredService<IClock>(), tenant, receiver);
+            services.GetRequiredService<IClock>(), tenant, receiver(services));
         var reader = new RabbitMqReceiver(services.GetRequiredService<IOptions<RabbitMqOptions>>().Value, options, intake);
         while (!stoppingToken.IsCancellationRequested)
         {
