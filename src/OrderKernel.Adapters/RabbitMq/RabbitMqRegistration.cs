@@ -95,7 +95,8 @@ internal sealed partial class BrokerStartup(IServiceProvider services, ILoggerFa
 
 /// <summary>Keeps a receiver reading while the host runs.</summary>
 internal sealed partial class ReceiverService(
-    IServiceProvider services, ReceiverOptions options, string consumer, Func<IServiceProvider, IEventReceiver> receiver) : BackgroundService
+    IServiceProvider services, ReceiverOptions options, string consumer, Func<IServiceProvider, IEventReceiver> receiver)
+    : BackgroundService
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 

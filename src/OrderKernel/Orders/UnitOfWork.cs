@@ -38,13 +38,15 @@ public sealed record DecidedCommand(
 /// <param name="Timers">The timers set or cleared.</param>
 /// <param name="Messages">What others shall hear.</param>
 /// <param name="Received">The message from outside that the command came from, recorded with it; null when it came from none.</param>
+/// <param name="OpenLines">The rows of the index of open lines that change with the unit; may be empty.</param>
 public sealed record UnitOfWork(
     DecidedCommand Command, ImmutableArray<StreamAppend> Appends, ImmutableArray<Posting> Postings,
     ImmutableArray<HoldChange> Holds, ImmutableArray<OverdraftChange> Overdrafts, ImmutableArray<TimerChange> Timers,
-    ImmutableArray<OutgoingMessage> Messages, ReceivedMessage? Received = null)
+    ImmutableArray<OutgoingMessage> Messages, ReceivedMessage? Received = null, ImmutableArray<OpenLine> OpenLines = default)
 {
     /// <summary>The rows of the index of open lines that change with the unit; may be empty.</summary>
-    public ImmutableArray<OpenLine> OpenLines { get; init; } = ImmutableArray<OpenLine>.Empty;
+    public ImmutableArray<OpenLine> OpenLines { get; init; } =
+        OpenLines.IsDefault ? ImmutableArray<OpenLine>.Empty : OpenLines;
 }
 
 /// <summary>What became of one unit of a batch.</summary>

@@ -46,7 +46,8 @@ public sealed class OrderDocuments
     /// <summary>How many readable lines belong to no order that was read.</summary>
     public int OrphanLines { get; }
 
-    /// <summary>How many rows only repeat an order for the sake of a further line; zero unless the profile says that rows are lines.</summary>
+    /// <summary>How many rows only repeat an order for a further line; zero unless the profile says that rows
+    /// are lines.</summary>
     public int ContinuedRows { get; }
 
     /// <summary>The one line of an order whose lines nobody states: one piece of <c>DECLARED</c>.</summary>
