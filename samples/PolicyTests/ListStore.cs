@@ -24,6 +24,13 @@ public sealed class ListStore : IOrderStore
                 balance.Cell, balance[StockAccount.Available], balance.Overdraft, new Quantity(balance[StockAccount.Quarantine])))
             .ToImmutableArray()));
 
+    // The last word on a line stands; one that wants and holds nothing is gone.
+    public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
+        TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
+        Answer(() => Of(tenant).SelectMany(unit => unit.OpenLines).GroupBy(line => (line.Sku, line.Order, line.Line))
+            .OrderBy(line => line.Key).Select(line => line.Last())
+            .Where(line => skus.Contains(line.Sku) && line.IsOpen).ToImmutableArray());
+
     public ValueTask<ImmutableArray<UnitResult>> CommitAsync(ImmutableArray<UnitOfWork> batch, CancellationToken cancellation) =>
         Answer(() => batch.Select(Commit).ToImmutableArray());
 
