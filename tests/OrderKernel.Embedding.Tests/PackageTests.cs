@@ -63,6 +63,16 @@ public class PackageTests
     [InlineData("OrderKernel.Adapters.Csv", "net10.0", "CsvHelper OrderKernel")]
     [InlineData("OrderKernel.Adapters.Dmn", "net10.0", "OrderKernel")]
     [InlineData("OrderKernel.Adapters.Sql", ".NETStandard2.0", "Microsoft.Data.Sqlite OrderKernel SQLitePCLRaw.bundle_e_sqlite3")]
+    [InlineData("OrderKernel.China", "net10.0", "OrderKernel")]
+    [InlineData("OrderKernel.China", ".NETFramework4.7.2", "OrderKernel")]
+    [InlineData(
+        "OrderKernel.Adapters.Hosting", "net10.0",
+        "Microsoft.Extensions.Diagnostics.HealthChecks Microsoft.Extensions.Hosting.Abstractions "
+        + "Microsoft.Extensions.Options OrderKernel.Adapters.Sql")]
+    [InlineData(
+        "OrderKernel.Adapters.EntityFrameworkCore", "net10.0",
+        "Microsoft.EntityFrameworkCore.Relational OrderKernel.Adapters.Sql")]
+    [InlineData("OrderKernel.Adapters.RabbitMq", "net10.0", "OrderKernel.Adapters.Hosting RabbitMQ.Client")]
     [InlineData("OrderKernel.Testing", "net10.0", "FSharp.Core FsCheck OrderKernel")]
     public void APackage_NeedsWhatItSaysAndNoMore(string id, string target, string needs)
     {
