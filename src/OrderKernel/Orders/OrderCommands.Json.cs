@@ -44,7 +44,8 @@ public abstract partial record OrderCommand
             "order.cancel_lines" => new CancelLines(order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason")),
             "order.return_lines" => new ReturnLines(
                 order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), OrderJson.ReadNode(json, "to")),
-            "order.block" => new BlockOrder(order, json.Text("reason"), json.Text("role"), json.Text("note")),
+            "order.block" => new BlockOrder(
+                order, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
             "order.unblock" => new UnblockOrder(order, json.Text("reason"), json.Text("note")),
             "order.correct_fact" => new CorrectFact(
                 order, OrderJson.ReadFact(json), json.Instant("corrected"), json.Text("reason"), json.Text("voucher"),
@@ -209,7 +210,7 @@ public sealed partial record BlockOrder
     public override string CommandType => "order.block";
 
     internal override void WriteMembers(JsonText json) =>
-        json.Member("reason", Reason).Member("role", Role).Member("note", Note);
+        json.Member("reason", Reason).Member("role", Role).Member("note", Note).Optional("release_expected_at", ReleaseExpectedAt);
 }
 
 public sealed partial record UnblockOrder

@@ -137,7 +137,9 @@ public sealed partial record ReturnLines(OrderId Order, ImmutableArray<LineQuant
 /// <param name="Reason">A stable code, such as <c>credit</c>; see <see cref="OrderWords.BlockReasons"/> for the known ones.</param>
 /// <param name="Role">The role whose turn it is; see <see cref="OrderWords.Roles"/> for the known ones.</param>
 /// <param name="Note">What the setter adds; may be empty.</param>
-public sealed partial record BlockOrder(OrderId Order, string Reason, string Role, string Note = "") : OrderCommand(Order);
+/// <param name="ReleaseExpectedAt">When it is expected to be lifted; null when nobody says. It lifts nothing by itself.</param>
+public sealed partial record BlockOrder(
+    OrderId Order, string Reason, string Role, string Note = "", Instant? ReleaseExpectedAt = null) : OrderCommand(Order);
 
 /// <summary>Lifts a block.</summary>
 /// <param name="Order">The order.</param>

@@ -148,7 +148,8 @@ public static partial class OrderDecider
 
         return state.Blocks.Length >= context.Limits.MaxHistory
             ? Decision.Refuse(Limit("blocks", context.Limits.MaxHistory))
-            : Decision.Accept(block.Stream, new OrderBlocked(context.Now, block.Reason, block.Role, block.Note));
+            : Decision.Accept(block.Stream, new OrderBlocked(
+                context.Now, block.Reason, block.Role, block.Note, block.ReleaseExpectedAt));
     }
 
     private static Decision Unblock(OrderState state, UnblockOrder unblock, DecisionContext context)

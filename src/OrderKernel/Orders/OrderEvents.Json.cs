@@ -37,7 +37,8 @@ public abstract partial record OrderEvent
             "order.lines_cancelled" => new OrderLinesCancelled(
                 at, json.Array("lines", OrderJson.ReadQuantity), json.Array("released", OrderJson.ReadTake), json.Text("reason")),
             "order.returned" => new OrderReturned(at, json.Array("takes", ReadReturned), json.Text("reason")),
-            "order.blocked" => new OrderBlocked(at, json.Text("reason"), json.Text("role"), json.Text("note")),
+            "order.blocked" => new OrderBlocked(
+                at, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
             "order.unblocked" => new OrderUnblocked(at, json.Text("reason"), json.Text("note")),
             "order.fact_corrected" => new OrderFactCorrected(
                 at, OrderJson.ReadFact(json), json.Text("shipment"), json.Instant("recorded"), json.Instant("corrected"),
@@ -178,7 +179,8 @@ public sealed partial record OrderBlocked
     /// <inheritdoc />
     public override string EventType => "order.blocked";
 
-    internal override void WriteBody(JsonText json) => json.Member("reason", Reason).Member("role", Role).Member("note", Note);
+    internal override void WriteBody(JsonText json) => json
+        .Member("reason", Reason).Member("role", Role).Member("note", Note).Optional("release_expected_at", ReleaseExpectedAt);
 }
 
 public sealed partial record OrderUnblocked

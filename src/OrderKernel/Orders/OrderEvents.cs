@@ -106,7 +106,9 @@ public sealed partial record OrderReturned(Instant At, ImmutableArray<ReturnedTa
 /// <param name="Reason">A stable code.</param>
 /// <param name="Role">The role whose turn it is.</param>
 /// <param name="Note">What the setter added.</param>
-public sealed partial record OrderBlocked(Instant At, string Reason, string Role, string Note) : OrderEvent(At);
+/// <param name="ReleaseExpectedAt">When it is expected to be lifted; null when nobody said.</param>
+public sealed partial record OrderBlocked(
+    Instant At, string Reason, string Role, string Note, Instant? ReleaseExpectedAt = null) : OrderEvent(At);
 
 /// <summary>A block was lifted.</summary>
 /// <param name="At">When it was recorded.</param>

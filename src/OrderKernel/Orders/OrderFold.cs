@@ -55,7 +55,8 @@ public static class OrderFold
         OrderReturned returned => Return(state, returned),
         OrderBlocked blocked => state with
         {
-            Blocks = state.Blocks.Add(new BlockRecord(blocked.Reason, blocked.Role, blocked.At, blocked.Note)),
+            Blocks = state.Blocks.Add(new BlockRecord(
+                blocked.Reason, blocked.Role, blocked.At, blocked.Note, blocked.ReleaseExpectedAt)),
         },
         OrderUnblocked unblocked => state with
         {

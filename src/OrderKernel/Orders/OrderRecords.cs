@@ -84,7 +84,8 @@ public sealed record ShipmentRecord(
 /// <param name="Role">The role whose turn it is, such as <c>finance</c>.</param>
 /// <param name="Since">When it was set.</param>
 /// <param name="Note">What the setter added; may be empty.</param>
-public sealed record BlockRecord(string Reason, string Role, Instant Since, string Note);
+/// <param name="ReleaseExpectedAt">When it is expected to be lifted; null when nobody said.</param>
+public sealed record BlockRecord(string Reason, string Role, Instant Since, string Note, Instant? ReleaseExpectedAt = null);
 
 /// <summary>A field that an amendment changed.</summary>
 /// <param name="Line">The line number; 0 for the order itself.</param>

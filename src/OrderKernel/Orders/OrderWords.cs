@@ -58,10 +58,20 @@ public static class OrderWords
         new Term("commercial.completed", "Completed", "已完成"),
         new Term("commercial.cancelled", "Cancelled", "已取消"));
 
+    /// <summary>What stands before the parts of an answer about an order.</summary>
+    public static ImmutableArray<Term> View { get; } = ImmutableArray.Create(
+        new Term("view.state", "State", "当前状态"),
+        new Term("view.step_owner", "Whose turn", "当前责任人"),
+        new Term("view.payment", "Payment", "付款"),
+        new Term("view.current_blocker", "Current blocker", "当前卡点"),
+        new Term("view.expected_release", "Expected release", "预计解卡时间"),
+        new Term("view.expected_arrival", "Expected arrival", "预计到达时间"),
+        new Term("view.last_track", "Last track", "最新物流"));
+
     /// <summary>Every term of this room; what the parity test walks.</summary>
     public static ImmutableArray<Term> All { get; } = Roles
         .AddRange(BlockReasons).AddRange(PromiseCauses).AddRange(SupplyStates).AddRange(FulfilmentStates)
-        .AddRange(CommercialStates)
+        .AddRange(CommercialStates).AddRange(View)
         .AddRange(ImmutableArray.CreateRange(OrderStage.All, static stage => stage.Name))
         .AddRange(ImmutableArray.CreateRange(OrderFields.All, static field => field.Name));
 

@@ -23,7 +23,9 @@ public sealed record PackParameter(Term Name, FieldType Type, int Places, string
 /// <param name="Owner">The role that answers for it.</param>
 /// <param name="Fields">The fields it reads, by code; extension fields or fields of the order.</param>
 /// <param name="Parameters">The parameters of the pack it reads, by code.</param>
-public sealed record PackRule(Term Name, string Owner, ImmutableArray<string> Fields, ImmutableArray<string> Parameters);
+/// <param name="Findings">The codes it reports, each with its sentence among the texts of the pack; may be empty.</param>
+public sealed record PackRule(
+    Term Name, string Owner, ImmutableArray<string> Fields, ImmutableArray<string> Parameters, ImmutableArray<string> Findings);
 
 /// <summary>A bundle of definitions that belong together: loaded, analysed, activated and withdrawn as one.</summary>
 /// <remarks>

@@ -91,6 +91,11 @@ internal static class PackAnalysis
             {
                 yield return new Use(PackWriter.Rules, user, "parameter", parameter);
             }
+
+            foreach (string finding in rule.Findings)
+            {
+                yield return new Use(PackWriter.Rules, user, "text", finding);
+            }
         }
 
         foreach (OrderType type in pack.Types)
@@ -112,6 +117,7 @@ internal static class PackAnalysis
     {
         "command" => CommandTypes.All.BinarySearch(use.Code, StringComparer.Ordinal) >= 0,
         "parameter" => pack.Parameters.Any(parameter => parameter.Name.Code == use.Code),
+        "text" => pack.Texts.Any(text => text.Code == use.Code),
         "lifecycle" => pack.Lifecycles.Any(lifecycle => lifecycle.Id == use.Code),
         "role" => pack.Access is null || pack.Access.Roles.Any(role => role.Name.Code == use.Code),
         _ => Columns.Contains(use.Code) || pack.Fields.Find(use.Code) is not null
@@ -122,6 +128,6 @@ internal static class PackAnalysis
 /// <summary>Somebody names something.</summary>
 /// <param name="File">The file in which it is named.</param>
 /// <param name="User">Who names it, with its pack.</param>
-/// <param name="What">What it is: field, role, command or parameter.</param>
+/// <param name="What">What it is: field, role, command, parameter, lifecycle or text.</param>
 /// <param name="Code">Its code.</param>
 internal sealed record Use(string File, string User, string What, string Code);

@@ -119,7 +119,8 @@ public static class PackDiff
         foreach (PackRule rule in pack.Rules)
         {
             Add("rule", rule.Name.Code, rule.Name, JsonText.Start().WriteTerm(rule.Name).Member("owner", rule.Owner)
-                .Member("fields", string.Join(" ", rule.Fields)).Member("parameters", string.Join(" ", rule.Parameters)).Finish());
+                .Member("fields", string.Join(" ", rule.Fields)).Member("parameters", string.Join(" ", rule.Parameters))
+                .Member("findings", string.Join(" ", rule.Findings)).Finish());
         }
 
         foreach (OrderType type in pack.Types)

@@ -68,10 +68,11 @@ internal static class PackManifest
 
     public static DefinitionReading<Listed<PackRule>> ReadRules(string text) => List(text, "rules", static node =>
     {
-        Term? name = node.Only("code", "en", "zh", "owner", "fields", "parameters").Term();
+        Term? name = node.Only("code", "en", "zh", "owner", "fields", "parameters", "findings").Term();
         node.NoteNames(name);
         string owner = node.Text("owner");
-        return name is null ? null : new PackRule(name, owner, Codes(node, "fields"), Codes(node, "parameters"));
+        return name is null ? null : new PackRule(
+            name, owner, Codes(node, "fields"), Codes(node, "parameters"), Codes(node, "findings"));
     }, static rule => rule.Name.Code);
 
     public static DefinitionReading<Listed<Term>> ReadTexts(string text) => List(text, "texts", static node =>

@@ -119,7 +119,19 @@ internal static class PackWriter
                 json.Element(parameter);
             }
 
-            json.CloseArray().CloseObject();
+            json.CloseArray();
+            if (!rule.Findings.IsEmpty)
+            {
+                json.OpenArray("findings");
+                foreach (string finding in rule.Findings)
+                {
+                    json.Element(finding);
+                }
+
+                json.CloseArray();
+            }
+
+            json.CloseObject();
         }
 
         json.CloseArray().CloseObject();

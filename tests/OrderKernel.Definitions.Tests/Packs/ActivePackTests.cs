@@ -115,23 +115,50 @@ public class ActivePackTests
     }
 
     [Fact]
-    [Trait("ReqPart", "S4-49")]
-    public async Task AUTO2026Q1_ActivatesItsFieldsAndRights_AndItsOrdersOutliveIt()
+    [Trait("Req", "S4-49")]
+    public async Task AUTO2026Q1_IsListedWithItsContents_AndActivatesItsScenarios_AndItsOrdersOutliveIt()
     {
+        Pack auto = Assert.Single(Samples.Catalog.Packs, pack => pack.Id == "AUTO2026Q1");
+        Assert.Equal((1, "汽配连锁（2026年一季度）"), (auto.Version, auto.Name.Chinese));
+        Assert.Equal(
+            new[] { "core_exchange", "parts", "parts_presale", "parts_rush", "workshop_service" }, auto.Types.Select(type => type.Code));
+        Assert.Equal(
+            new[] { "lock_hours", "spring_window_days", "urgent_share" }, auto.Parameters.Select(parameter => parameter.Name.Code));
+        Assert.Equal(new[] { "emergency_green_channel", "spring_festival_liquid" }, auto.Rules.Select(rule => rule.Name.Code));
         Assert.Equal("pack.unknown", Assert.Single(Samples.Catalog.Find("AUTO1999Q9").Findings).Code);
+
         var tenant = new Tenant();
         tenant.Knows("admin", "admin");
+        tenant.Knows("lead", "sales_lead");
         tenant.Knows("zhao", "sales", new[] { new PartnerId("G-1") });
-        await tenant.ActivateAsync("admin", Samples.Of("AUTO2026Q1"));
+        await tenant.RefuseAsync("lead", tenant.Capture("SO-parts") with { Type = "parts" }, "order.type_unknown");
+        await tenant.ActivateAsync("admin", auto);
+        ActiveDefinitions active = await tenant.Desk.ReadDefinitionsAsync();
+        Assert.Equal(("AUTO2026Q1", 1), Assert.Single(active.Packs.Select(pack => (pack.Id, pack.Version))));
+        Assert.Equal("4", active.Parameter("AUTO2026Q1", "lock_hours"));
+        foreach (OrderType type in auto.Types)
+        {
+            await tenant.AcceptAsync("lead", tenant.Capture("SO-" + type.Code) with { Type = type.Code });
+        }
+
         await tenant.CaptureAsync(
             "zhao", "SO-1", "G-1", new FieldChange(0, "fulfilment_tier", "urgent"), new FieldChange(1, "vehicle_model", "VW Lavida 2021"));
         await tenant.RefuseAsync("zhao", new DeactivatePack("AUTO2026Q1", "trial"), "access.command_denied");
         await tenant.RefuseAsync("admin", new DeactivatePack("AUTO1999Q9", "trial"), "pack.unknown");
         await tenant.AcceptAsync("admin", new DeactivatePack("AUTO2026Q1", "trial over"));
-        OrderState order = await tenant.Desk.ReadOrderAsync(new OrderId("SO-1"));
-        Assert.Equal("VW Lavida 2021", order.Field("vehicle_model", 1));
-        await tenant.AcceptAsync("zhao", Tenant.Amend("SO-1", "quantity", "7", 1));
-        Assert.NotNull((await tenant.Desk.ReadDefinitionsAsync()).Lifecycle(Samples.Of("AUTO2026Q1").Lifecycles[0].Version));
+
+        Assert.Empty((await tenant.Desk.ReadDefinitionsAsync()).Packs);
+        await tenant.RefuseAsync("lead", tenant.Capture("SO-late") with { Type = "parts" }, "order.type_unknown");
+        foreach (OrderType type in auto.Types)
+        {
+            var id = new OrderId("SO-" + type.Code);
+            await tenant.AcceptAsync("lead", Tenant.Amend(id.Text, "quantity", "4", 1));
+            OrderState order = await tenant.Desk.ReadOrderAsync(id);
+            Assert.Equal((type.Code, type.Lifecycle, 4), (order.Type, order.Lifecycle, order.Line(1)!.Ordered.Units));
+            Assert.NotEmpty(await tenant.Desk.ReadActionsAsync(id));
+        }
+
+        Assert.Equal("VW Lavida 2021", (await tenant.Desk.ReadOrderAsync(new OrderId("SO-1"))).Field("vehicle_model", 1));
         Assert.Empty(await tenant.Desk.ReplayAsync());
     }
 

@@ -32,6 +32,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    [Trait("ReqPart", "S0-60")]
+    public void Check_AnswersWithOneForARuleWhoseFindingHasNoSentence()
+    {
+        Assert.Equal(0, Run("check", Samples.PathOf("MEDICAL2026")).Exit);
+        (int exit, string[] lines) = Run("check", Copy("MEDICAL2026", "texts.json", "finding.stock_below_120", "finding.other"));
+        Assert.Equal(1, exit);
+        Assert.Contains("'finding.stock_below_120'", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Diff_SaysWhatDiffersInEitherLanguage()
     {
         string later = Copy("modules/STOCK_LOCK", "parameters.json", "\"30\"", "\"45\"");
@@ -43,14 +53,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("lock_minutes", change.GetProperty("code").GetString());
     }
 
-    private string Copy(string pack, string file, string before, string after)
+    private string Copy(string pack, string changed, string before, string after)
     {
         string copy = Path.Combine(folder, Path.GetFileName(pack));
         Directory.CreateDirectory(copy);
         foreach (KeyValuePair<string, string> part in Samples.Files(pack))
         {
-            string text = part.Key == file ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value;
-            File.WriteAllText(Path.Combine(copy, part.Key), text);
+            string text = part.Key == changed ? part.Value.Replace(before, after, StringComparison.Ordinal) : part.Value;
+            string file = Path.Combine(copy, part.Key);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
         }
 
         return copy;

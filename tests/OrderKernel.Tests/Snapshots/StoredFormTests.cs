@@ -47,6 +47,7 @@ public class StoredFormTests
         new OrderReturned(
             At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell.At(new NodeId("N2")), new Quantity(1))), "why"),
         new OrderBlocked(At, "credit", "finance", "note"),
+        new OrderBlocked(At, "credit", "finance", "note", At),
         new OrderUnblocked(At, "credit", "note"),
         new OrderFactCorrected(At, RecordedFact.Delivered, "SH1", At, At, "why", "V1"),
         new OrderArchived(At, "why"),
@@ -92,6 +93,7 @@ public class StoredFormTests
         new CancelLines(Order, Some, "why"),
         new ReturnLines(Order, Some, "why", new NodeId("N2")),
         new BlockOrder(Order, "credit", "finance", "note"),
+        new BlockOrder(Order, "credit", "finance", "note", At),
         new UnblockOrder(Order, "credit", "note"),
         new CorrectFact(Order, RecordedFact.Shipped, At, "why", "V1", new ShipmentId("SH1")),
         new ArchiveOrder(Order, "why"),
