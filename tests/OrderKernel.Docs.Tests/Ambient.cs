@@ -50,7 +50,6 @@ internal static class Ambient
         global using OrderKernel.Testing;
         global using static AtHand;
         global using MyStore = OrderKernel.Desk.MemoryStore;
-        global using OuterSystem = OrderKernel.Orders.OuterSystem;
 
         public static class AtHand
         {

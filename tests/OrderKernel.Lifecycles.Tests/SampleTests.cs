@@ -79,7 +79,7 @@ public class SampleTests
             && way.Effects.Select(effect => effect.Text).SequenceEqual(new[] { "block quality", "announce mail_quality",
                 "announce mail_purchasing" }));
 
-        OuterSystem erp = Assert.Single(lifecycle.OuterSystems);
+        OuterStates erp = Assert.Single(lifecycle.OuterSystems);
         Assert.Equal(3, erp.States.Length);
         Assert.Equal(lifecycle.States.Select(state => state.Code).Order(StringComparer.Ordinal), erp.Map.Keys);
 

@@ -26,9 +26,9 @@ public sealed class LifecycleSignal
 }
 
 /// <summary>How the states of one region look to another system, such as the three states of an ERP.</summary>
-public sealed class OuterSystem
+public sealed class OuterStates
 {
-    internal OuterSystem(
+    internal OuterStates(
         string system, LifecycleRegion region, ImmutableArray<Term> states, ImmutableSortedDictionary<string, string> map,
             string place)
     {
@@ -115,7 +115,7 @@ public sealed class LifecycleDefinition
     public ImmutableArray<LifecycleTransition> Transitions { get; }
 
     /// <summary>How other systems see it, by system; may be empty.</summary>
-    public ImmutableArray<OuterSystem> OuterSystems { get; }
+    public ImmutableArray<OuterStates> OuterSystems { get; }
 
     /// <summary>The lifecycles of its parts, such as sub-orders, by id; may be empty.</summary>
     public ImmutableArray<string> SubLifecycles { get; }
@@ -213,5 +213,5 @@ public sealed class LifecycleReading
 internal sealed record LifecycleParts(
     Term Name, LifecycleSubject Subject, ImmutableArray<Term> Roles, ImmutableArray<Term> Evidence,
     ImmutableArray<LifecycleSignal> Signals, ImmutableArray<Term> Actions, ImmutableArray<LifecycleState> States,
-    ImmutableArray<LifecycleTransition> Transitions, ImmutableArray<OuterSystem> OuterSystems,
+    ImmutableArray<LifecycleTransition> Transitions, ImmutableArray<OuterStates> OuterSystems,
         ImmutableArray<string> SubLifecycles);

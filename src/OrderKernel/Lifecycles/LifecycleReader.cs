@@ -149,7 +149,7 @@ internal static class LifecycleReader
         }
     }
 
-    private static OuterSystem Outer(JsonPart json)
+    private static OuterStates Outer(JsonPart json)
     {
         json.IsObject("system", "region", "states", "map");
         var map = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -161,7 +161,7 @@ internal static class LifecycleReader
             }
         }
 
-        return new OuterSystem(
+        return new OuterStates(
             json.Code("system"), (LifecycleRegion)json.Word("region", LifecycleWords.Regions, "region"), Terms(json, "states"),
             map.ToImmutable(), json.Path);
     }

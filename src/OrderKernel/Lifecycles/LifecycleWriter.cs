@@ -163,7 +163,7 @@ internal static class LifecycleWriter
         json.CloseArray();
     }
 
-    private static void Outer(JsonText json, ImmutableArray<OuterSystem> systems, bool names)
+    private static void Outer(JsonText json, ImmutableArray<OuterStates> systems, bool names)
     {
         if (systems.IsEmpty)
         {
@@ -171,7 +171,7 @@ internal static class LifecycleWriter
         }
 
         json.OpenArray("outer");
-        foreach (OuterSystem system in systems)
+        foreach (OuterStates system in systems)
         {
             json.OpenObject().Member("system", system.System)
                 .Member("region", LifecycleWords.Word(LifecycleWords.Regions[(int)system.Region]));

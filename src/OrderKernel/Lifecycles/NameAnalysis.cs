@@ -33,7 +33,7 @@ internal static class NameAnalysis
             CheckTransition(lifecycle, transition, findings);
         }
 
-        foreach (OuterSystem system in lifecycle.OuterSystems)
+        foreach (OuterStates system in lifecycle.OuterSystems)
         {
             CheckOuter(lifecycle, system, findings);
         }
@@ -173,7 +173,7 @@ internal static class NameAnalysis
         }
     }
 
-    private static void CheckOuter(LifecycleDefinition lifecycle, OuterSystem system, List<Finding> findings)
+    private static void CheckOuter(LifecycleDefinition lifecycle, OuterStates system, List<Finding> findings)
     {
         Declared(system.States.Select(term => (term, system.Place)), "outer", 200, findings);
         foreach (KeyValuePair<string, string> entry in system.Map)
