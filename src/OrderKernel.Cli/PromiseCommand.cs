@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Json;
@@ -36,12 +38,29 @@ internal static class PromiseCommand
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(input.FullName));
-            PromiseFile file = PromiseFile.Read(new JsonPlace(document.RootElement, string.Empty));
+            PromiseFile? file = PromiseFile.Read(document.RootElement, out ImmutableArray<Finding> faults);
+            if (file is null)
+            {
+                foreach (Finding fault in faults)
+                {
+                    Console.Error.WriteLine($"{input.Name}: {fault.Text(language)}");
+                }
+
+                return 1;
+            }
+
             PromiseAnswer answer = Promises.Answer(file.Request, file.Picture, file.Policy);
             to.Write(asJson ? Json(answer, language) + "\n" : Text(answer, language));
             return 0;
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException or OverflowException)
+        catch (JsonException fault)
+        {
+            Finding notJson = DefinitionFaults.NotJson.About(
+                "$", string.Empty, Digits((fault.LineNumber ?? 0) + 1), Digits((fault.BytePositionInLine ?? 0) + 1));
+            Console.Error.WriteLine($"{input.Name}: {notJson.Text(language)}");
+            return 1;
+        }
+        catch (Exception fault) when (fault is ArgumentException or OverflowException)
         {
             Console.Error.WriteLine($"{input.Name}: {fault.Message}");
             return 1;
@@ -169,6 +188,8 @@ internal static class PromiseCommand
 
         json.WriteEndObject();
     }
+
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text.Json;
 using NodaTime;
 using OrderKernel.Calendars;
 using OrderKernel.Findings;
@@ -23,7 +24,16 @@ internal sealed class PromiseFile
 
     public SupplyPolicy Policy { get; }
 
-    public static PromiseFile Read(JsonPlace file)
+    /// <summary>Reads a file; null with every fault when it has any.</summary>
+    public static PromiseFile? Read(JsonElement json, out ImmutableArray<Finding> faults)
+    {
+        var noted = new List<Finding>();
+        PromiseFile file = Read(new JsonPlace(json, "$", noted));
+        faults = [.. noted];
+        return faults.IsEmpty ? file : null;
+    }
+
+    private static PromiseFile Read(JsonPlace file)
     {
         file.Only(
             "today", "days", "asked_at", "use", "tier", "ship_complete", "windows", "calendar", "supplies", "holds", "safety", "quotas",
@@ -33,16 +43,16 @@ internal sealed class PromiseFile
         Instant askedAt = file.Get("asked_at").Moment();
         WorkingCalendar calendar = Calendar(file.Find("calendar"), today, days);
         var picture = new SupplyPicture(
-            today, days, [.. file.Each("supplies").Select(place => Supply(place, today))], [.. file.Each("holds").Select(Hold)],
-            [.. file.Each("safety").Select(Safety)], [.. file.Each("quotas").Select(Quota)],
-            new SourceHealth([.. file.Each("sources").Select(Source)], askedAt));
+            today, days, [.. file.Each("supplies", place => Supply(place, today))], [.. file.Each("holds", Hold)],
+            [.. file.Each("safety", Safety)], [.. file.Each("quotas", Quota)],
+            new SourceHealth([.. file.Each("sources", Source)], askedAt));
         var request = new PromiseRequest(
             (PromiseUse)(file.Find("use")?.OneOf("inquiry", "quote", "order") ?? 2), askedAt,
-            [.. file.Each("lines").Select(Line)], [.. file.Each("lanes").Select(place => Lane(place, calendar))])
+            [.. file.Each("lines", Line)], [.. file.Each("lanes", place => Lane(place, calendar))])
         {
             ShipComplete = file.Flag("ship_complete"),
             Tier = file.Int("tier", 2),
-            Windows = [.. file.Each("windows").Select(Window)],
+            Windows = [.. file.Each("windows", Window)],
         };
         return new PromiseFile(request, picture, file.Find("policy") is { } policy ? PolicyOf(policy) : SupplyPolicy.Default);
     }
@@ -57,8 +67,8 @@ internal sealed class PromiseFile
         }
 
         DefinitionReading<WorkingCalendar> reading = WorkingCalendar.Read(given.Json.GetRawText());
-        return reading.Value ?? throw new FormatException(
-            "calendar: " + string.Join(" ", reading.Findings.Select(f => f.Text(Language.English))));
+        given.Add(reading.Findings);
+        return reading.Value ?? Calendar(null, today, days);
     }
 
     private static DatedSupply Supply(JsonPlace place, LocalDate today)
@@ -106,8 +116,8 @@ internal sealed class PromiseFile
     private static SupplyPolicy PolicyOf(JsonPlace place)
     {
         place.Only("kinds", "least_confidence", "stale", "stale_buffer", "preempts_below_tier");
-        ImmutableArray<SupplyKind> kinds = [.. place.Each("kinds")
-            .Select(kind => (SupplyKind)kind.OneOf("on_hand", "consignment", "in_transit", "receipt"))];
+        ImmutableArray<SupplyKind> kinds = [.. place.Each(
+            "kinds", static kind => (SupplyKind)kind.OneOf("on_hand", "consignment", "in_transit", "receipt"))];
         return new SupplyPolicy(
             kinds.IsEmpty ? default : kinds, place.Int("least_confidence", 0),
             (StaleTreatment)(place.Find("stale")?.OneOf("trust", "conservative", "exclude") ?? 0), place.Quantity("stale_buffer"),
@@ -118,7 +128,7 @@ internal sealed class PromiseFile
     {
         place.Only("node", "handling_days", "transit_days", "trips", "permille", "least_trips", "stated_buffer_days");
         var transit = new TransitTime(
-            place.Int("transit_days", 0), [.. place.Each("trips").Select(trip => checked((int)trip.Number()))],
+            place.Int("transit_days", 0), [.. place.Each("trips", static trip => trip.Int())],
             place.Int("permille", 900), place.Int("least_trips", 20), place.Int("stated_buffer_days", 0));
         return new PromiseLane(NodeOf(place), calendar, transit, place.Int("handling_days", 0));
     }
@@ -128,7 +138,7 @@ internal sealed class PromiseFile
         place.Only(
             "line", "sku", "quantity", "asked", "latest", "minimum_life_days", "complete", "minimum_shipment", "group", "segment");
         return new PromiseLine(
-            checked((int)place.Get("line").Number()), SkuOf(place), place.Quantity("quantity"), place.Get("asked").Date())
+            place.Get("line").Int(), SkuOf(place), place.Quantity("quantity"), place.Get("asked").Date())
         {
             Latest = place.Date("latest"),
             MinimumLifeDays = place.Int("minimum_life_days", 0),
@@ -145,7 +155,7 @@ internal sealed class PromiseFile
         return new DeliveryWindow(place.Get("from").Date(), place.Get("to").Date());
     }
 
-    private static Sku SkuOf(JsonPlace place) => new(place.Get("sku").Text());
+    private static Sku SkuOf(JsonPlace place) => new(place.Get("sku").Name());
 
-    private static NodeId NodeOf(JsonPlace place) => new(place.Get("node").Text());
+    private static NodeId NodeOf(JsonPlace place) => new(place.Get("node").Name());
 }

@@ -46,13 +46,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","lins":[]}""", "the file has no 'lins'")]
-    [InlineData("""{"today":"2026-12-01"}""", "the file needs 'asked_at'")]
+    [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","lins":[]}""", "$: 'lins' is not known here. Known: today, days")]
+    [InlineData("""{"today":"2026-12-01"}""", "$: 'asked_at' is missing.")]
     [InlineData("""{"today":"1.12.","asked_at":"2026-12-01T10:00:00+08:00"}""",
-        "today should be a date such as 2026-12-01, and is \"1.12.\"")]
+        "$.today: \"1.12.\" stands here, expected is a date such as 2026-12-01.")]
     [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","supplies":[{"sku":"a","node":"b","quantity":-1}]}""",
-        "supplies[0].quantity should be zero or more")]
-    [InlineData("{", "end of")]
+        "$.supplies[0].quantity: -1 stands here, expected is zero or more.")]
+    [InlineData("{", "Line 1, column 2: this is not JSON.")]
     public void Promise_BadFile_ExitsWithOneAndNamesThePlace(string file, string expected)
     {
         TextWriter before = Console.Error;
@@ -68,6 +68,35 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Promise_SeveralFaults_AreAllToldInTheLanguageAsked()
+    {
+        TextWriter before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            Assert.Equal(1, Run(
+                """
+                {"today":"x","asked_at":5,
+                "supplies":[{"sku":1,"node":"b","quantity":3,"reserved":9},{"sku":"a","node":"b","quantity":3,"reserved":9}],
+                "lines":[{"line":1,"sku":"","quantity":2,"asked":"soon"}]}
+                """,
+                asJson: false, "zh-CN").Exit);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        string[] told = errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            ["$.today", "$.asked_at", "$.supplies[0].sku", "$.supplies[1]", "$.lines[0].sku", "$.lines[0].asked"],
+            told.Select(static line => line.Split("：")[0].Replace("in.json: ", string.Empty, StringComparison.Ordinal)));
+        Assert.Contains("取值相互矛盾", told[3], StringComparison.Ordinal);
+        Assert.Equal(5, told.Count(static line => line.Contains("填写的是", StringComparison.Ordinal)));
     }
 
     private (int Exit, string Output) Run(string file, bool asJson, string language)
