@@ -57,8 +57,10 @@ internal sealed class OrderPlay
             .OrThrow()[0];
 
     /// <summary>The same store under other definitions.</summary>
-    public void Reload(OrderDefinitions definitions) =>
-        Desk = new OrderDesk(Store, Clock, new DeskOptions { Definitions = definitions });
+    public void Reload(OrderDefinitions definitions) => Open(new DeskOptions { Definitions = definitions });
+
+    /// <summary>The same store behind a desk that works another way.</summary>
+    public void Open(DeskOptions options) => Desk = new OrderDesk(Store, Clock, options);
 
     public Task<DeskResult> Submit(KernelCommand command) => Desk.SubmitAsync(
         new Submission(CommandId.FromName("p" + commands++), new Actor("clerk-1", "erp"), command));
