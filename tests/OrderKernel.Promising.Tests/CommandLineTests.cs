@@ -46,7 +46,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","lins":[]}""", "$: 'lins' is not known here. Known: today, days")]
+    [InlineData("""{"today":"2026-12-01","asked_at":"2026-12-01T10:00:00+08:00","lins":[]}""",
+        "$: 'lins' is not known here. Known: today, days")]
     [InlineData("""{"today":"2026-12-01"}""", "$: 'asked_at' is missing.")]
     [InlineData("""{"today":"1.12.","asked_at":"2026-12-01T10:00:00+08:00"}""",
         "$.today: \"1.12.\" stands here, expected is a date such as 2026-12-01.")]
