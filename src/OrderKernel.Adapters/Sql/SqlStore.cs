@@ -10,10 +10,10 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>What every store over SQL does alike: orders and ledger, outbox, timers, inbox and the board.</summary>
+/// <summary>What every store over SQL does alike: orders and ledger, outbox, timers, inbox, the board and snapshots.</summary>
 /// <remarks><para>Errors: <see cref="OrderKernelException"/> with the database's failure inside; it says whether trying again could
 /// help.</para></remarks>
-public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard
+public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots
 {
     private protected SqlStore()
     {
@@ -160,6 +160,7 @@ internal sealed class SqlRoom : IDisposable
         Reader = new SqlReader(session);
         Queues = new SqlQueues(session);
         Board = new SqlBoard(session);
+        Snapshots = new SqlSnapshots(session);
     }
 
     public SqlSession Session { get; }
@@ -170,10 +171,13 @@ internal sealed class SqlRoom : IDisposable
 
     public SqlBoard Board { get; }
 
+    public SqlSnapshots Snapshots { get; }
+
     public void Dispose()
     {
         Reader.Dispose();
         Queues.Dispose();
         Board.Dispose();
+        Snapshots.Dispose();
     }
 }

@@ -48,13 +48,13 @@ public sealed partial class OrderDesk
         {
             ImmutableArray<EventEnvelope> stream =
                 await store.ReadStreamAsync(options.Tenant, name, 0, cancellation).ConfigureAwait(false);
-            long? first = HashChain.FirstTampered(stream);
-            if (first is { } version)
+            if (HashChain.FirstTampered(stream) is { } version)
             {
                 tampered.Add(new TamperedEvent(name, version));
+                stream = ImmutableArray.Create(stream, 0, (int)version - 1);
             }
 
-            entries.AddRange(AuditReader.Of(stream, first).Where(entry => Matches(query, entry)));
+            entries.AddRange(AuditReader.Of(options.Forms.Lift(stream)).Where(entry => Matches(query, entry)));
         }
 
         const int page = 500;
