@@ -170,7 +170,8 @@ internal sealed class BoardService(IServiceProvider services) : BackgroundServic
             return Task.CompletedTask;
         }
 
-        var projection = new BoardProjection(context.Store, board, context.Tenant);
+        var projection = new BoardProjection(
+            context.Store, board, context.Tenant, services.GetRequiredService<DeskSetup>().Options);
         return context.RunAsync(context.Options.Board, async stop =>
         {
             await projection.CatchUpAsync(500, stop).ConfigureAwait(false);

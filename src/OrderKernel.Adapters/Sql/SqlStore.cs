@@ -33,6 +33,19 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <summary>Changes in a transaction of its own; false as an answer rolls back.</summary>
     private protected abstract ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation);
 
+    /// <summary>Refuses to claim by a clock that cannot be right. One process alone has nobody to disagree with.</summary>
+    private protected virtual void CheckClock(SqlSession session)
+    {
+    }
+
+    private ValueTask<T> Claim<T>(Func<SqlRoom, ValueTask<T>> claim, CancellationToken cancellation) => Change(
+        room =>
+        {
+            CheckClock(room.Session);
+            return claim(room);
+        },
+        cancellation);
+
     /// <inheritdoc />
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
         TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
@@ -83,7 +96,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Change(room => room.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
+        Claim(room => room.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
@@ -111,7 +124,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedTimer>> ClaimTimersAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Change(room => room.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
+        Claim(room => room.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> PostponeTimerAsync(

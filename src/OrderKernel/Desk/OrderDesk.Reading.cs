@@ -132,7 +132,8 @@ public sealed partial class OrderDesk
         }
     }
 
-    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
+    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>. A hold that is not due by the
+    /// desk's clock is left as it is.</summary>
     /// <param name="timer">The timer.</param>
     /// <param name="actor">Who wakes it up, such as a service code.</param>
     /// <param name="cancellation">Gives up waiting; waking it up again is safe.</param>
@@ -149,9 +150,15 @@ public sealed partial class OrderDesk
             return;
         }
 
+        // A clock that ran ahead may have claimed it. Deciding now would find nothing due, and its outcome would stand for ever.
+        if (timer.Due is not { } due || due > Now())
+        {
+            return;
+        }
+
         var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
         var id = new CommandId(DerivedId.Of(
             DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
-        await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
+        await SubmitAsync(new Submission(id, actor, expire) { NotBefore = due }, cancellation).ConfigureAwait(false);
     }
 }

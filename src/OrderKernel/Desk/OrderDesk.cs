@@ -124,7 +124,7 @@ public sealed partial class OrderDesk
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(own.State, command), cancellation).ConfigureAwait(false);
         DecisionBasis basis = await BasisInForceAsync(submission, own.State, StockDocument.None, cancellation).ConfigureAwait(false);
-        Instant now = Now();
+        Instant now = Instant.Max(Now(), submission.NotBefore);
         ImmutableArray<KnownOrder> orders = ImmutableArray.Create(own);
         DecisionSight sight = DecisionSight.None;
         if (command is HoldStock hold && options.Tiers is not null)
