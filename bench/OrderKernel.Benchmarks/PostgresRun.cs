@@ -36,16 +36,17 @@ internal static class PostgresRun
         await Beside(figures, "groups128", orders: 2_560, group: 128);
         await HotSku(figures);
         await Board(figures);
-        await LongOrder(figures);
+        await LongOrderAndLag(figures);
     }
 
-    public static async Task LongOrder(SortedDictionary<string, double> figures)
+    public static async Task LongOrderAndLag(SortedDictionary<string, double> figures)
     {
         if (Server is not null)
         {
             using var database = new OneDatabase(Server);
             using PostgresStore store = database.Open();
             await LongOrderRun.RunAsync(figures, "postgres", store);
+            await OutboxLagRun.RunAsync(figures, "postgres", store, store);
         }
     }
 

@@ -28,7 +28,8 @@ try
     if (args.Contains("--long"))
     {
         await LongOrderRun.RunSqlite(figures, folder);
-        await PostgresRun.LongOrder(figures);
+        await OutboxLagRun.RunSqlite(figures, folder);
+        await PostgresRun.LongOrderAndLag(figures);
     }
     else if (args.Contains("--postgres"))
     {

@@ -160,7 +160,7 @@ public class SnapshotTests
     private static async Task<string> History(IOrderStore store, ScriptPlay play)
     {
         ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(Tenant, 0, int.MaxValue, default);
-        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, 0, int.MaxValue, default);
+        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, null, int.MaxValue, default);
         LedgerContents ledger = await store.ReadLedgerAsync(Tenant, default);
         var states = new List<string>();
         foreach (OrderId order in play.Orders)

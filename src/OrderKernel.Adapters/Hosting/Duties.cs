@@ -70,6 +70,7 @@ internal sealed class RelayService(IServiceProvider services) : BackgroundServic
             Lease = Duration.FromTimeSpan(options.Lease),
             Batch = options.Batch,
             MaxAttempts = options.MaxAttempts,
+            Confirmed = context.Figures.RecordLag,
         });
         return context.RunAsync(options, async stop =>
         {

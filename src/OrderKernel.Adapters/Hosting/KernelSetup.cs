@@ -95,6 +95,7 @@ internal sealed class SetupValidator(KernelSetup setup, IServiceProvider service
         {
             ("Relay.Interval", options.Relay.Interval), ("Timers.Interval", options.Timers.Interval),
             ("Sweep.Interval", options.Sweep.Interval), ("Board.Interval", options.Board.Interval), ("Relay.Lease", options.Relay.Lease),
+            ("Relay.MaxLag", options.Relay.MaxLag),
         }.Where(static span => span.Item2 <= TimeSpan.Zero || span.Item2.TotalMilliseconds > int.MaxValue))
         {
             yield return $"{of} is {value}. Set it to more than nothing and less than 24 days.";

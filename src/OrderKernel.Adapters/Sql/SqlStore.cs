@@ -66,7 +66,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
         Read(room => room.Reader.Commands(tenant, after, most, cancellation), cancellation);
 
     /// <inheritdoc />

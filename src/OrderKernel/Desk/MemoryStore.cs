@@ -55,8 +55,8 @@ public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IIn
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Read(tenant, data => Page(data.Commands, after, most), cancellation);
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
+        Read(tenant, data => Page(data.Commands, data.PlaceAfter(after), most), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(

@@ -58,7 +58,7 @@ public sealed partial class OrderDesk
         }
 
         const int page = 500;
-        for (long after = 0; ; after += page)
+        for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands =
                 await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
@@ -68,6 +68,8 @@ public sealed partial class OrderDesk
             {
                 return new AuditTrail(entries, tampered.ToImmutable());
             }
+
+            after = commands[page - 1].Id;
         }
     }
 

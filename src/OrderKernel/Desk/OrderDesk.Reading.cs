@@ -79,7 +79,7 @@ public sealed partial class OrderDesk
         var differing = ImmutableArray.CreateBuilder<CommandId>();
         var versions = new DefinitionVersions(options.Forms.Lift(await store.ReadStreamAsync(
             options.Tenant, DefinitionCommand.Definitions, 0, cancellation).ConfigureAwait(false)));
-        for (long after = 0; ; after += page)
+        for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands =
                 await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
@@ -103,6 +103,8 @@ public sealed partial class OrderDesk
             {
                 return differing.ToImmutable();
             }
+
+            after = commands[page - 1].Id;
         }
     }
 
