@@ -36,6 +36,18 @@ internal static class PostgresRun
         await Beside(figures, "groups128", orders: 2_560, group: 128);
         await HotSku(figures);
         await Board(figures);
+        await LongOrderAndLag(figures);
+    }
+
+    public static async Task LongOrderAndLag(SortedDictionary<string, double> figures)
+    {
+        if (Server is not null)
+        {
+            using var database = new OneDatabase(Server);
+            using PostgresStore store = database.Open();
+            await LongOrderRun.RunAsync(figures, "postgres", store);
+            await OutboxLagRun.RunAsync(figures, "postgres", store, store);
+        }
     }
 
     private static async Task Beside(SortedDictionary<string, double> figures, string name, int orders, int group)

@@ -22,10 +22,16 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
 string folder = Directory.CreateTempSubdirectory("orderkernel-bench-").FullName;
 try
 {
-    var figures = args.Contains("--postgres")
+    var figures = args.Contains("--postgres") || args.Contains("--long")
         ? new SortedDictionary<string, double>(StringComparer.Ordinal)
         : await QuickRun.RunAsync(folder);
-    if (args.Contains("--postgres"))
+    if (args.Contains("--long"))
+    {
+        await LongOrderRun.RunSqlite(figures, folder);
+        await OutboxLagRun.RunSqlite(figures, folder);
+        await PostgresRun.LongOrderAndLag(figures);
+    }
+    else if (args.Contains("--postgres"))
     {
         await PostgresRun.RunAsync(figures);
     }

@@ -33,6 +33,8 @@ internal static class QuickRun
         using SqliteStore wide = Open(Path.Combine(folder, "wide.db"));
         figures["sqlite.hold5000over400.milliseconds"] = await Wide(wide);
         figures["sqlite.boardPage50of100000.milliseconds"] = await BoardRun.SlowestPage(wide);
+        await LongOrderRun.RunSqlite(figures, folder);
+        await OutboxLagRun.RunSqlite(figures, folder);
         await PostgresRun.RunAsync(figures);
         return figures;
     }

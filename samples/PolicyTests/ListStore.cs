@@ -38,8 +38,9 @@ public sealed class ListStore : IOrderStore
         Answer(() => Find(tenant, command));
 
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Answer(() => Of(tenant).Select(unit => unit.Command).Skip((int)after).Take(most).ToImmutableArray());
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
+        Answer(() => Of(tenant).Select(unit => unit.Command).SkipWhile(command => after is not null && command.Id != after)
+            .Skip(after is null ? 0 : 1).Take(most).ToImmutableArray());
 
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
         TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>

@@ -100,7 +100,7 @@ internal static class DbAudit
     private static async Task<int> Commands(SqlStore store, TenantId tenant, HashSet<System.Guid> known, DbSay say)
     {
         int lost = 0;
-        for (long after = 0; ; after += Page)
+        for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(tenant, after, Page, default).ConfigureAwait(false);
             foreach (DecidedCommand command in commands)
@@ -116,6 +116,8 @@ internal static class DbAudit
             {
                 return lost;
             }
+
+            after = commands[Page - 1].Id;
         }
     }
 }

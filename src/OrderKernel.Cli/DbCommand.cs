@@ -29,11 +29,9 @@ internal static class DbCommand
         var db = new Command("db", "Scripts, checks, audit, replay and feed of a database.")
         {
             BuildScript(),
-            OnStore("check", "Opens the store as a host would, and says what keeps it from being safe.", static (_, say) =>
-            {
-                say.Line("ok", "The server, its settings and the tables are as they must be.");
-                return Task.FromResult(true);
-            }),
+            OnStore(
+                "check", "Opens the store as a host would, says what keeps it from being safe, and in which forms events are stored.",
+                static (job, say) => DbForms.Check(job.Store, job.Tenant, say)),
             OnStore(
                 "audit", "Recomputes the ledger, every hash chain, and what commands say they caused.",
                 static (job, say) => DbAudit.Run(job.Store, job.Tenant, say)),

@@ -85,7 +85,7 @@ public sealed class FaultingStore : IOrderStore
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
         Call(() => inner.ReadCommandsAsync(tenant, after, most, cancellation));
 
     /// <inheritdoc />

@@ -74,14 +74,31 @@ public static partial class StoreContract
             await One(store, unit);
         }
 
+        // Another tenant's commands, and those that come while the pages are read, take no place of these.
+        await One(store, SampleUnits.Events("foreign", "O1", 0, 2, "theirs", new TenantId("other")));
         var read = new List<CommandId>();
-        for (long after = 0; after < 12; after += 4)
+        for (CommandId? after = null; ; after = read[read.Count - 1])
         {
             ImmutableArray<DecidedCommand> page = await store.ReadCommandsAsync(Tenant, after, 4, CancellationToken.None);
+            Expect(page.Length <= 4, "A page is not longer than asked.");
             read.AddRange(page.Select(static command => command.Id));
+            if (page.IsEmpty)
+            {
+                break;
+            }
+
+            if (ids.Count < 12)
+            {
+                UnitOfWork unit = SampleUnits.Empty("c" + ids.Count.ToString(CultureInfo.InvariantCulture), "O1");
+                ids.Add(unit.Command.Id);
+                await One(store, unit);
+            }
         }
 
         Expect(read.SequenceEqual(ids), "Commands come in the order in which they were committed, each once.");
+        ImmutableArray<DecidedCommand> none =
+            await store.ReadCommandsAsync(Tenant, CommandId.FromName("never"), 4, CancellationToken.None);
+        Expect(none.IsEmpty, "After a command that is not stored there is nothing.");
     }
 
     private static async Task StreamNamesPage(IOrderStore store)

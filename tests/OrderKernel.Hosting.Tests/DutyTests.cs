@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using OrderKernel.Adapters.Hosting;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -79,6 +81,37 @@ public class DutyTests
         await TestHost.WaitAsync(async () => (await HealthAsync(host)).Status == HealthStatus.Degraded);
         Assert.Equal("1 messages are parked and wait for a person.", (await HealthAsync(host)).Description);
         Assert.Contains(log, line => line.Contains("1004 MessagesParked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AMessageThatWaitsTooLong_IsTold_AndItsLagIsMeasuredWhenItLeaves()
+    {
+        var lags = new ConcurrentQueue<(double Seconds, string Destination)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == OrderKernelTelemetry.OutboxLag)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(
+            (_, lag, tags, _) => lags.Enqueue((lag, $"{tags[0].Key}={tags[0].Value}")));
+        listener.Start();
+        sender.Refusal = "Busy.";
+        using IHost host = await StartAsync(static kernel => kernel.Configure(options => options.Relay.MaxLag = TimeSpan.FromMinutes(2)));
+        await host.Services.GetRequiredService<OrderDesk>().SubmitAsync(TestHost.Of(TestHost.Capture("SO1")));
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
+        clock.Advance(Duration.FromSeconds(150));
+        HealthCheckResult waiting = await HealthAsync(host);
+        Assert.Equal(HealthStatus.Degraded, waiting.Status);
+        Assert.Equal("The oldest message has been waiting for 150 s.", waiting.Description);
+        sender.Refusal = null;
+        clock.Advance(Duration.FromMinutes(5));
+        await TestHost.WaitAsync(() => Task.FromResult(lags.Contains((450.0, "destination=erp"))));
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
     }
 
     [Fact]

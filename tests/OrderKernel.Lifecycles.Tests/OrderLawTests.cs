@@ -120,7 +120,7 @@ public class OrderLawTests
         Assert.DoesNotContain("order_type", typed.ToJson(), StringComparison.Ordinal);
         OrderPlay play = OrderPlay.WithSamples();
         await play.Do(typed);
-        DecidedCommand stored = (await play.Store.ReadCommandsAsync(new TenantId("main"), 0, 1, CancellationToken.None))[0];
+        DecidedCommand stored = (await play.Store.ReadCommandsAsync(new TenantId("main"), null, 1, CancellationToken.None))[0];
         Assert.DoesNotContain("lifecycle", stored.Facts, StringComparison.Ordinal);
         Assert.Equal("order.no_lifecycle", Assert.Single(OrderPlay.Codes(await play.Submit(new SignalOrder(typed.Order,
             "paid")))));

@@ -120,7 +120,7 @@ public class OrderTests
         Assert.Contains("待确认", illegal.Text(Language.Chinese), StringComparison.Ordinal);
         Assert.Equal(before.Version, (await play.Desk.ReadOrderAsync(order)).Version);
         Assert.Equal("to_confirm", await play.StateOf(order));
-        ImmutableArray<DecidedCommand> audit = await play.Store.ReadCommandsAsync(new TenantId("main"), 0, 100,
+        ImmutableArray<DecidedCommand> audit = await play.Store.ReadCommandsAsync(new TenantId("main"), null, 100,
             CancellationToken.None);
         DecidedCommand stored = audit[audit.Length - 1];
         Assert.Equal(ship.ToJson(), stored.Body);

@@ -96,7 +96,7 @@ public class CrashTests
             }
         }
 
-        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, 0, int.MaxValue, CancellationToken.None);
+        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, null, int.MaxValue, CancellationToken.None);
         ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(Tenant, 0, int.MaxValue, CancellationToken.None);
         var events = feed.ToLookup(entry => entry.Event.Command, entry => entry.Event.EventId);
         foreach (DecidedCommand command in commands)

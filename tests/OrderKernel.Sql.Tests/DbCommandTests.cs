@@ -65,6 +65,19 @@ public class DbCommandTests
     }
 
     [Fact]
+    public async Task Check_EventInAFormThatIsNotKnown_IsNamed()
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Execute(database.Path, "DROP TRIGGER om_event_no_update; UPDATE om_event SET schema_version = 2 WHERE event_pos = 3");
+        (int code, string said) = Run("check", "--sqlite", database.Path);
+        Assert.Equal(1, code);
+        Assert.StartsWith("event.form_unknown ", said, StringComparison.Ordinal);
+        Assert.Contains("form 2: 1 events", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("ok ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_MissingFileOrNoPlace_SaysWhatToDo()
     {
         (int code, string said) = Run("check", "--sqlite", Path.Combine(Path.GetTempPath(), "no", "such.db"));

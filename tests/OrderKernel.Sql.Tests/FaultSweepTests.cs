@@ -170,7 +170,7 @@ public class FaultSweepTests
             }
 
             ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(Tenant, 0, int.MaxValue, default);
-            ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, 0, int.MaxValue, default);
+            ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(Tenant, null, int.MaxValue, default);
             return (faulting, string.Join('\n', feed.Select(entry => entry.Event.Hash)) + "\n"
                 + string.Join('\n', commands.Select(command => command.Id + command.FactsHash + command.Outcome)));
         }

@@ -95,7 +95,7 @@ public class SameHistoryTests
         await play.PlayAsync(Played);
         TenantId tenant = new DeskOptions().Tenant;
         ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(tenant, 0, int.MaxValue, default);
-        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(tenant, 0, int.MaxValue, default);
+        ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(tenant, null, int.MaxValue, default);
         ImmutableArray<OutgoingMessage> messages = await store.ReadOutboxAsync(tenant, int.MaxValue, default);
         LedgerContents ledger = await store.ReadLedgerAsync(tenant, default);
         Assert.True(feed.Length > 30, $"{feed.Length} events");

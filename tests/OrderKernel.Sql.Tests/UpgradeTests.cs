@@ -27,27 +27,96 @@ public class UpgradeTests
             using var now = new TemporaryDatabase();
             ScriptPlay play;
             ImmutableArray<FeedEntry> expected;
-            TenantId tenant = new DeskOptions().Tenant;
             using (SqliteStore store = now.Open())
             {
                 play = new ScriptPlay(store, "up", new DeskOptions().Announce("order.captured", "erp"));
                 await play.PlayAsync(Scripts.Walk(60));
-                expected = await store.ReadFeedAsync(tenant, 0, int.MaxValue, default);
+                expected = await store.ReadFeedAsync(new DeskOptions().Tenant, 0, int.MaxValue, default);
             }
 
             using var old = new TemporaryDatabase();
             MakeOld(old.Path, now.Path, version);
             Assert.Throws<OrderKernelException>(() => SqliteStore.Open(new SqliteStoreOptions(old.Path)));
             using SqliteStore upgraded = old.Open();
-            Assert.Equal(expected.AsEnumerable(), (await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default)).AsEnumerable());
-            await KernelLaws.LedgerConserves(upgraded, tenant);
-            await KernelLaws.OpenLinesAgree(upgraded, tenant);
-            Assert.Empty(await new OrderDesk(upgraded, play.Clock).ReplayAsync());
-            var lease = new Lease("after", play.Clock.Now, NodaTime.Duration.FromMinutes(1));
-            Assert.NotEmpty(await upgraded.ClaimMessagesAsync(tenant, lease, 10, default));
-            await new BoardProjection(upgraded, upgraded, tenant).CatchUpAsync();
-            Assert.NotEmpty(await upgraded.ReadBoardAsync(tenant, new BoardQuery(), default));
+            await KeptAndWorks(upgraded, play, expected);
         }
+    }
+
+    [PostgresFact]
+    public async Task Postgres_FromEveryEarlierVersion_KeepsItsOrders()
+    {
+        SqlDialect old = SqlDialect.PostgreSql.WithTables("earlier", "om_");
+        foreach (int version in SqlDialect.PostgreSql.Versions.SkipLast(1))
+        {
+            using var database = new PostgresDatabase();
+            ScriptPlay play;
+            ImmutableArray<FeedEntry> expected;
+            using (PostgresStore store = database.Open())
+            {
+                play = new ScriptPlay(store, "up", new DeskOptions().Announce("order.captured", "erp"));
+                await play.PlayAsync(Scripts.Walk(60));
+                expected = await store.ReadFeedAsync(new DeskOptions().Tenant, 0, int.MaxValue, default);
+            }
+
+            MakeOld(database, old, version);
+            var refusal = Assert.Throws<OrderKernelException>(() => database.Open(options =>
+            {
+                options.Dialect = old;
+                options.Schema = SchemaMode.Validate;
+            }));
+            Assert.Contains($"version {version}", refusal.Message, System.StringComparison.Ordinal);
+            using PostgresStore upgraded = database.Open(options => options.Dialect = old);
+            await KeptAndWorks(upgraded, play, expected);
+        }
+    }
+
+    // Everything that was stored is there and says the same, what came later works on it, and new orders go on beside the old.
+    private static async Task KeptAndWorks(SqlStore upgraded, ScriptPlay play, ImmutableArray<FeedEntry> expected)
+    {
+        TenantId tenant = new DeskOptions().Tenant;
+        Assert.Equal(expected.AsEnumerable(), (await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default)).AsEnumerable());
+        await KernelLaws.LedgerConserves(upgraded, tenant);
+        await KernelLaws.OpenLinesAgree(upgraded, tenant);
+        Assert.Empty(await new OrderDesk(upgraded, play.Clock).ReplayAsync());
+        var lease = new Lease("after", play.Clock.Now, NodaTime.Duration.FromMinutes(1));
+        Assert.NotEmpty(await upgraded.ClaimMessagesAsync(tenant, lease, 10, default));
+        await new BoardProjection(upgraded, upgraded, tenant).CatchUpAsync();
+        Assert.NotEmpty(await upgraded.ReadBoardAsync(tenant, new BoardQuery(), default));
+
+        var later = new ScriptPlay(upgraded, "later", new DeskOptions { SnapshotEvery = 1, CachedOrders = 0 });
+        await later.PlayAsync(Scripts.Walk(60, seed: 5));
+        Assert.Contains(later.Results, static result => result.IsAccepted);
+        ImmutableArray<FeedEntry> feed = await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default);
+        Assert.True(feed.Length > expected.Length);
+        Assert.Equal(Enumerable.Range(1, feed.Length).Select(static i => (long)i), feed.Select(static entry => entry.Position));
+        await KernelLaws.LedgerConserves(upgraded, tenant);
+        await KernelLaws.HistoryReplays(later, upgraded, tenant);
+    }
+
+    // The tables as the old scripts made them, in a schema beside the newest, with the rows and counters of that one.
+    private static void MakeOld(PostgresDatabase database, SqlDialect old, int version)
+    {
+        database.Execute("CREATE SCHEMA earlier");
+        foreach (int script in old.Versions.Where(script => script <= version))
+        {
+            database.Execute(old.Script(script));
+        }
+
+        database.Execute("""
+            DO $$
+            DECLARE t record; c text; s text;
+            BEGIN
+              FOR t IN SELECT table_name FROM information_schema.tables WHERE table_schema = 'earlier' AND table_name <> 'om_schema'
+                ORDER BY table_name <> 'om_facts', table_name <> 'om_command', table_name <> 'om_event' LOOP
+                SELECT string_agg(column_name, ', ') INTO c FROM information_schema.columns
+                  WHERE table_schema = 'earlier' AND table_name = t.table_name;
+                EXECUTE format('INSERT INTO earlier.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM public.%1$I', t.table_name, c);
+              END LOOP;
+              FOR s IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'earlier' LOOP
+                EXECUTE format('SELECT setval(''earlier.%1$I'', (SELECT last_value FROM public.%1$I), (SELECT is_called FROM public.%1$I))', s);
+              END LOOP;
+            END $$
+            """);
     }
 
     // The tables as the old scripts made them, with the rows a store of that version would hold.

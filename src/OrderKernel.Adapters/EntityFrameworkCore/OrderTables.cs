@@ -158,6 +158,8 @@ internal static class OrderTables
             ],
         },
         new("projection", ["tenant", "name"], [.. Texts("tenant name"), Long("position", check: "position >= 0")]),
+        new("snapshot", ["tenant", "order_key", "schema_hash"],
+            [.. Texts("tenant order_key schema_hash"), Long("version"), .. Texts("last_hash state checksum")]),
     ];
 
     private static Column[] Texts(string names) =>

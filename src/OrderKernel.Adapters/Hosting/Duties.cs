@@ -70,6 +70,7 @@ internal sealed class RelayService(IServiceProvider services) : BackgroundServic
             Lease = Duration.FromTimeSpan(options.Lease),
             Batch = options.Batch,
             MaxAttempts = options.MaxAttempts,
+            Confirmed = context.Figures.RecordLag,
         });
         return context.RunAsync(options, async stop =>
         {
@@ -170,7 +171,8 @@ internal sealed class BoardService(IServiceProvider services) : BackgroundServic
             return Task.CompletedTask;
         }
 
-        var projection = new BoardProjection(context.Store, board, context.Tenant);
+        var projection = new BoardProjection(
+            context.Store, board, context.Tenant, services.GetRequiredService<DeskSetup>().Options);
         return context.RunAsync(context.Options.Board, async stop =>
         {
             await projection.CatchUpAsync(500, stop).ConfigureAwait(false);

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
+using OrderKernel.Journal;
 
 namespace OrderKernel.Adapters.Hosting;
 
@@ -17,6 +19,7 @@ internal sealed class KernelFigures : IDeskWatch, IDisposable
     private readonly Histogram<double> duration;
     private readonly Counter<long> refusals;
     private readonly Counter<long> messages;
+    private readonly Histogram<double> lag;
     private readonly Counter<long> timers;
     private readonly Counter<long> audit;
     private readonly Counter<long> failures;
@@ -29,6 +32,7 @@ internal sealed class KernelFigures : IDeskWatch, IDisposable
         duration = meter.CreateHistogram<double>(OrderKernelTelemetry.DecisionDuration, "s");
         refusals = meter.CreateCounter<long>(OrderKernelTelemetry.Refusals, "{finding}");
         messages = meter.CreateCounter<long>(OrderKernelTelemetry.Messages, "{message}");
+        lag = meter.CreateHistogram<double>(OrderKernelTelemetry.OutboxLag, "s");
         timers = meter.CreateCounter<long>(OrderKernelTelemetry.Timers, "{timer}");
         audit = meter.CreateCounter<long>(OrderKernelTelemetry.AuditFindings, "{finding}");
         failures = meter.CreateCounter<long>(OrderKernelTelemetry.DutyFailures, "{pass}");
@@ -69,6 +73,9 @@ internal sealed class KernelFigures : IDeskWatch, IDisposable
         Count(messages, pass.Parked, "parked");
         Count(messages, pass.Lost, "lost");
     }
+
+    public void RecordLag(OutgoingMessage message, Duration since) =>
+        lag.Record(since.TotalSeconds, new KeyValuePair<string, object?>("destination", message.Destination));
 
     public void Record(PumpPass pass)
     {

@@ -37,6 +37,9 @@ internal sealed class KernelSetup
     public bool Has<TPort>() => Claims.ContainsKey(typeof(TPort).Name);
 }
 
+/// <summary>The desk's options, for whatever reads orders beside it.</summary>
+internal sealed record DeskSetup(DeskOptions Options);
+
 /// <summary>Checks setup and options when the host starts: every mistake at once, each with its remedy.</summary>
 internal sealed class SetupValidator(KernelSetup setup, IServiceProvider services) : IValidateOptions<OrderKernelOptions>
 {
@@ -92,6 +95,7 @@ internal sealed class SetupValidator(KernelSetup setup, IServiceProvider service
         {
             ("Relay.Interval", options.Relay.Interval), ("Timers.Interval", options.Timers.Interval),
             ("Sweep.Interval", options.Sweep.Interval), ("Board.Interval", options.Board.Interval), ("Relay.Lease", options.Relay.Lease),
+            ("Relay.MaxLag", options.Relay.MaxLag),
         }.Where(static span => span.Item2 <= TimeSpan.Zero || span.Item2.TotalMilliseconds > int.MaxValue))
         {
             yield return $"{of} is {value}. Set it to more than nothing and less than 24 days.";

@@ -52,6 +52,10 @@ public sealed class RelayDutyOptions : DutyOptions
     /// <summary>After how many claims a message that the receiver does not take is parked.</summary>
     /// <value>The default is 8.</value>
     public int MaxAttempts { get; set; } = 8;
+
+    /// <summary>How long a message may wait before the health check reports it.</summary>
+    /// <value>The default is five minutes.</value>
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>How the sweep works.</summary>

@@ -25,6 +25,9 @@ public static class OrderKernelTelemetry
     /// <summary>Counts messages, by <c>outcome</c>: sent, postponed, parked or lost.</summary>
     public const string Messages = "orderkernel.messages";
 
+    /// <summary>How long it takes from an event to the receiver's confirmation of its message, in seconds, by <c>destination</c>.</summary>
+    public const string OutboxLag = "orderkernel.outbox.lag";
+
     /// <summary>Counts timers, by <c>outcome</c>: woken or postponed.</summary>
     public const string Timers = "orderkernel.timers";
 

@@ -77,7 +77,9 @@ public static class OrderKernelRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OrderKernelOptions>, SetupValidator>());
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.TryAddSingleton<KernelFigures>();
-        services.TryAddSingleton(MakeDesk);
+        services.TryAddSingleton(MakeSetup);
+        services.TryAddSingleton(static made => new OrderDesk(
+            made.GetRequiredService<IOrderStore>(), made.GetRequiredService<IClock>(), made.GetRequiredService<DeskSetup>().Options));
         services.TryAddSingleton<DutyBoard>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RelayService>());
@@ -87,13 +89,13 @@ public static class OrderKernelRegistration
         services.AddHealthChecks().AddCheck<KernelHealthCheck>(OrderKernelTelemetry.HealthCheckName);
     }
 
-    private static OrderDesk MakeDesk(IServiceProvider services)
+    private static DeskSetup MakeSetup(IServiceProvider services)
     {
         KernelSetup setup = services.GetRequiredService<KernelSetup>();
         var desk = new DeskOptions { Watch = services.GetRequiredService<KernelFigures>() };
         setup.Desks.ForEach(configure => configure(services, desk));
         desk.Tenant = new TenantId(services.GetRequiredService<IOptions<OrderKernelOptions>>().Value.Tenant);
         setup.Routes.ForEach(route => desk.Announce(route.EventType, route.Destination));
-        return new OrderDesk(services.GetRequiredService<IOrderStore>(), services.GetRequiredService<IClock>(), desk);
+        return new DeskSetup(desk);
     }
 }

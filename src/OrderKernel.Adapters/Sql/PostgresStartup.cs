@@ -35,16 +35,20 @@ internal static class PostgresStartup
         CheckClock(connection, options.Clock);
     }
 
-    // Fences keep claims right whatever the clocks say; leases of hosts whose clocks disagree would only be short or long.
-    private static void CheckClock(DbConnection connection, IClock clock)
+    /// <summary>Refuses a host's clock that is not the server's. Fences keep claims right whatever clocks say; but a clock that runs ahead
+    /// takes over what others are at, and wakes up what is not due. It is asked again with every claim, because clocks drift.</summary>
+    public static void CheckClock(DbConnection connection, IClock clock)
     {
         Instant before = clock.GetCurrentInstant();
         long micros = long.Parse(
             Ask(connection, "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint::text"), CultureInfo.InvariantCulture);
         Instant after = clock.GetCurrentInstant();
         Instant theirs = Microseconds.ToInstant(micros);
-        Refuse(theirs < before - GreatestSkew || theirs > after + GreatestSkew,
-            "The clocks of this host and of the server differ by more than a second. Synchronise both with NTP.");
+        if (theirs < before - GreatestSkew || theirs > after + GreatestSkew)
+        {
+            throw new OrderKernelException(
+                "The clocks of this host and of the server differ by more than a second. Synchronise both with NTP.", isTransient: true);
+        }
     }
 
     private static string Show(DbConnection connection, string setting) =>

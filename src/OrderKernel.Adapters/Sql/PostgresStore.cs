@@ -151,6 +151,8 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
+    private protected override void CheckClock(SqlSession session) => PostgresStartup.CheckClock(session.Connection, options.Clock);
+
     private async ValueTask<T> InRoom<T>(Func<SqlRoom, ValueTask<T>> work, CancellationToken cancellation)
     {
         if (Volatile.Read(ref disposed) != 0)

@@ -45,7 +45,8 @@ public sealed class PostgresStoreOptions
     /// <value>The default is 16. More callers wait for their turn.</value>
     public int MaxReaders { get; set; } = 16;
 
-    /// <summary>The host's clock, compared with the server's when the store opens: leases are counted by it.</summary>
+    /// <summary>The host's clock, by which timers are due and leases end. It is compared with the server's when the store opens and with
+    /// every claim; a host whose clock differs by more than a second claims nothing.</summary>
     /// <value>The default is the system's clock.</value>
     public IClock Clock { get; set; } = SystemClock.Instance;
 }

@@ -41,7 +41,8 @@ internal sealed class SqlQueues : IDisposable
             + "AND NOT EXISTS (SELECT 1 FROM om_outbox p WHERE p.tenant = @0 AND p.sent = 0 AND p.destination = o.destination "
             + "AND p.category = o.category AND p.stream_key = o.stream_key AND p.message_pos < o.message_pos) "
             + $"ORDER BY o.message_pos LIMIT @4{dialect.SkipLocked}) "
-            + $"RETURNING {MessageColumns}, fence, attempts, message_pos",
+            + $"RETURNING {MessageColumns}, fence, attempts, message_pos, (SELECT e.recorded_at FROM om_event e WHERE e.tenant = @0 "
+            + "AND e.category = om_outbox.category AND e.stream_key = om_outbox.stream_key AND e.version = om_outbox.version)",
             5);
         changeMessage = new Statement(
             session,
@@ -91,7 +92,9 @@ internal sealed class SqlQueues : IDisposable
     {
         ImmutableArray<(long Position, ClaimedMessage Message)> claimed = await SqlReader.All(
             claimMessages,
-            static row => (row.GetInt64(8), new ClaimedMessage(SqlReader.ReadMessage(row, 0), row.GetInt64(6), row.GetInt32(7) - 1)),
+            static row => (row.GetInt64(8), new ClaimedMessage(
+                SqlReader.ReadMessage(row, 0), row.GetInt64(6), row.GetInt32(7) - 1,
+                row.IsDBNull(9) ? null : Microseconds.ToInstant(row.GetInt64(9)))),
             cancellation, tenant.Text, Microseconds.Of(lease.Now), Microseconds.Of(lease.Until), lease.Owner, most)
             .ConfigureAwait(false);
         return ImmutableArray.CreateRange(claimed.OrderBy(static one => one.Position).Select(static one => one.Message));

@@ -48,7 +48,10 @@ internal sealed class SqlReader : IDisposable
             2);
         command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
         commands = new Statement(
-            session, $"SELECT {CommandColumns} WHERE c.tenant = @0 ORDER BY c.command_pos LIMIT @2 OFFSET @1", 3);
+            session,
+            $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_pos > CASE WHEN @1 = '' THEN 0 ELSE "
+            + "(SELECT l.command_pos FROM om_command l WHERE l.tenant = @0 AND l.command_id = @1) END ORDER BY c.command_pos LIMIT @2",
+            3);
         names = new Statement(
             session,
             "SELECT stream_key FROM om_stream WHERE tenant = @0 AND category = @1 AND stream_key > @2 ORDER BY stream_key LIMIT @3",
@@ -100,8 +103,9 @@ internal sealed class SqlReader : IDisposable
         return found.IsEmpty ? null : found[0];
     }
 
-    public ValueTask<ImmutableArray<DecidedCommand>> Commands(TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        All(commands, row => ReadCommand(tenant, row), cancellation, tenant.Text, after, most);
+    public ValueTask<ImmutableArray<DecidedCommand>> Commands(
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
+        All(commands, row => ReadCommand(tenant, row), cancellation, tenant.Text, after?.ToString() ?? string.Empty, most);
 
     public ValueTask<ImmutableArray<StreamId>> Names(
         TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>

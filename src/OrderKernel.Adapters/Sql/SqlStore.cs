@@ -10,10 +10,10 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>What every store over SQL does alike: orders and ledger, outbox, timers, inbox and the board.</summary>
+/// <summary>What every store over SQL does alike: orders and ledger, outbox, timers, inbox, the board and snapshots.</summary>
 /// <remarks><para>Errors: <see cref="OrderKernelException"/> with the database's failure inside; it says whether trying again could
 /// help.</para></remarks>
-public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard
+public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots
 {
     private protected SqlStore()
     {
@@ -32,6 +32,19 @@ public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrd
 
     /// <summary>Changes in a transaction of its own; false as an answer rolls back.</summary>
     private protected abstract ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation);
+
+    /// <summary>Refuses to claim by a clock that cannot be right. One process alone has nobody to disagree with.</summary>
+    private protected virtual void CheckClock(SqlSession session)
+    {
+    }
+
+    private ValueTask<T> Claim<T>(Func<SqlRoom, ValueTask<T>> claim, CancellationToken cancellation) => Change(
+        room =>
+        {
+            CheckClock(room.Session);
+            return claim(room);
+        },
+        cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
@@ -53,7 +66,7 @@ public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrd
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
         Read(room => room.Reader.Commands(tenant, after, most, cancellation), cancellation);
 
     /// <inheritdoc />
@@ -83,7 +96,7 @@ public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrd
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Change(room => room.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
+        Claim(room => room.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
@@ -111,7 +124,7 @@ public abstract class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrd
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedTimer>> ClaimTimersAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Change(room => room.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
+        Claim(room => room.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> PostponeTimerAsync(
@@ -160,6 +173,7 @@ internal sealed class SqlRoom : IDisposable
         Reader = new SqlReader(session);
         Queues = new SqlQueues(session);
         Board = new SqlBoard(session);
+        Snapshots = new SqlSnapshots(session);
     }
 
     public SqlSession Session { get; }
@@ -170,10 +184,13 @@ internal sealed class SqlRoom : IDisposable
 
     public SqlBoard Board { get; }
 
+    public SqlSnapshots Snapshots { get; }
+
     public void Dispose()
     {
         Reader.Dispose();
         Queues.Dispose();
         Board.Dispose();
+        Snapshots.Dispose();
     }
 }

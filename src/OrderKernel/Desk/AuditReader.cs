@@ -14,17 +14,12 @@ namespace OrderKernel.Desk;
 /// <summary>Turns stored events and commands into entries of the audit. Pure.</summary>
 internal static class AuditReader
 {
-    /// <summary>The entries of a stream, up to the first event that is not as it was written.</summary>
-    public static IEnumerable<AuditEntry> Of(ImmutableArray<EventEnvelope> stream, long? firstTampered)
+    /// <summary>The entries of a stream whose events are as they were written.</summary>
+    public static IEnumerable<AuditEntry> Of(ImmutableArray<EventEnvelope> stream)
     {
         OrderState before = OrderState.None;
         foreach (EventEnvelope envelope in stream)
         {
-            if (envelope.Version >= firstTampered)
-            {
-                yield break;
-            }
-
             OrderState after = before;
             if (envelope.Stream.Category == StreamId.OrderCategory)
             {

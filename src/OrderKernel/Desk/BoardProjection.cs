@@ -19,16 +19,20 @@ public sealed class BoardProjection
     private readonly IOrderStore store;
     private readonly IOrderBoard board;
     private readonly TenantId tenant;
+    private readonly OrderLoader loader;
 
     /// <summary>Prepares a projection.</summary>
     /// <param name="store">Where the events are.</param>
     /// <param name="board">Where the board is.</param>
     /// <param name="tenant">Whose.</param>
-    public BoardProjection(IOrderStore store, IOrderBoard board, TenantId tenant)
+    /// <param name="options">The desk's options: which older forms of events are read, and whether snapshots are; null for the
+    /// defaults.</param>
+    public BoardProjection(IOrderStore store, IOrderBoard board, TenantId tenant, DeskOptions? options = null)
     {
         this.store = store ?? throw new ArgumentNullException(nameof(store));
         this.board = board ?? throw new ArgumentNullException(nameof(board));
         this.tenant = tenant;
+        loader = new OrderLoader(store, tenant, options ?? new DeskOptions());
     }
 
     /// <summary>Brings the board up to the end of the feed.</summary>
@@ -76,10 +80,9 @@ public sealed class BoardProjection
         var entries = ImmutableArray.CreateBuilder<BoardEntry>(last.Count);
         foreach (KeyValuePair<StreamId, long> changed in last)
         {
-            ImmutableArray<EventEnvelope> events =
-                await store.ReadStreamAsync(tenant, changed.Key, 0, cancellation).ConfigureAwait(false);
-            OrderState state = StoredForms.FoldOrder(ImmutableArray.Create(events, 0, checked((int)changed.Value)));
-            entries.Add(BoardEntry.Of(new OrderId(changed.Key.Key), state));
+            var order = new OrderId(changed.Key.Key);
+            OrderState state = await loader.LoadRevisionAsync(order, changed.Value, cancellation).ConfigureAwait(false);
+            entries.Add(BoardEntry.Of(order, state));
         }
 
         return entries.MoveToImmutable();

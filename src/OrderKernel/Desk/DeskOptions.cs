@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Promising;
@@ -27,6 +28,16 @@ public sealed partial class DeskOptions
     /// <summary>How many folded orders a desk remembers to spare reading them; no answer ever rests on an old one.</summary>
     /// <value>The default is 4,096; 0 remembers none.</value>
     public int CachedOrders { get; set; } = 4_096;
+
+    /// <summary>After how many events of an order its state is kept in the store, to spare folding it from its first event. Only where
+    /// the store offers <see cref="ISnapshots"/>; no answer ever rests on a snapshot alone.</summary>
+    /// <value>The default is 0: never, because orders are short as a rule and each load looks for a snapshot first. 100 suits orders
+    /// of a thousand events and more.</value>
+    public int SnapshotEvery { get; set; }
+
+    /// <summary>The older forms of events that are read.</summary>
+    /// <value>The default is <see cref="EventForms.Kernel"/>; add the steps of your own to it.</value>
+    public EventForms Forms { get; set; } = EventForms.Kernel;
 
     /// <summary>Which orders hold how firmly, how long, and who may take from whom.</summary>
     /// <value>The default is null: holds have no tier and nobody is displaced.</value>
@@ -84,12 +95,13 @@ public sealed partial class DeskOptions
 
     /// <summary>The same options for a desk inside a host's transaction: a conflict is the host's to see, and what is not committed
     /// yet is not remembered.</summary>
-    /// <returns>A copy with one attempt and no remembered orders.</returns>
+    /// <returns>A copy with one attempt, no remembered orders and no snapshots.</returns>
     public DeskOptions InsideTransaction()
     {
         var copy = (DeskOptions)MemberwiseClone();
         copy.MaxAttempts = 1;
         copy.CachedOrders = 0;
+        copy.SnapshotEvery = 0;
         return copy;
     }
 

@@ -19,7 +19,8 @@ internal sealed class MemoryQueues
 
     public long BoardPosition { get; set; }
 
-    public ImmutableArray<ClaimedMessage> ClaimMessages(List<OutgoingMessage> outbox, Lease lease, int most)
+    public ImmutableArray<ClaimedMessage> ClaimMessages(
+        List<OutgoingMessage> outbox, Lease lease, int most, Func<OutgoingMessage, Instant?> recordedAt)
     {
         var claimed = ImmutableArray.CreateBuilder<ClaimedMessage>();
         var behind = new HashSet<(string, StreamId)>();
@@ -30,7 +31,7 @@ internal sealed class MemoryQueues
             if (claimed.Count < most && behind.Add((message.Destination, message.Stream))
                 && claim.Failure is null && claim.Free <= lease.Now)
             {
-                claimed.Add(new ClaimedMessage(message, claim.Fence + 1, claim.Attempts));
+                claimed.Add(new ClaimedMessage(message, claim.Fence + 1, claim.Attempts, recordedAt(message)));
                 messages[message.Id] = new MessageClaim(claim.Fence + 1, claim.Attempts + 1, lease.Until, null);
             }
         }

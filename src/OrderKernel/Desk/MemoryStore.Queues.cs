@@ -15,7 +15,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Read(tenant, data => data.Queues.ClaimMessages(data.Outbox, lease, most), cancellation);
+        Read(tenant, data => data.Queues.ClaimMessages(data.Outbox, lease, most, data.RecordedAt), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>

@@ -14,7 +14,7 @@ namespace OrderKernel.Desk;
 
 /// <summary>A store that keeps everything in memory: for tests, what-ifs and first steps. What it holds is lost with the process.</summary>
 /// <remarks><para>Safe to share between threads; commits happen one at a time.</para></remarks>
-public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard
+public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots
 {
     private readonly object gate = new();
     private readonly Dictionary<TenantId, MemoryTenant> tenants = new();
@@ -55,8 +55,8 @@ public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IIn
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Read(tenant, data => Page(data.Commands, after, most), cancellation);
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
+        Read(tenant, data => Page(data.Commands, data.PlaceAfter(after), most), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -12,7 +13,7 @@ namespace OrderKernel.Desk;
 /// <summary>What the memory store keeps for one tenant. The store's lock guards it.</summary>
 internal sealed class MemoryTenant
 {
-    private readonly Dictionary<CommandId, DecidedCommand> byId = new();
+    private readonly Dictionary<CommandId, int> places = new();
     private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
     private readonly Dictionary<Sku, SortedDictionary<StockCell, CellBalance>> balances = new();
     private readonly Dictionary<HoldKey, long> holds = new();
@@ -35,7 +36,18 @@ internal sealed class MemoryTenant
     public ImmutableArray<EventEnvelope> Stream(StreamId stream) =>
         Streams.TryGetValue(stream, out ImmutableArray<EventEnvelope> events) ? events : ImmutableArray<EventEnvelope>.Empty;
 
-    public DecidedCommand? Command(CommandId id) => byId.TryGetValue(id, out DecidedCommand? command) ? command : null;
+    public DecidedCommand? Command(CommandId id) => places.TryGetValue(id, out int place) ? Commands[place] : null;
+
+    /// <summary>How many commands stand up to one, it included; all of them when it is not there.</summary>
+    public long PlaceAfter(CommandId? command) => command is not { } id ? 0
+        : places.TryGetValue(id, out int place) ? place + 1 : Commands.Count;
+
+    /// <summary>When the event of a message was recorded; null when there is no such event.</summary>
+    public Instant? RecordedAt(OutgoingMessage message)
+    {
+        ImmutableArray<EventEnvelope> events = Stream(message.Stream);
+        return message.Version >= 1 && message.Version <= events.Length ? events[(int)message.Version - 1].RecordedAt : null;
+    }
 
     public StockPicture Stock(ImmutableArray<Sku> skus)
     {
@@ -79,7 +91,7 @@ internal sealed class MemoryTenant
     public UnitResult Commit(UnitOfWork unit)
     {
         DecidedCommand command = unit.Command;
-        if (byId.TryGetValue(command.Id, out DecidedCommand? stored))
+        if (Command(command.Id) is { } stored)
         {
             return stored.BodyHash == command.BodyHash
                 ? new UnitResult(UnitStatus.Repeated, stored.Outcome)
@@ -152,7 +164,7 @@ internal sealed class MemoryTenant
         }
 
         DecidedCommand command = unit.Command with { Facts = shared };
-        byId.Add(command.Id, command);
+        places.Add(command.Id, Commands.Count);
         Commands.Add(command);
     }
 

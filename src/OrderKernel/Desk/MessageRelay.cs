@@ -32,6 +32,11 @@ public sealed class RelayOptions
     /// <summary>The longest wait between two attempts; the first wait is a second and each doubles.</summary>
     /// <value>The default is five minutes.</value>
     public Duration MaxWait { get; set; } = Duration.FromMinutes(5);
+
+    /// <summary>Called for each message that was taken and confirmed, with the time since its event was recorded. It must not throw and
+    /// must not wait; several may be told at once.</summary>
+    /// <value>The default is null.</value>
+    public Action<OutgoingMessage, Duration>? Confirmed { get; set; }
 }
 
 /// <summary>What one pass of a relay did.</summary>
@@ -106,6 +111,11 @@ public sealed class MessageRelay
         }
 
         bool confirmed = await outbox.ConfirmMessageAsync(tenant, message, cancellation).ConfigureAwait(false);
+        if (confirmed && message.RecordedAt is { } recordedAt)
+        {
+            options.Confirmed?.Invoke(message.Message, Now() - recordedAt);
+        }
+
         return confirmed ? new RelayPass(1, 0, 0, 0) : new RelayPass(0, 0, 0, 1);
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
 
@@ -15,7 +13,7 @@ internal sealed class OrderCache
 
     public KnownOrder Find(OrderId order) => orders.TryGetValue(order, out KnownOrder? known)
         ? known
-        : new KnownOrder(order, new StreamHead(0, ContentHash.None), OrderState.None);
+        : OrderLoader.Unknown(order);
 
     public void Keep(KnownOrder known)
     {

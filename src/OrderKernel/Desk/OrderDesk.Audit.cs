@@ -48,17 +48,17 @@ public sealed partial class OrderDesk
         {
             ImmutableArray<EventEnvelope> stream =
                 await store.ReadStreamAsync(options.Tenant, name, 0, cancellation).ConfigureAwait(false);
-            long? first = HashChain.FirstTampered(stream);
-            if (first is { } version)
+            if (HashChain.FirstTampered(stream) is { } version)
             {
                 tampered.Add(new TamperedEvent(name, version));
+                stream = ImmutableArray.Create(stream, 0, (int)version - 1);
             }
 
-            entries.AddRange(AuditReader.Of(stream, first).Where(entry => Matches(query, entry)));
+            entries.AddRange(AuditReader.Of(options.Forms.Lift(stream)).Where(entry => Matches(query, entry)));
         }
 
         const int page = 500;
-        for (long after = 0; ; after += page)
+        for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands =
                 await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
@@ -68,6 +68,8 @@ public sealed partial class OrderDesk
             {
                 return new AuditTrail(entries, tampered.ToImmutable());
             }
+
+            after = commands[page - 1].Id;
         }
     }
 

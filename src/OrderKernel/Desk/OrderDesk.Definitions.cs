@@ -33,7 +33,7 @@ public sealed partial class OrderDesk
             return before;
         }
 
-        var now = new KnownDefinitions(StreamHead.Of(newer), ActiveDefinitions.Fold(before.Definitions, newer));
+        var now = new KnownDefinitions(StreamHead.Of(newer), ActiveDefinitions.Fold(before.Definitions, options.Forms.Lift(newer)));
         known = now;
         return now;
     }

@@ -19,17 +19,14 @@ public sealed partial class OrderDesk
     /// <param name="order">Which.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<OrderState> ReadOrderAsync(OrderId order, CancellationToken cancellation = default) =>
-        StoredForms.FoldOrder(await ReadTrailAsync(order, cancellation).ConfigureAwait(false));
+        (await loader.LoadAsync(OrderLoader.Unknown(order), cancellation).ConfigureAwait(false)).State;
 
     /// <summary>An order as it was after its first so many events; every revision stays readable.</summary>
     /// <param name="order">Which.</param>
     /// <param name="version">The revision, from 1; a later one than there is gives the order as it is now.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<OrderState> ReadRevisionAsync(OrderId order, long version, CancellationToken cancellation = default)
-    {
-        ImmutableArray<EventEnvelope> trail = await ReadTrailAsync(order, cancellation).ConfigureAwait(false);
-        return StoredForms.FoldOrder(ImmutableArray.CreateRange(TakeWhileUpTo(trail, version)));
-    }
+    public async Task<OrderState> ReadRevisionAsync(OrderId order, long version, CancellationToken cancellation = default) =>
+        await loader.LoadRevisionAsync(order, version, cancellation).ConfigureAwait(false);
 
     /// <summary>Everything that ever happened to an order, who did it, when, from which system; in order.</summary>
     /// <param name="order">Which.</param>
@@ -80,9 +77,9 @@ public sealed partial class OrderDesk
     {
         const int page = 500;
         var differing = ImmutableArray.CreateBuilder<CommandId>();
-        var versions = new DefinitionVersions(await store.ReadStreamAsync(
-            options.Tenant, DefinitionCommand.Definitions, 0, cancellation).ConfigureAwait(false));
-        for (long after = 0; ; after += page)
+        var versions = new DefinitionVersions(options.Forms.Lift(await store.ReadStreamAsync(
+            options.Tenant, DefinitionCommand.Definitions, 0, cancellation).ConfigureAwait(false)));
+        for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands =
                 await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
@@ -96,7 +93,7 @@ public sealed partial class OrderDesk
                     others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
                 }
 
-                if (!Replay.IsSame(command, stream, others.ToImmutable(), options.Definitions, versions.Find))
+                if (!Replay.IsSame(command, stream, others.ToImmutable(), options.Definitions, versions.Find, options.Forms))
                 {
                     differing.Add(command.Id);
                 }
@@ -106,6 +103,8 @@ public sealed partial class OrderDesk
             {
                 return differing.ToImmutable();
             }
+
+            after = commands[page - 1].Id;
         }
     }
 
@@ -135,7 +134,8 @@ public sealed partial class OrderDesk
         }
     }
 
-    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>.</summary>
+    /// <summary>Does what one timer is for; for hosts that share timers out by <see cref="ITimerQueue"/>. A hold that is not due by the
+    /// desk's clock is left as it is.</summary>
     /// <param name="timer">The timer.</param>
     /// <param name="actor">Who wakes it up, such as a service code.</param>
     /// <param name="cancellation">Gives up waiting; waking it up again is safe.</param>
@@ -152,20 +152,15 @@ public sealed partial class OrderDesk
             return;
         }
 
+        // A clock that ran ahead may have claimed it. Deciding now would find nothing due, and its outcome would stand for ever.
+        if (timer.Due is not { } due || due > Now())
+        {
+            return;
+        }
+
         var expire = new ExpireHold(new OrderId(timer.Stream.Key), timer.Generation);
         var id = new CommandId(DerivedId.Of(
             DerivedId.Timers, $"{options.Tenant}/{timer.Stream}/{timer.Purpose}/{timer.Generation}"));
-        await SubmitAsync(new Submission(id, actor, expire), cancellation).ConfigureAwait(false);
-    }
-
-    private static IEnumerable<EventEnvelope> TakeWhileUpTo(ImmutableArray<EventEnvelope> trail, long version)
-    {
-        foreach (EventEnvelope envelope in trail)
-        {
-            if (envelope.Version <= version)
-            {
-                yield return envelope;
-            }
-        }
+        await SubmitAsync(new Submission(id, actor, expire) { NotBefore = due }, cancellation).ConfigureAwait(false);
     }
 }

@@ -145,7 +145,7 @@ public sealed partial class OrderDesk
         var postings = ImmutableArray.CreateBuilder<Posting>();
         foreach (EventEnvelope envelope in stream.Where(e => e.Command == stream[version - 1].Command))
         {
-            DomainEvent happened = StoredForms.ReadEvent(envelope);
+            DomainEvent happened = StoredForms.ReadEvent(options.Forms.Lift(envelope));
             postings.AddRange(happened is OrderEvent ofOrder
                 ? OrderEffects.Postings(ofOrder)
                 : StockEffects.Postings((StockEvent)happened));

@@ -27,6 +27,7 @@ public sealed partial class OrderDesk
     private readonly IClock clock;
     private readonly DeskOptions options;
     private readonly OrderCache cache;
+    private readonly OrderLoader loader;
 
     /// <summary>Opens a desk.</summary>
     /// <param name="store">Where everything is kept.</param>
@@ -38,6 +39,7 @@ public sealed partial class OrderDesk
         this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         this.options = options ?? new DeskOptions();
         cache = new OrderCache(this.options.CachedOrders);
+        loader = new OrderLoader(store, this.options.Tenant, this.options);
     }
 
     // SubmitAsync, in OrderDesk.Watching.cs, is this with a watch around it.
@@ -64,6 +66,7 @@ public sealed partial class OrderDesk
                         cache.Keep(known);
                     }
 
+                    await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
                     return new DeskResult(
                         DeskStatus.Decided, decided.Outcome, decided,
                         await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false));
@@ -109,7 +112,7 @@ public sealed partial class OrderDesk
 
         ImmutableArray<Sku> needs = ImmutableArray.CreateRange(new SortedSet<Sku>(stock.Needs));
         StockPicture cells = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
-        StockDocument document = StoredForms.FoldDocument(history);
+        StockDocument document = StoredForms.FoldDocument(options.Forms.Lift(history));
         DecisionBasis basis = await BasisInForceAsync(submission, null, document, cancellation).ConfigureAwait(false);
         var reading = Reading.Of(StreamHead.Of(history), options.Limits, basis) with { Stock = cells, Document = document };
         return Deciding.Decide(options, submission, Now(), reading);
@@ -121,7 +124,7 @@ public sealed partial class OrderDesk
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(own.State, command), cancellation).ConfigureAwait(false);
         DecisionBasis basis = await BasisInForceAsync(submission, own.State, StockDocument.None, cancellation).ConfigureAwait(false);
-        Instant now = Now();
+        Instant now = Instant.Max(Now(), submission.NotBefore);
         ImmutableArray<KnownOrder> orders = ImmutableArray.Create(own);
         DecisionSight sight = DecisionSight.None;
         if (command is HoldStock hold && options.Tiers is not null)
@@ -136,14 +139,7 @@ public sealed partial class OrderDesk
     private async Task<KnownOrder> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)
     {
         KnownOrder known = cache.Find(order);
-        if (!fresh)
-        {
-            return known;
-        }
-
-        ImmutableArray<EventEnvelope> newer = await store.ReadStreamAsync(
-            options.Tenant, new StreamId(StreamId.OrderCategory, order.Text), known.Head.Version, cancellation).ConfigureAwait(false);
-        return newer.IsEmpty ? known : new KnownOrder(order, StreamHead.Of(newer), StoredForms.FoldOrder(known.State, newer));
+        return fresh ? await loader.LoadAsync(known, cancellation).ConfigureAwait(false) : known;
     }
 
     private async ValueTask<StockPicture> ReadStockAsync(ImmutableArray<Sku> skus, CancellationToken cancellation) => skus.IsEmpty

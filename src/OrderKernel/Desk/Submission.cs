@@ -1,4 +1,5 @@
 using System;
+using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -35,6 +36,9 @@ public sealed class Submission
 
     /// <summary>The message from outside that asks for it; null when none does.</summary>
     public ReceivedMessage? Received { get; }
+
+    // What a timer asks for is decided at its moment or later, also when the clock is set back in between.
+    internal Instant NotBefore { get; init; } = Instant.MinValue;
 
     // Written and hashed once, however often the command is decided.
     internal string Body => body ??= Command.ToJson();

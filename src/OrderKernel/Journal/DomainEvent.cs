@@ -19,8 +19,12 @@ public abstract record DomainEvent
     /// <summary>The dotted name under which it is stored; never a CLR name, never changed once released.</summary>
     public abstract string EventType { get; }
 
+    /// <summary>The form of every event so far. An event that gets another overrides <see cref="SchemaVersion"/>, its reader learns
+    /// that form, and <see cref="EventForms.Kernel"/> gets the step to it.</summary>
+    internal const int FirstForm = 1;
+
     /// <summary>The version of its JSON form, from 1.</summary>
-    public virtual int SchemaVersion => 1;
+    public virtual int SchemaVersion => FirstForm;
 
     /// <summary>Writes its members, apart from the common <c>at</c>.</summary>
     internal abstract void WriteBody(JsonText json);

@@ -52,13 +52,15 @@ public interface IOrderStore
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation);
 
-    /// <summary>The stored commands, in the order in which they were committed.</summary>
+    /// <summary>The stored commands, in the order in which they were taken up.</summary>
     /// <param name="tenant">Whose.</param>
-    /// <param name="after">The number of commands to skip.</param>
+    /// <param name="after">The last command already read; null for the beginning.</param>
     /// <param name="most">How many to return at most.</param>
     /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>Empty after the last, and after a command that is not stored. Pages together hold every command that was committed before
+    /// the first one was read, each once; of those that are committed meanwhile some may be passed over.</returns>
     ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation);
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation);
 
     /// <summary>The names of the streams of a category.</summary>
     /// <param name="tenant">Whose.</param>

@@ -71,7 +71,8 @@ public interface IOutbox
 /// <param name="Message">The message.</param>
 /// <param name="Fence">The number of this claim.</param>
 /// <param name="Attempts">How often it was claimed before, since it was last armed.</param>
-public sealed record ClaimedMessage(OutgoingMessage Message, long Fence, int Attempts);
+/// <param name="RecordedAt">When the event that it tells of was recorded; null where the store does not say.</param>
+public sealed record ClaimedMessage(OutgoingMessage Message, long Fence, int Attempts, Instant? RecordedAt = null);
 
 /// <summary>A message that nobody could send.</summary>
 /// <param name="Message">The message.</param>

@@ -48,10 +48,10 @@ public abstract partial record OrderEvent
         };
     }
 
-    private static FieldChanged ReadChange(JsonElement json) =>
+    internal static FieldChanged ReadChange(JsonElement json) =>
         new(json.Int("line"), json.Text("field"), json.Text("before"), json.Text("after"));
 
-    private static LineSerials ReadSerials(JsonElement json) =>
+    internal static LineSerials ReadSerials(JsonElement json) =>
         new(json.Int("line"), json.Array("serials", static number => number.GetString() ?? string.Empty));
 
     private static ReturnedTake ReadReturned(JsonElement json) => new(

@@ -18,23 +18,22 @@ internal static class OrderJson
         json.OpenArray(name);
         for (int i = 0; !lines.IsDefault && i < lines.Length; i++)
         {
-            NewLine line = lines[i];
-            json.OpenObject().Member("line", line.Number).Member("sku", line.Sku.Text).Member("quantity", line.Quantity.Units);
-            if (line.Price is { } price)
-            {
-                json.Member("price", price.Amount.ToString(CultureInfo.InvariantCulture))
-                    .Member("currency", price.Currency.Code).Member("places", price.Currency.DecimalPlaces);
-            }
-
-            if (line.TracksSerials)
-            {
-                json.Member("serials", true);
-            }
-
-            json.CloseObject();
+            json.OpenObject().WriteLine(lines[i]).CloseObject();
         }
 
         return json.CloseArray();
+    }
+
+    public static JsonText WriteLine(this JsonText json, NewLine line)
+    {
+        json.Member("line", line.Number).Member("sku", line.Sku.Text).Member("quantity", line.Quantity.Units);
+        if (line.Price is { } price)
+        {
+            json.Member("price", price.Amount.ToString(CultureInfo.InvariantCulture))
+                .Member("currency", price.Currency.Code).Member("places", price.Currency.DecimalPlaces);
+        }
+
+        return line.TracksSerials ? json.Member("serials", true) : json;
     }
 
     public static NewLine ReadLine(JsonElement json) => new(

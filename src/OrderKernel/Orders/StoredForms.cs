@@ -12,8 +12,9 @@ namespace OrderKernel.Orders;
 public static class StoredForms
 {
     /// <summary>Reads a stored event.</summary>
-    /// <param name="envelope">The envelope.</param>
-    /// <exception cref="KernelInvariantException">The type or its version is not known here, or the payload does not fit it.</exception>
+    /// <param name="envelope">The envelope; in an older form lifted by <see cref="EventForms"/> before.</param>
+    /// <exception cref="UnreadableEventException">The type or its form is not known here.</exception>
+    /// <exception cref="KernelInvariantException">The payload is damaged.</exception>
     public static DomainEvent ReadEvent(EventEnvelope envelope)
     {
         if (envelope is null)
@@ -21,15 +22,18 @@ public static class StoredForms
             throw new ArgumentNullException(nameof(envelope));
         }
 
+        envelope = EventForms.Kernel.Lift(envelope);
+        if (envelope.SchemaVersion != DomainEvent.FirstForm)
+        {
+            throw new UnreadableEventException(envelope);
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(envelope.Payload);
-            DomainEvent? happened = envelope.SchemaVersion != 1 ? null
-                : OrderEvent.Read(envelope.EventType, document.RootElement)
+            DomainEvent? happened = OrderEvent.Read(envelope.EventType, document.RootElement)
                 ?? (DomainEvent?)StockJson.ReadEvent(envelope.EventType, document.RootElement);
-            return happened ?? throw new KernelInvariantException(
-                $"{envelope.Stream} version {envelope.Version}: '{envelope.EventType}' version {envelope.SchemaVersion} is not known "
-                + "to this kernel. Run the version that wrote it, or a later one.");
+            return happened ?? throw new UnreadableEventException(envelope);
         }
         catch (Exception fault) when (IsMalformed(fault))
         {
@@ -167,7 +171,7 @@ public static class StoredForms
         }
     }
 
-    private static bool IsMalformed(Exception fault) =>
+    internal static bool IsMalformed(Exception fault) =>
         fault is JsonException or FormatException or ArgumentException or OverflowException
         || (fault is InvalidOperationException and not KernelInvariantException)
         || fault is System.Collections.Generic.KeyNotFoundException;

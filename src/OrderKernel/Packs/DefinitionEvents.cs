@@ -5,6 +5,7 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
+using OrderKernel.Orders;
 
 namespace OrderKernel.Packs;
 
@@ -15,12 +16,19 @@ public abstract record DefinitionEvent(Instant At) : DomainEvent(At)
 {
     /// <summary>Reads a stored event.</summary>
     /// <param name="envelope">The envelope.</param>
-    /// <exception cref="KernelInvariantException">The type is not known here, or the payload does not fit it.</exception>
+    /// <exception cref="UnreadableEventException">The type or its form is not known here.</exception>
+    /// <exception cref="KernelInvariantException">The payload is damaged.</exception>
     public static DefinitionEvent Read(EventEnvelope envelope)
     {
         if (envelope is null)
         {
             throw new ArgumentNullException(nameof(envelope));
+        }
+
+        envelope = EventForms.Kernel.Lift(envelope);
+        if (envelope.SchemaVersion != DomainEvent.FirstForm)
+        {
+            throw new UnreadableEventException(envelope);
         }
 
         try
@@ -37,7 +45,7 @@ public abstract record DefinitionEvent(Instant At) : DomainEvent(At)
                 "definitions.field_added" => new FieldAdded(
                     at, json.GetProperty("field").GetRawText(), Roles(json, "editors"), Roles(json, "readers")),
                 "definitions.field_removed" => new FieldRemoved(at, json.Text("field"), json.Text("reason")),
-                _ => throw new KernelInvariantException($"'{envelope.EventType}' is not an event of definitions."),
+                _ => throw new UnreadableEventException(envelope),
             };
         }
         catch (Exception fault) when (fault is JsonException or FormatException or System.Collections.Generic.KeyNotFoundException)

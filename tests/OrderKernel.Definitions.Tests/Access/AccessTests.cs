@@ -75,7 +75,7 @@ public class AccessTests
         int before = (await tenant.Desk.ReadTrailAsync(new OrderId("SO-1"))).Length;
         await tenant.RefuseAsync(user, Tenant.Amend("SO-1", "requested_at", "2026-11-20T00:00:00Z"), code);
         Assert.Equal(before, (await tenant.Desk.ReadTrailAsync(new OrderId("SO-1"))).Length);
-        DecidedCommand stored = (await tenant.Store.ReadCommandsAsync(tenant.Options.Tenant, 0, 100, default)).Last();
+        DecidedCommand stored = (await tenant.Store.ReadCommandsAsync(tenant.Options.Tenant, null, 100, default)).Last();
         Assert.Equal(user, stored.Actor.Id);
         Assert.False(CommandOutcome.Read(stored.Outcome, KernelFindings.Catalog).IsAccepted);
     }
@@ -93,7 +93,7 @@ public class AccessTests
     {
         var tenant = new Tenant();
         await tenant.CaptureAsync("anybody", "SO-1");
-        DecidedCommand stored = (await tenant.Store.ReadCommandsAsync(tenant.Options.Tenant, 0, 100, default)).Single();
+        DecidedCommand stored = (await tenant.Store.ReadCommandsAsync(tenant.Options.Tenant, null, 100, default)).Single();
         Assert.DoesNotContain("definitions", stored.Facts, StringComparison.Ordinal);
     }
 

@@ -95,7 +95,7 @@ public class DeskTests
         OrderDesk desk = new(store, clock);
         await Capture(desk, "O1");
         Assert.Empty(await desk.ReplayAsync());
-        DecidedCommand stored = (await store.ReadCommandsAsync(Tenant, 0, 1, CancellationToken.None))[0];
+        DecidedCommand stored = (await store.ReadCommandsAsync(Tenant, null, 1, CancellationToken.None))[0];
         ImmutableArray<EventEnvelope> stream = await desk.ReadTrailAsync(new OrderId("O1"));
         Assert.True(Replay.IsSame(stored, stream));
         Assert.False(Replay.IsSame(stored with { DecidedAt = stored.DecidedAt + Duration.FromSeconds(1) }, stream));

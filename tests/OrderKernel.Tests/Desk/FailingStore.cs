@@ -32,7 +32,7 @@ internal sealed class FailingStore(IOrderStore inner) : IOrderStore
         inner.ReadCommandAsync(tenant, command, cancellation);
 
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
         inner.ReadCommandsAsync(tenant, after, most, cancellation);
 
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(

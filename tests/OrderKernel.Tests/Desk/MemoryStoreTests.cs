@@ -61,7 +61,7 @@ public class MemoryStoreTests
             reached.Add(entry.Event.EventType);
         }
 
-        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, 0, int.MaxValue, default))
+        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, null, int.MaxValue, default))
         {
             reached.UnionWith(CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Findings.Select(f => f.Code));
         }

@@ -59,7 +59,7 @@ public class WaitingTests
         DeskResult result = await play.Receive(Sku, 9);
         Assert.Equal("E D C B A", string.Join(" ", result.Waiting.Orders.Select(served => served.Order.Text)));
         Assert.Equal((2, 1), (await play.Held("B"), await play.Held("A")));
-        Assert.Equal(3, (await store.ReadCommandsAsync(new DeskOptions().Tenant, 0, 99, CancellationToken.None))
+        Assert.Equal(3, (await store.ReadCommandsAsync(new DeskOptions().Tenant, null, 99, CancellationToken.None))
             .Count(command => command.Body.Contains("waiting.serve")));
         Assert.Empty(await store.ReadDueTimersAsync(new DeskOptions().Tenant, clock.Now + Duration.FromDays(9), 9, CancellationToken.None));
         await play.CheckLaws();

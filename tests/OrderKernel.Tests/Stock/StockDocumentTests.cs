@@ -88,7 +88,7 @@ public class StockDocumentTests
         DeskResult result = await Submit(command);
         Assert.Equal(DeskStatus.Malformed, result.Status);
         Assert.Equal(3, result.Findings.Length);
-        Assert.Empty(await store.ReadCommandsAsync(new DeskOptions().Tenant, 0, 10, CancellationToken.None));
+        Assert.Empty(await store.ReadCommandsAsync(new DeskOptions().Tenant, null, 10, CancellationToken.None));
     }
 
     private static ReceiveStock Receive(string document, long units) => new(

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Immutable;
+using System.Threading;
+using System.Threading.Tasks;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+
+namespace OrderKernel.Desk;
+
+/// <summary>Folds orders out of a store: from what is known of them, from a snapshot, or from their first event.</summary>
+internal sealed class OrderLoader
+{
+    private readonly IOrderStore store;
+    private readonly TenantId tenant;
+    private readonly EventForms forms;
+    private readonly ISnapshots? snapshots;
+    private readonly int every;
+    private readonly string schema;
+
+    public OrderLoader(IOrderStore store, TenantId tenant, DeskOptions options)
+    {
+        this.store = store;
+        this.tenant = tenant;
+        forms = options.Forms;
+        every = options.SnapshotEvery;
+        snapshots = every > 0 ? store as ISnapshots : null;
+        schema = OrderSnapshot.SchemaOf(forms);
+    }
+
+    /// <summary>An order of which nothing is known.</summary>
+    public static KnownOrder Unknown(OrderId order) => new(order, new StreamHead(0, ContentHash.None), OrderState.None);
+
+    /// <summary>The order as the store has it now.</summary>
+    public async ValueTask<KnownOrder> LoadAsync(KnownOrder known, CancellationToken cancellation)
+    {
+        if (known.Head.Version > 0 || snapshots is null)
+        {
+            return Fold(known, await ReadAsync(known.Order, known.Head.Version, cancellation).ConfigureAwait(false));
+        }
+
+        (KnownOrder basis, ImmutableArray<EventEnvelope> newer) =
+            await FromSnapshotAsync(known.Order, long.MaxValue, cancellation).ConfigureAwait(false);
+        return Fold(basis, newer);
+    }
+
+    /// <summary>The order as its first so many events made it.</summary>
+    public async ValueTask<OrderState> LoadRevisionAsync(OrderId order, long version, CancellationToken cancellation)
+    {
+        (KnownOrder basis, ImmutableArray<EventEnvelope> newer) = snapshots is null
+            ? (Unknown(order), await ReadAsync(order, 0, cancellation).ConfigureAwait(false))
+            : await FromSnapshotAsync(order, version, cancellation).ConfigureAwait(false);
+        long wanted = Math.Max(0, version - basis.Head.Version);
+        return Fold(basis, wanted < newer.Length ? ImmutableArray.Create(newer, 0, (int)wanted) : newer).State;
+    }
+
+    /// <summary>Keeps the orders that a committed decision carried over a multiple of the option. What cannot be kept is not missed:
+    /// the decision stands, and the next load folds a little more.</summary>
+    public async ValueTask KeepAsync(Decided decided, CancellationToken cancellation)
+    {
+        if (snapshots is null)
+        {
+            return;
+        }
+
+        foreach (KnownOrder after in decided.After)
+        {
+            long before = after.Head.Version;
+            foreach (StreamAppend append in decided.Unit.Appends)
+            {
+                before = append.Stream.Category == StreamId.OrderCategory && append.Stream.Key == after.Order.Text
+                    ? append.ExpectedVersion
+                    : before;
+            }
+
+            if (after.Head.Version / every > before / every)
+            {
+                OrderSnapshot snapshot = OrderSnapshot.Of(after.Order, after.State, after.Head.LastHash, forms);
+                try
+                {
+                    await snapshots.SaveSnapshotAsync(tenant, snapshot, cancellation).ConfigureAwait(false);
+                }
+                catch (Exception fault) when (fault is OrderKernelException or OperationCanceledException)
+                {
+                }
+            }
+        }
+    }
+
+    // The stream is read from the last event that the snapshot covers: when that is not there, or is another, the snapshot is of
+    // another history, such as one that a restored backup has not got, and everything is folded.
+    private async ValueTask<(KnownOrder Basis, ImmutableArray<EventEnvelope> Newer)> FromSnapshotAsync(
+        OrderId order, long most, CancellationToken cancellation)
+    {
+        OrderSnapshot? snapshot = await snapshots!.FindSnapshotAsync(tenant, order, schema, cancellation).ConfigureAwait(false);
+        if (snapshot is not null && snapshot.Version >= 1 && snapshot.Version <= most && snapshot.Order == order
+            && snapshot.Schema == schema && snapshot.Read() is { } state)
+        {
+            ImmutableArray<EventEnvelope> tail = await ReadAsync(order, snapshot.Version - 1, cancellation).ConfigureAwait(false);
+            if (!tail.IsEmpty && tail[0].Version == snapshot.Version && tail[0].Hash == snapshot.LastHash)
+            {
+                return (new KnownOrder(order, new StreamHead(snapshot.Version, snapshot.LastHash), state), tail.RemoveAt(0));
+            }
+        }
+
+        return (Unknown(order), await ReadAsync(order, 0, cancellation).ConfigureAwait(false));
+    }
+
+    private KnownOrder Fold(KnownOrder known, ImmutableArray<EventEnvelope> newer) => newer.IsEmpty
+        ? known
+        : new KnownOrder(known.Order, StreamHead.Of(newer), StoredForms.FoldOrder(known.State, forms.Lift(newer)));
+
+    private ValueTask<ImmutableArray<EventEnvelope>> ReadAsync(OrderId order, long after, CancellationToken cancellation) =>
+        store.ReadStreamAsync(tenant, new StreamId(StreamId.OrderCategory, order.Text), after, cancellation);
+}
