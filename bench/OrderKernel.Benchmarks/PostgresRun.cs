@@ -24,7 +24,7 @@ internal static class PostgresRun
 
     private static string? Server => Environment.GetEnvironmentVariable("ORDERKERNEL_POSTGRES");
 
-    public static async Task RunAsync(SortedDictionary<string, double> figures)
+    public static async Task RunAsync(SortedDictionary<string, double> figures, string? only = null)
     {
         if (Server is null)
         {
@@ -32,10 +32,17 @@ internal static class PostgresRun
             return;
         }
 
-        await Beside(figures, "single", orders: 250, group: 1);
-        await Beside(figures, "groups128", orders: 2_560, group: 128);
-        await HotSku(figures);
-        await Board(figures);
+        Dictionary<string, Func<Task>> parts = new()
+        {
+            ["single"] = () => Beside(figures, "single", orders: 250, group: 1),
+            ["groups128"] = () => Beside(figures, "groups128", orders: 2_560, group: 128),
+            ["hotSku"] = () => HotSku(figures),
+            ["board"] = () => Board(figures),
+        };
+        foreach (string name in only is null ? ["single", "groups128", "hotSku", "board"] : new[] { only })
+        {
+            await parts[name]();
+        }
     }
 
     private static async Task Beside(SortedDictionary<string, double> figures, string name, int orders, int group)
