@@ -35,6 +35,7 @@ public sealed class BoardProjection
     /// <param name="page">How many events share a transaction at most.</param>
     /// <param name="cancellation">Gives up waiting; what is saved stays saved.</param>
     /// <returns>The position that the board has then.</returns>
+    /// <exception cref="OrderKernelException">The store failed, or answered older than its own feed; a later call goes on.</exception>
     public async Task<long> CatchUpAsync(int page = 500, CancellationToken cancellation = default)
     {
         while (true)
@@ -78,6 +79,13 @@ public sealed class BoardProjection
         {
             ImmutableArray<EventEnvelope> events =
                 await store.ReadStreamAsync(tenant, changed.Key, 0, cancellation).ConfigureAwait(false);
+            if (events.Length < changed.Value)
+            {
+                throw new OrderKernelException(
+                    $"{changed.Key} was read up to {events.Length}, though the feed tells of {changed.Value}. Read from the primary.",
+                    isTransient: true);
+            }
+
             OrderState state = StoredForms.FoldOrder(ImmutableArray.Create(events, 0, checked((int)changed.Value)));
             entries.Add(BoardEntry.Of(new OrderId(changed.Key.Key), state));
         }
