@@ -40,7 +40,7 @@ public class OversellTests
 
     /// <summary>Of each writer; <c>eng/long.sh</c> asks for more.</summary>
     private static int Attempts => int.Parse(
-        Environment.GetEnvironmentVariable("ORDERKERNEL_ATTEMPTS") ?? "60", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("ORDERKERNEL_ATTEMPTS") ?? "125", CultureInfo.InvariantCulture);
 
     [PostgresFact]
     public async Task Postgres_SixteenWritersInFourProcesses_Mixed_NeverOversell()
