@@ -178,7 +178,7 @@ internal static class Invariant
     }
 
     private static IEnumerable<string> Replayed(Observed seen) => seen.DecidedDifferently.Select(id => $"{id} is decided differently")
-        .Concat(seen.Orders.Where(order => order.Remembered != order.Folded || order.Board != order.Rebuilt)
+        .Concat(seen.Orders.Where(order => order.Remembered != order.Folded || order.Board != order.Row || order.Rebuilt != order.Row)
             .Select(order => $"{order}"))
         .Concat(seen.Feed.Where(entry => StoredForms.ReadEvent(entry.Event).ToJson() != entry.Event.Payload)
             .Select(entry => $"{entry.Event.EventType} reads back differently"));

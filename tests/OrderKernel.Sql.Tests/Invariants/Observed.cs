@@ -23,9 +23,10 @@ internal sealed record Repetition(DeskResult First, DeskResult Again, DeskStatus
 /// <param name="Order">The order.</param>
 /// <param name="Remembered">By the desk that played the script, which folded event after event.</param>
 /// <param name="Folded">By the stored events, read back.</param>
+/// <param name="Row">Its row of the board, made of what is folded.</param>
 /// <param name="Board">By the board that followed the feed.</param>
 /// <param name="Rebuilt">By the board made anew.</param>
-internal sealed record KnownThrice(OrderId Order, string Remembered, string Folded, string Board, string Rebuilt);
+internal sealed record KnownThrice(OrderId Order, string Remembered, string Folded, string Row, string Board, string Rebuilt);
 
 /// <summary>Everything that a store says about one tenant after a script, as the invariants look at it.</summary>
 internal sealed record Observed
@@ -136,8 +137,9 @@ internal sealed record Observed
             var stream = new StreamId(StreamId.OrderCategory, order.Text);
             OrderState folded = StoredForms.FoldOrder(await store.ReadStreamAsync(tenant, stream, 0, default));
             known.Add(new KnownThrice(
-                order, Write(await play.Desk.ReadOrderAsync(order)), Write(folded), live.GetValueOrDefault(order, string.Empty),
-                rebuilt.GetValueOrDefault(order, string.Empty)));
+                order, Write(await play.Desk.ReadOrderAsync(order)), Write(folded),
+                folded.Exists ? BoardEntry.Of(order, folded).ToString() : string.Empty,
+                live.GetValueOrDefault(order, string.Empty), rebuilt.GetValueOrDefault(order, string.Empty)));
         }
 
         return known.ToImmutable();
