@@ -24,7 +24,7 @@ internal static class PostgresRun
 
     private static string? Server => Environment.GetEnvironmentVariable("ORDERKERNEL_POSTGRES");
 
-    public static async Task RunAsync(SortedDictionary<string, double> figures)
+    public static async Task RunAsync(SortedDictionary<string, double> figures, string? only = null)
     {
         if (Server is null)
         {
@@ -32,11 +32,18 @@ internal static class PostgresRun
             return;
         }
 
-        await Beside(figures, "single", orders: 250, group: 1);
-        await Beside(figures, "groups128", orders: 2_560, group: 128);
-        await HotSku(figures);
-        await Board(figures);
-        await LongOrderAndLag(figures);
+        Dictionary<string, Func<Task>> parts = new()
+        {
+            ["single"] = () => Beside(figures, "single", orders: 250, group: 1),
+            ["groups128"] = () => Beside(figures, "groups128", orders: 2_560, group: 128),
+            ["hotSku"] = () => HotSku(figures),
+            ["board"] = () => Board(figures),
+            ["long"] = () => LongOrderAndLag(figures),
+        };
+        foreach (string name in only is null ? ["single", "groups128", "hotSku", "board", "long"] : new[] { only })
+        {
+            await parts[name]();
+        }
     }
 
     public static async Task LongOrderAndLag(SortedDictionary<string, double> figures)

@@ -33,7 +33,8 @@ try
     }
     else if (args.Contains("--postgres"))
     {
-        await PostgresRun.RunAsync(figures);
+        int part = Array.IndexOf(args, "--only");
+        await PostgresRun.RunAsync(figures, part < 0 ? null : args[part + 1]);
     }
 
     var rounded = figures.ToDictionary(figure => figure.Key, figure => Math.Round(figure.Value, figure.Value < 10 ? 3 : 0));

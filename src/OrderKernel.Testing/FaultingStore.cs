@@ -26,11 +26,18 @@ public enum StoreFault
 
     /// <summary>A read shows how things were before the last command of a stream, or at the last read of the stock.</summary>
     StaleRead = 3,
+
+    /// <summary>The call does its work, and the caller does not live to hear of it: the failure is not transient, and whoever goes
+    /// on must open a new desk.</summary>
+    CallerDies = 4,
 }
 
 /// <summary>A store that fails where a plan says so: what a network, a disk or a process does to any store sooner or later.</summary>
-/// <remarks><para>Calls are counted from 0 over all members of the port. Not safe to share between threads.</para></remarks>
-public sealed class FaultingStore : IOrderStore
+/// <remarks>
+/// <para>Calls are counted from 0 over all members of all ports. Not safe to share between threads.</para>
+/// <para>Errors: <see cref="InvalidOperationException"/> when a port is called that the wrapped store does not have.</para>
+/// </remarks>
+public sealed partial class FaultingStore : IOrderStore
 {
     private readonly IOrderStore inner;
     private readonly IReadOnlyDictionary<int, StoreFault> plan;
@@ -96,7 +103,9 @@ public sealed class FaultingStore : IOrderStore
     /// <inheritdoc />
     public ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
         TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Call(() => inner.ReadFeedAsync(tenant, after, most, cancellation));
+        Call(
+            () => inner.ReadFeedAsync(tenant, after, most, cancellation),
+            static page => page.IsEmpty ? page : page.RemoveAt(page.Length - 1));
 
     /// <inheritdoc />
     public ValueTask<LedgerContents> ReadLedgerAsync(TenantId tenant, CancellationToken cancellation) =>
@@ -136,6 +145,7 @@ public sealed class FaultingStore : IOrderStore
         return fault switch
         {
             StoreFault.AnswerLost => throw Lost("The answer of the store was lost."),
+            StoreFault.CallerDies => throw new OrderKernelException("The caller died.", isTransient: false),
             StoreFault.Duplicate => await call().ConfigureAwait(false),
             _ => stale is null ? answer : stale(answer),
         };

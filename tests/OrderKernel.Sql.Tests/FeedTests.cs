@@ -51,12 +51,16 @@ public class FeedTests
             await fast.CommitAsync([SampleUnits.Events("f" + i, "FAST", i)], default);
         }
 
-        ImmutableArray<FeedEntry> before = await fast.ReadFeedAsync(Tenant, 0, 100, default);
-        Assert.Equal(21, before.Length);
+        // Two readers number what they see at the same time, before the slow event shows and after.
+        using PostgresStore second = database.Open();
+        ImmutableArray<FeedEntry>[] before = await Both(fast, second, 0);
+        Assert.All(before, page => Assert.Equal(21, page.Length));
         Assert.False(late.IsCompleted);
         Execute(gate, "SELECT pg_advisory_unlock(4711)");
         await late;
-        ImmutableArray<FeedEntry> after = await fast.ReadFeedAsync(Tenant, 21, 100, default);
+        ImmutableArray<FeedEntry>[] pages = await Both(fast, second, 21);
+        ImmutableArray<FeedEntry> after = pages[0];
+        Assert.Equal(after.Select(entry => entry.Position), pages[1].Select(entry => entry.Position));
         Assert.Equal("SLOW", after.Single().Event.Stream.Key);
         Assert.Equal(22, after[0].Position);
 
@@ -151,6 +155,9 @@ public class FeedTests
         Assert.DoesNotContain(texts, text => cursor.IsMatch(text));
         Assert.Matches(cursor, "WHERE event_pos > @1");
     }
+
+    private static Task<ImmutableArray<FeedEntry>[]> Both(PostgresStore one, PostgresStore two, long after) => Task.WhenAll(
+        new[] { one, two }.Select(store => Task.Run(() => store.ReadFeedAsync(Tenant, after, 100, default).AsTask())));
 
     private static void Execute(System.Data.Common.DbConnection connection, string text)
     {

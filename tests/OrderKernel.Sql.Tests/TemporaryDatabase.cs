@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Data.Sqlite;
 using OrderKernel.Adapters.Sql;
 
 namespace OrderKernel.Sql.Tests;
@@ -13,6 +14,16 @@ internal sealed class TemporaryDatabase : IDisposable
 
     public SqliteStore Open(SqliteDurability durability = SqliteDurability.Full) =>
         SqliteStore.Open(new SqliteStoreOptions(Path) { Schema = SchemaMode.Create, Durability = durability });
+
+    /// <summary>Asks the file itself; no store may have it open.</summary>
+    public object? Ask(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        return command.ExecuteScalar();
+    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

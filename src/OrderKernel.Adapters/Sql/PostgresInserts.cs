@@ -12,75 +12,73 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Adds the rows of the units that fit: movements, events, timers, messages. Everything they rest on is locked already.</summary>
 internal sealed class PostgresInserts : IDisposable
 {
-    private readonly WriteBatch batch;
-    private readonly Statement addPostings;
-    private readonly Statement addEvents;
-    private readonly Statement setTimers;
-    private readonly Statement clearTimers;
-    private readonly Statement addMessages;
-    private readonly Statement addReceived;
-    private readonly Statement putLines;
-    private readonly Statement dropLines;
+    private readonly Trip trip;
+    private readonly RowStatement addPostings;
+    private readonly RowStatement addEvents;
+    private readonly RowStatement setTimers;
+    private readonly RowStatement clearTimers;
+    private readonly RowStatement addMessages;
+    private readonly RowStatement addReceived;
+    private readonly RowStatement putLines;
+    private readonly RowStatement dropLines;
 
-    public PostgresInserts(SqlSession session, WriteBatch batch)
+    public PostgresInserts(SqlSession session, Trip trip)
     {
-        this.batch = batch;
-        addPostings = new Statement(
+        this.trip = trip;
+        addPostings = new RowStatement(
             session,
             "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) SELECT a, b, c, d, e, f "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5) WITH ORDINALITY AS t (a, b, c, d, e, f, place) ORDER BY place",
-            6);
+            + "FROM {rows} ORDER BY place",
+            "a, b, c, d, e, f");
 
         // Positions are drawn in the order of rows; the sequencer turns them into places of the feed.
-        addEvents = new Statement(
+        addEvents = new RowStatement(
             session,
             "WITH e AS (INSERT INTO om_event (tenant, category, stream_key, version, event_id, event_type, schema_version, recorded_at, "
             + "command_id, ordinal, actor, source, previous_hash, hash, payload) SELECT a, b, c, d, e, f, g, h, i, j, k, l, m, n, o "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) WITH ORDINALITY "
-            + "AS t (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, place) ORDER BY place RETURNING tenant, event_pos) "
+            + "FROM {rows} ORDER BY place RETURNING tenant, event_pos) "
             + "INSERT INTO om_feed_waiting (tenant, event_pos) SELECT tenant, event_pos FROM e",
-            15);
-        setTimers = new Statement(
+            "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o");
+        setTimers = new RowStatement(
             session,
             "INSERT INTO om_timer AS x (tenant, category, stream_key, purpose, generation, due) SELECT a, b, c, d, g, u "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, g, u) "
+            + "FROM {rows} "
             + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d COLLATE \"C\" "
             + "ON CONFLICT (tenant, category, stream_key, purpose) DO UPDATE SET generation = excluded.generation, due = excluded.due, "
             + "free_at = 0, fence = x.fence + 1 WHERE x.generation <= excluded.generation",
-            6);
-        clearTimers = new Statement(
+            "a, b, c, d, g, u");
+        clearTimers = new RowStatement(
             session,
-            "DELETE FROM om_timer x USING unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, g) WHERE x.tenant = t.a AND x.category = t.b "
+            "DELETE FROM om_timer x USING {rows} WHERE x.tenant = t.a AND x.category = t.b "
             + "AND x.stream_key = t.c AND x.purpose = t.d AND x.generation <= t.g",
-            5);
-        addMessages = new Statement(
+            "a, b, c, d, g");
+        addMessages = new RowStatement(
             session,
             "INSERT INTO om_outbox (tenant, message_id, destination, category, stream_key, version, body) SELECT a, b, c, d, e, f, g "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6) WITH ORDINALITY AS t (a, b, c, d, e, f, g, place) ORDER BY place",
-            7);
-        addReceived = new Statement(
+            + "FROM {rows} ORDER BY place",
+            "a, b, c, d, e, f, g");
+        addReceived = new RowStatement(
             session,
             "INSERT INTO om_inbox (tenant, consumer, source, message_id, note, received_at) SELECT a, b, c, d, e, f "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, e, f) "
+            + "FROM {rows} "
             + "ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d COLLATE \"C\" ON CONFLICT DO NOTHING",
-            6);
+            "a, b, c, d, e, f");
 
         // A day that is not there travels as the smallest number.
-        putLines = new Statement(
+        putLines = new RowStatement(
             session,
             $"INSERT INTO om_open_line (tenant, {OpenLineIndex.Columns}) SELECT a, b, c, d, e, f, g, h, "
-            + "nullif(i, -9223372036854775808), j, k, l, m, n FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13) "
-            + "AS t (a, b, c, d, e, f, g, h, i, j, k, l, m, n) ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d "
+            + "nullif(i, -9223372036854775808), j, k, l, m, n FROM {rows} ORDER BY a COLLATE \"C\", b COLLATE \"C\", c COLLATE \"C\", d "
             + "ON CONFLICT (tenant, sku, order_key, line) DO UPDATE SET unheld = excluded.unheld, held = excluded.held, "
             + "tier = excluded.tier, placed_at = excluded.placed_at, due_at = excluded.due_at, "
             + "customer_level = excluded.customer_level, payment_method = excluded.payment_method, paid = excluded.paid, "
             + "priority = excluded.priority, blocked = excluded.blocked",
-            14);
-        dropLines = new Statement(
+            "a, b, c, d, e, f, g, h, i, j, k, l, m, n");
+        dropLines = new RowStatement(
             session,
-            "DELETE FROM om_open_line x USING unnest(@0, @1, @2, @3) AS t (a, b, c, d) "
+            "DELETE FROM om_open_line x USING {rows} "
             + "WHERE x.tenant = t.a AND x.sku = t.b AND x.order_key = t.c AND x.line = t.d",
-            4);
+            "a, b, c, d");
     }
 
     public void Write(PostgresWave wave)
@@ -125,12 +123,12 @@ internal sealed class PostgresInserts : IDisposable
             timers.AddRange(unit.Timers.Select(timer => (tenant, timer)));
         }
 
-        batch.Add(addPostings, postings, postings.Count);
-        batch.Add(addEvents, events, events.Count);
+        trip.Add(addPostings, postings, postings.Count);
+        trip.Add(addEvents, events, events.Count);
         WriteLines(wave);
         WriteTimers(timers);
-        batch.Add(addMessages, messages, messages.Count);
-        batch.Add(addReceived, received, null);
+        trip.Add(addMessages, messages, messages.Count);
+        trip.Add(addReceived, received);
     }
 
     // What several units say of one line, the last says.
@@ -164,8 +162,8 @@ internal sealed class PostgresInserts : IDisposable
         }
 
         // A line that was never open has no row to remove.
-        batch.Add(putLines, put, put.Count);
-        batch.Add(dropLines, drop, null);
+        trip.Add(putLines, put, put.Count);
+        trip.Add(dropLines, drop);
     }
 
     // A timer that several units change is changed in their order: the first change of each timer, then the second, and so on.
@@ -194,8 +192,8 @@ internal sealed class PostgresInserts : IDisposable
             }
 
             // An older setting that comes late changes nothing, so the number of rows says nothing here.
-            batch.Add(setTimers, set, null);
-            batch.Add(clearTimers, clear, null);
+            trip.Add(setTimers, set);
+            trip.Add(clearTimers, clear);
             timers = later;
         }
     }
@@ -207,7 +205,7 @@ internal sealed class PostgresInserts : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in new[]
+        foreach (RowStatement statement in new[]
         {
             addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines,
         })

@@ -9,55 +9,55 @@ namespace OrderKernel.Adapters.Sql;
 /// agree.</summary>
 internal sealed class PostgresSettlement : IDisposable
 {
-    private readonly WriteBatch batch;
-    private readonly Statement dropCommands;
-    private readonly Statement moveStreams;
-    private readonly Statement dropStreams;
-    private readonly Statement changeCells;
-    private readonly Statement addHolds;
-    private readonly Statement changeHolds;
-    private readonly Statement dropHolds;
+    private readonly Trip trip;
+    private readonly RowStatement dropCommands;
+    private readonly RowStatement moveStreams;
+    private readonly RowStatement dropStreams;
+    private readonly RowStatement changeCells;
+    private readonly RowStatement addHolds;
+    private readonly RowStatement changeHolds;
+    private readonly RowStatement dropHolds;
 
-    public PostgresSettlement(SqlSession session, WriteBatch batch)
+    public PostgresSettlement(SqlSession session, Trip trip)
     {
-        this.batch = batch;
-        dropCommands = new Statement(session, "DELETE FROM om_command WHERE command_pos = ANY(@0)", 1);
-        moveStreams = new Statement(
+        this.trip = trip;
+        dropCommands = new RowStatement(session, "DELETE FROM om_command c USING {rows} WHERE c.command_pos = t.pos", "pos");
+        moveStreams = new RowStatement(
             session,
-            "UPDATE om_stream s SET version = t.v FROM unnest(@0, @1, @2, @3, @4) AS t (a, b, c, v, w) "
+            "UPDATE om_stream s SET version = t.v FROM {rows} "
             + "WHERE s.tenant = t.a AND s.category = t.b AND s.stream_key = t.c AND s.version = t.w",
-            5);
-        dropStreams = new Statement(
+            "a, b, c, v, w");
+        dropStreams = new RowStatement(
             session,
-            "DELETE FROM om_stream s USING unnest(@0, @1, @2) AS t (a, b, c) "
+            "DELETE FROM om_stream s USING {rows} "
             + "WHERE s.tenant = t.a AND s.category = t.b AND s.stream_key = t.c",
-            3);
-        changeCells = new Statement(
+            "a, b, c");
+        changeCells = new RowStatement(
             session,
             "UPDATE om_cell c SET supply = c.supply + t.a, available = c.available + t.b, reserved = c.reserved + t.c, "
             + "committed = c.committed + t.d, in_transit = c.in_transit + t.e, shipped = c.shipped + t.f, "
             + "quarantine = c.quarantine + t.g, scrap = c.scrap + t.h, overdraft = t.o "
-            + "FROM unnest(@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) AS t (id, a, b, c, d, e, f, g, h, o) "
+            + "FROM {rows} "
             + "WHERE c.cell_id = t.id AND (t.b >= 0 OR c.available + t.b >= -greatest(c.overdraft, t.o)) AND c.reserved + t.c >= 0 "
             + "AND c.committed + t.d >= 0 AND c.in_transit + t.e >= 0 AND c.shipped + t.f >= 0 AND c.quarantine + t.g >= 0 "
             + "AND c.scrap + t.h >= 0",
-            10);
-        addHolds = new Statement(
+            "id, a, b, c, d, e, f, g, h, o");
+        addHolds = new RowStatement(
             session,
             "INSERT INTO om_hold AS h (tenant, order_key, line, cell_id, quantity) SELECT a, b, c, d, q "
-            + "FROM unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, q) ORDER BY a COLLATE \"C\", b COLLATE \"C\", c, d "
+            + "FROM {rows} ORDER BY a COLLATE \"C\", b COLLATE \"C\", c, d "
             + "ON CONFLICT (tenant, order_key, line, cell_id) DO UPDATE SET quantity = h.quantity + excluded.quantity",
-            5);
-        changeHolds = new Statement(
+            "a, b, c, d, q");
+        changeHolds = new RowStatement(
             session,
-            "UPDATE om_hold h SET quantity = t.q FROM unnest(@0, @1, @2, @3, @4, @5) AS t (a, b, c, d, w, q) "
+            "UPDATE om_hold h SET quantity = t.q FROM {rows} "
             + "WHERE h.tenant = t.a AND h.order_key = t.b AND h.line = t.c AND h.cell_id = t.d AND h.quantity = t.w",
-            6);
-        dropHolds = new Statement(
+            "a, b, c, d, w, q");
+        dropHolds = new RowStatement(
             session,
-            "DELETE FROM om_hold h USING unnest(@0, @1, @2, @3, @4) AS t (a, b, c, d, w) "
+            "DELETE FROM om_hold h USING {rows} "
             + "WHERE h.tenant = t.a AND h.order_key = t.b AND h.line = t.c AND h.cell_id = t.d AND h.quantity = t.w",
-            5);
+            "a, b, c, d, w");
     }
 
     public void Settle(PostgresWave wave)
@@ -71,7 +71,7 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        batch.Add(dropCommands, dropped, dropped.Count);
+        trip.Add(dropCommands, dropped, dropped.Count);
         SettleStreams(wave);
         SettleCells(wave);
         SettleHolds(wave);
@@ -88,9 +88,9 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        batch.Add(moveStreams, moved, moved.Count);
+        trip.Add(moveStreams, moved, moved.Count);
         RowSet unused = PostgresLocks.Rows(wave.AddedStreams.Where(key => wave.Versions[key] == 0));
-        batch.Add(dropStreams, unused, unused.Count);
+        trip.Add(dropStreams, unused, unused.Count);
     }
 
     private void SettleCells(PostgresWave wave)
@@ -109,7 +109,7 @@ internal sealed class PostgresSettlement : IDisposable
             rows.Add(row);
         }
 
-        batch.Add(changeCells, rows, rows.Count);
+        trip.Add(changeCells, rows, rows.Count);
     }
 
     private void SettleHolds(PostgresWave wave)
@@ -144,14 +144,14 @@ internal sealed class PostgresSettlement : IDisposable
             }
         }
 
-        batch.Add(addHolds, more, more.Count);
-        batch.Add(changeHolds, other, other.Count);
-        batch.Add(dropHolds, gone, gone.Count);
+        trip.Add(addHolds, more, more.Count);
+        trip.Add(changeHolds, other, other.Count);
+        trip.Add(dropHolds, gone, gone.Count);
     }
 
     public void Dispose()
     {
-        foreach (Statement statement in new[]
+        foreach (RowStatement statement in new[]
         {
             dropCommands, moveStreams, dropStreams, changeCells, addHolds, changeHolds, dropHolds,
         })

@@ -42,6 +42,9 @@ internal sealed class LockedCell
 /// unit finds is what the units before it leave. Nothing is written for a unit that does not fit, so nothing is taken back.</summary>
 internal sealed class PostgresWave
 {
+    /// <summary>The version of a stream that no unit can go on from: one that was to be new and is there, or the reverse.</summary>
+    public const long NotThere = -1;
+
     private readonly Dictionary<HoldKey, long> holds = new();
 
     public PostgresWave(IReadOnlyList<UnitOfWork> units)
@@ -62,6 +65,7 @@ internal sealed class PostgresWave
     /// <summary>Where each command was put; 0 for one that is not new.</summary>
     public long[] Positions { get; }
 
+    /// <summary>How the units decided so far leave the streams.</summary>
     public Dictionary<StreamKey, long> Versions { get; } = new();
 
     /// <summary>Streams that were put down new, as they will be if every unit fits.</summary>

@@ -12,17 +12,17 @@ namespace OrderKernel.Adapters.Sql;
 /// </remarks>
 internal sealed class PostgresWriter : IDisposable
 {
-    private readonly WriteBatch batch;
+    private readonly Trip trip;
     private readonly PostgresLocks locks;
     private readonly PostgresSettlement settlement;
     private readonly PostgresInserts inserts;
 
     public PostgresWriter(SqlSession session)
     {
-        batch = new WriteBatch(session);
-        locks = new PostgresLocks(session);
-        settlement = new PostgresSettlement(session, batch);
-        inserts = new PostgresInserts(session, batch);
+        trip = new Trip(session);
+        locks = new PostgresLocks(session, trip);
+        settlement = new PostgresSettlement(session, trip);
+        inserts = new PostgresInserts(session, trip);
     }
 
     /// <summary>Writes the units that fit; the caller commits when <paramref name="changed"/> says so.</summary>
@@ -50,7 +50,7 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>Forgets what was remembered about rows that are not committed after all.</summary>
     public void Forget()
     {
-        batch.Clear();
+        trip.Clear();
         locks.Forget();
     }
 
@@ -69,14 +69,11 @@ internal sealed class PostgresWriter : IDisposable
 
     private void Write(PostgresWave wave)
     {
-        locks.TakeCommands(wave);
-        locks.TakeStreams(wave);
-        locks.TakeCells(wave);
-        locks.TakeHolds(wave);
+        locks.Take(wave);
         wave.Decide();
         settlement.Settle(wave);
         inserts.Write(wave);
-        batch.Run();
+        trip.Run();
     }
 
     public void Dispose()

@@ -4,35 +4,53 @@ using System.Globalization;
 
 namespace OrderKernel.Adapters.Sql;
 
-/// <summary>Columns of a set of rows, one array per parameter.</summary>
+/// <summary>Rows to travel as parameters: each column one array, or the plain values of one row.</summary>
 internal sealed class RowSet
 {
     private readonly int columns;
-    private readonly List<object>[] values;
+    private readonly List<object[]> rows = new();
 
-    public RowSet(int columns)
+    public RowSet(int columns) => this.columns = columns;
+
+    public int Count => rows.Count;
+
+    public void Add(params object[] row) => rows.Add(row);
+
+    /// <summary>The values as a <see cref="RowStatement"/> takes them, as text or as numbers by what the first row holds.</summary>
+    public object[] ToValues()
     {
-        this.columns = columns;
-        values = new List<object>[columns];
+        var values = new object[columns];
         for (int i = 0; i < columns; i++)
         {
-            values[i] = new List<object>();
+            values[i] = rows.Count == 1 ? Plain(rows[0][i]) : rows[0][i] is string ? Texts(i) : Numbers(i);
         }
+
+        return values;
     }
 
-    public int Count => values[0].Count;
+    private static object Plain(object value) => value is string ? value : Number(value);
 
-    public void Add(params object[] row)
+    private string[] Texts(int column)
     {
-        for (int i = 0; i < columns; i++)
+        var texts = new string[rows.Count];
+        for (int i = 0; i < texts.Length; i++)
         {
-            values[i].Add(row[i]);
+            texts[i] = (string)rows[i][column];
         }
+
+        return texts;
     }
 
-    /// <summary>The arrays, as text or as numbers by what the first row holds.</summary>
-    public object[] ToArrays() => Array.ConvertAll(
-        values, static column => column.Count > 0 && column[0] is string
-            ? (object)column.ConvertAll(static value => (string)value).ToArray()
-            : column.ConvertAll(static value => Convert.ToInt64(value, CultureInfo.InvariantCulture)).ToArray());
+    private long[] Numbers(int column)
+    {
+        var numbers = new long[rows.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = Number(rows[i][column]);
+        }
+
+        return numbers;
+    }
+
+    private static long Number(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

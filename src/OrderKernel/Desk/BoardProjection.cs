@@ -39,6 +39,7 @@ public sealed class BoardProjection
     /// <param name="page">How many events share a transaction at most.</param>
     /// <param name="cancellation">Gives up waiting; what is saved stays saved.</param>
     /// <returns>The position that the board has then.</returns>
+    /// <exception cref="OrderKernelException">The store failed, or answered older than its own feed; a later call goes on.</exception>
     public async Task<long> CatchUpAsync(int page = 500, CancellationToken cancellation = default)
     {
         while (true)
@@ -82,6 +83,13 @@ public sealed class BoardProjection
         {
             var order = new OrderId(changed.Key.Key);
             OrderState state = await loader.LoadRevisionAsync(order, changed.Value, cancellation).ConfigureAwait(false);
+            if (state.Version < changed.Value)
+            {
+                throw new OrderKernelException(
+                    $"{changed.Key} was read up to {state.Version}, though the feed tells of {changed.Value}. Read from the primary.",
+                    isTransient: true);
+            }
+
             entries.Add(BoardEntry.Of(order, state));
         }
 

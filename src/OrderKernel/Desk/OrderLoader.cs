@@ -82,6 +82,7 @@ internal sealed class OrderLoader
                 }
                 catch (Exception fault) when (fault is OrderKernelException or OperationCanceledException)
                 {
+                    // The order is committed and its answer is due; only a cache is missing.
                 }
             }
         }
