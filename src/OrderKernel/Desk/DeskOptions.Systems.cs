@@ -66,8 +66,9 @@ public sealed partial class DeskOptions
         {
             if (system.Access != SystemAccess.ReadAndWrite && announcements.Values.Any(to => to.Contains(system.Name)))
             {
+                string how = system.Access == SystemAccess.Closed ? "closed" : "only read";
                 throw new InvalidOperationException(
-                    $"Events are announced to '{system.Name}', which is {(system.Access == SystemAccess.Closed ? "closed" : "only read")}. Take the announcement back, or connect it writable.");
+                    $"Events are announced to '{system.Name}', which is {how}. Take the announcement back, or connect it writable.");
             }
         }
     }

@@ -44,8 +44,9 @@ public sealed class OuterSystem
         TakesBack = Codes(takesBack ?? Array.Empty<string>(), nameof(takesBack));
         if (access != SystemAccess.ReadAndWrite && !TakesBack.IsEmpty)
         {
+            string how = access == SystemAccess.Closed ? "closed" : "only read";
             throw new ArgumentException(
-                $"'{name}' is {(access == SystemAccess.Closed ? "closed" : "only read")}, so '{TakesBack[0]}' cannot go back to it. Declare no fields, or declare it writable.",
+                $"'{name}' is {how}, so '{TakesBack[0]}' cannot go back to it. Declare no fields, or declare it writable.",
                 nameof(takesBack));
         }
 
