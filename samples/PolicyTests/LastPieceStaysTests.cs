@@ -1,3 +1,4 @@
+using OrderKernel.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -6,17 +7,16 @@ namespace PolicyTests;
 public class LastPieceStaysTests(ITestOutputHelper output)
 {
     [Fact]
-    public void OurPolicy_KeepsTheLaw() => HoldLaw.Check(LastPieceStays.Hold);
+    public void OurPolicy_KeepsTheLaws() => PolicyLaws.CheckHolding(LastPieceStays.Hold);
 
     [Fact]
     public void TheBrokenPolicy_IsCaught_WithTheSmallestCaseThatShowsIt()
     {
-        Exception broken = Assert.ThrowsAny<Exception>(() => HoldLaw.Check(LastPieceStays.HoldLineByLine));
+        var broken = Assert.Throws<LawBrokenException>(() => PolicyLaws.CheckHolding(LastPieceStays.HoldLineByLine));
         output.WriteLine(broken.Message);
 
-        // For instance "lines want 2, 2; free are 3": one piece stays, both lines got the other two.
-        Assert.Contains("a cell gave more than it has", broken.Message, StringComparison.Ordinal);
-        string shrunk = broken.Message[broken.Message.IndexOf("Shrunk", StringComparison.Ordinal)..];
-        Assert.Matches("lines want [1-3](, [1-3]){1,4}; free are [1-4]", shrunk);
+        // For instance 3 free and two lines that want 2 each: one piece stays, both lines got the other two.
+        Assert.Contains("Never more than free", broken.Message, StringComparison.Ordinal);
+        Assert.Matches(@"Shrunk:\s+stock: \S+=[2-4]; wanted: line [1-4] [1-3] (sku-[12]), line [1-4] [1-3] \1\s", broken.Message);
     }
 }

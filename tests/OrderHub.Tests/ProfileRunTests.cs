@@ -41,7 +41,7 @@ public class ProfileRunTests
         Assert.Equal(
             [
                 "rows", "orders", "deadLetters", "shipped", "delivered", "onTimeShipped", "onTimeDelivered", "open", "events",
-                "commands", "seconds",
+                "commands", "seconds", "heapMiB",
             ],
             figures.EnumerateObject().Select(static member => member.Name));
         Assert.Equal(

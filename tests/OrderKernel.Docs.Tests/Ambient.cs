@@ -77,6 +77,8 @@ internal static class Ambient
             public static WorkingCalendar calendar = ChineseCalendar.Working;
             public static Dictionary<string, string> files = new Dictionary<string, string>();
             public static IActorDirectory directory = null!;
+            public static IChangedRows rows = null!;
+            public static IPullMarks marks = null!;
             public static HostApplicationBuilder builder = Host.CreateApplicationBuilder();
             public static OrderKernelBuilder kernel = null!;
             public static ShopContext context = new ShopContext();

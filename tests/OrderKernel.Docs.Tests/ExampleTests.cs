@@ -47,13 +47,20 @@ public class ExampleTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Links_LeadToAFile(string page)
+    public void Links_LeadToAFile(string page) => Assert.Empty(BrokenLinks(page));
+
+    [Fact]
+    public void LinksOfDecisionsAndDrawings_LeadToAFile() => Assert.Empty(
+        Directory.EnumerateDirectories(Repository.Path("docs"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories))
+            .SelectMany(file => BrokenLinks(Path.GetRelativePath(Repository.Root, file)).Select(to => $"{file}: {to}")));
+
+    private static IEnumerable<string> BrokenLinks(string page)
     {
         string folder = Path.GetDirectoryName(Repository.Path(page))!;
-        var broken = System.Text.RegularExpressions.Regex.Matches(new Page(page).Text, @"\]\((?<to>[^)#]+)[^)]*\)")
+        return System.Text.RegularExpressions.Regex.Matches(new Page(page).Text, @"\]\((?<to>[^)#]+)[^)]*\)")
             .Select(match => match.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal))
             .Where(to => !Path.Exists(Path.Combine(folder, to)));
-        Assert.Empty(broken);
     }
 
     [Fact]

@@ -14,21 +14,19 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
 {
     private const int Shown = 5;
 
-    public void Assumptions(ImportProfile profile, SourceFiles files, Supply supply, string database)
+    public void Assumptions(ImportProfile profile, SourceFiles files, Survey survey, Supply supply, string database)
     {
         // One file may be read as orders and as lines; it is told once, and a column that either uses is used.
-        IEnumerable<CsvDocument> read = new[] { files.Orders, files.Lines, files.Stock }.OfType<CsvDocument>();
-        foreach (IGrouping<string, CsvDocument> file in read.GroupBy(static document => document.File))
+        foreach (IGrouping<string, FileSeen> file in survey.Files.GroupBy(static seen => seen.Name))
         {
-            CsvDocument first = file.First();
-            Say(HubText.Reading, file.Key, first.Encoding, HubText.Count(first.Count));
-            foreach (Finding fault in file.SelectMany(static document => document.Faults))
+            FileSeen first = file.First();
+            Say(HubText.Reading, file.Key, first.Encoding, HubText.Count(first.Rows));
+            foreach (Finding fault in file.SelectMany(static seen => seen.Faults))
             {
                 writer.WriteLine($"  {file.Key}: {fault.Text(text.Language)}");
             }
 
-            string[] unused = first.UnusedColumns
-                .Where(column => file.All(document => document.UnusedColumns.Contains(column))).ToArray();
+            string[] unused = first.Unused.Where(column => file.All(seen => seen.Unused.Contains(column))).ToArray();
             if (unused.Length > 0)
             {
                 Say(HubText.Unused, file.Key, string.Join(", ", unused));
@@ -42,7 +40,7 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
             Say(HubText.FactsAbsent, string.Join(", ", profile.Absent));
         }
 
-        if (files.Lines is null)
+        if (!files.HasLines)
         {
             Say(HubText.LinesDeclared, OrderDocuments.DeclaredLine.Sku.Text);
         }
@@ -58,25 +56,25 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
         Say(HubText.Database, database);
     }
 
-    public void DeadLetters(OrderDocuments documents, string file)
+    public void DeadLetters(Survey survey, string file)
     {
         Say(
-            HubText.Dead, HubText.Count(documents.DeadOrders.Length), HubText.Count(documents.Rows),
-            HubText.Count(documents.DeadLines.Length), file);
-        foreach (DeadLetter letter in documents.DeadOrders.Concat(documents.DeadLines).Take(Shown))
+            HubText.Dead, HubText.Count(survey.DeadOrders.Count), HubText.Count(survey.Rows),
+            HubText.Count(survey.DeadLines.Count), file);
+        foreach (DeadLetter letter in survey.DeadOrders.Concat(survey.DeadLines).Take(Shown))
         {
             Say(HubText.DeadOne, letter.File, letter.Row.ToString("D", null), letter.Text(text.Language));
         }
 
-        int more = documents.DeadOrders.Length + documents.DeadLines.Length - Shown;
+        int more = survey.DeadOrders.Count + survey.DeadLines.Count - Shown;
         if (more > 0)
         {
             Say(HubText.DeadMore, HubText.Count(more));
         }
 
-        if (documents.OrphanLines > 0)
+        if (survey.OrphanLines > 0)
         {
-            Say(HubText.Orphans, HubText.Count(documents.OrphanLines));
+            Say(HubText.Orphans, HubText.Count(survey.OrphanLines));
         }
     }
 

@@ -31,36 +31,34 @@ internal static class ProfileRun
     {
         var watch = Stopwatch.StartNew();
         ImportProfile profile = ProfileCatalog.Load(arguments.Profile!, text);
-        SourceFiles files = SourceFiles.Read(profile, arguments.Input!, text);
-        OrderDocuments documents = OrderDocuments.Join(profile, files.Orders, files.Lines);
-        Supply supply = Supply.Of(profile.Name, files, documents.Orders);
+        SourceFiles files = SourceFiles.Open(profile, arguments.Input!, text);
+        Survey survey = Survey.Of(files);
+        Supply supply = Supply.Of(profile.Name, survey);
         string database = arguments.Database ?? $"orderhub-{profile.Name}-{files.Hash}.db";
         var notes = new ProfileNotes(text, error);
-        notes.Assumptions(profile, files, supply, database);
+        notes.Assumptions(profile, files, survey, supply, database);
         string letters = arguments.DeadLetters ?? database + ".dead-letters.csv";
-        WriteDeadLetters(letters, documents, files, text.Language);
-        notes.DeadLetters(documents, letters);
+        WriteDeadLetters(letters, survey, text.Language);
+        notes.DeadLetters(survey, letters);
 
         // A tenant of its own for this input: a shared database never mixes two inputs, nor their command ids.
         string input = $"{profile.Name}-{files.Hash}";
         var options = new DeskOptions { Tenant = new TenantId(input) };
         var tally = new Tally();
+        var figures = new ProfileFigures(survey.Last);
         IOrderStore store = open(database);
         try
         {
             await supply.PostAsync(store, options, "hub/" + input, tally).ConfigureAwait(false);
-            var states = new OrderState[documents.Orders.Length];
-            int broken = await PlayAsync(profile, documents.Orders, states, store, options, tally, text, error)
-                .ConfigureAwait(false);
+            var lane = new OrderLane(store, options, "hub/" + input, profile.SignOff, tally);
+            int broken = await PlayAsync(files, survey, lane, figures, text, error).ConfigureAwait(false);
             ImmutableArray<Finding> ledger =
                 await new OrderDesk(store, new PlayedClock(), options).AuditLedgerAsync().ConfigureAwait(false);
-            notes.Outcome(tally, states.Length, ledger.Length, broken);
-            decimal seconds = watch.ElapsedMilliseconds / 1000m;
-            Instant asOf = Latest(documents.Orders);
-            string line = ProfileFigures.Json(profile, documents, states, tally, asOf, seconds);
+            notes.Outcome(tally, survey.Orders, ledger.Length, broken);
+            string line = figures.Json(profile, survey, tally, seconds: watch.ElapsedMilliseconds / 1000m);
             await output.WriteLineAsync(arguments.Json ? line : line.Replace(",\"", ",\n \"", StringComparison.Ordinal))
                 .ConfigureAwait(false);
-            return ledger.IsEmpty && broken == 0 && tally.Conflicts == 0 && files.AreUsable;
+            return ledger.IsEmpty && broken == 0 && tally.Conflicts == 0 && survey.AreUsable;
         }
         finally
         {
@@ -68,39 +66,38 @@ internal static class ProfileRun
         }
     }
 
+    // One part after the other; within a part many orders at once.
     private static async Task<int> PlayAsync(
-        ImportProfile profile, ImmutableArray<ImportedOrder> orders, OrderState[] states, IOrderStore store, DeskOptions options,
-        Tally tally, HubText text, TextWriter error)
+        SourceFiles files, Survey survey, OrderLane lane, ProfileFigures figures, HubText text, TextWriter error)
     {
         int broken = 0;
-        await ProgressBar.ShowAsync(error, text.Say(HubText.Orders), orders.Length, async advance =>
+        await ProgressBar.ShowAsync(error, text.Say(HubText.Orders), survey.Orders, async advance =>
         {
-            var lane = new OrderLane(store, options, "hub/" + options.Tenant.Text, profile.SignOff, tally);
             var most = new ParallelOptions { MaxDegreeOfParallelism = InFlight };
-            await Parallel.ForAsync(0, orders.Length, most, async (i, _) =>
+            for (int part = 0; part < files.Parts; part++)
             {
-                (OrderState state, ImmutableArray<EventEnvelope> trail) = await lane.PlayAsync(orders[i]).ConfigureAwait(false);
-                states[i] = state;
-                if (HashChain.FirstTampered(trail) is not null || trail.Length != state.Version)
+                ImmutableArray<ImportedOrder> orders = files.ReadPart(part).Documents.Orders;
+                await Parallel.ForAsync(0, orders.Length, most, async (i, _) =>
                 {
-                    Interlocked.Increment(ref broken);
-                }
+                    (OrderState state, ImmutableArray<EventEnvelope> trail) = await lane.PlayAsync(orders[i]).ConfigureAwait(false);
+                    figures.Add(state);
+                    if (HashChain.FirstTampered(trail) is not null || trail.Length != state.Version)
+                    {
+                        Interlocked.Increment(ref broken);
+                    }
 
-                advance();
-            }).ConfigureAwait(false);
+                    advance();
+                }).ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
         return broken;
     }
 
-    private static void WriteDeadLetters(string file, OrderDocuments documents, SourceFiles files, Language language)
+    private static void WriteDeadLetters(string file, Survey survey, Language language)
     {
-        IEnumerable<DeadLetter> all = documents.DeadOrders
-            .Concat(documents.DeadLines).Concat(files.Stock?.DeadLetters ?? ImmutableArray<DeadLetter>.Empty);
+        IEnumerable<DeadLetter> all = survey.DeadOrders
+            .Concat(survey.DeadLines).Concat(survey.Stock?.DeadLetters ?? ImmutableArray<DeadLetter>.Empty);
         using var writer = new StreamWriter(file);
         DeadLetterFile.Write(writer, all, language);
     }
-
-    private static Instant Latest(ImmutableArray<ImportedOrder> orders) => orders
-        .SelectMany(static order => new[] { order.Head.PlacedAt, order.Head.ShippedAt, order.Head.DeliveredAt })
-        .Max() ?? Instant.FromUnixTimeTicks(0);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
@@ -28,27 +27,19 @@ internal sealed class Supply
 
     public bool IsDeclared { get; }
 
-    public static Supply Of(string profile, SourceFiles files, ImmutableArray<ImportedOrder> orders)
+    public static Supply Of(string profile, Survey survey)
     {
-        if (files.Stock is not null)
+        if (survey.Stock is not null)
         {
-            return new Supply(StockDocuments.Receipts(files.Stock), false);
+            return new Supply(StockDocuments.Receipts(survey.Stock), false);
         }
 
-        var left = new SortedDictionary<Sku, long>();
-        foreach (NewLine line in orders.Where(static order => order.Head.LeftAt is not null)
-            .SelectMany(static order => order.Lines))
-        {
-            left[line.Sku] = left.GetValueOrDefault(line.Sku) + line.Quantity.Units;
-        }
-
-        if (left.Count == 0)
+        if (survey.Left.Count == 0 || survey.First is not { } first)
         {
             return new Supply([], true);
         }
 
-        Instant first = orders.Min(static order => order.Head.FirstStated);
-        ImmutableArray<StockLine> lines = ImmutableArray.CreateRange(left.Select(
+        ImmutableArray<StockLine> lines = ImmutableArray.CreateRange(survey.Left.Select(
             static entry => new StockLine(new StockCell(entry.Key, Main), new Quantity(entry.Value))));
         return new Supply([new StockReceipt(0, new DocumentId("OPENING-" + profile), first, lines)], true);
     }

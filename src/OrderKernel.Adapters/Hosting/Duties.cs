@@ -172,7 +172,7 @@ internal sealed class BoardService(IServiceProvider services) : BackgroundServic
         }
 
         var projection = new BoardProjection(
-            context.Store, board, context.Tenant, services.GetRequiredService<DeskSetup>().Options);
+            context.Store, board, context.Tenant, services.GetRequiredService<DeskOptions>());
         return context.RunAsync(context.Options.Board, async stop =>
         {
             await projection.CatchUpAsync(500, stop).ConfigureAwait(false);

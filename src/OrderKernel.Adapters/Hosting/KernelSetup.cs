@@ -37,9 +37,6 @@ internal sealed class KernelSetup
     public bool Has<TPort>() => Claims.ContainsKey(typeof(TPort).Name);
 }
 
-/// <summary>The desk's options, for whatever reads orders beside it.</summary>
-internal sealed record DeskSetup(DeskOptions Options);
-
 /// <summary>Checks setup and options when the host starts: every mistake at once, each with its remedy.</summary>
 internal sealed class SetupValidator(KernelSetup setup, IServiceProvider services) : IValidateOptions<OrderKernelOptions>
 {

@@ -17,7 +17,8 @@ namespace OrderKernel;
 /// <summary>Adds the kernel to a host.</summary>
 public static class OrderKernelRegistration
 {
-    /// <summary>Adds an <see cref="OrderDesk"/>, its store, and the hosted services that go with them.</summary>
+    /// <summary>Adds an <see cref="OrderDesk"/>, its <see cref="DeskOptions"/>, its store, and the hosted services that go with
+    /// them.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Puts the kernel together; runs once, now.</param>
     /// <returns>The services, for chaining.</returns>
@@ -77,9 +78,10 @@ public static class OrderKernelRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OrderKernelOptions>, SetupValidator>());
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.TryAddSingleton<KernelFigures>();
-        services.TryAddSingleton(MakeSetup);
-        services.TryAddSingleton(static made => new OrderDesk(
-            made.GetRequiredService<IOrderStore>(), made.GetRequiredService<IClock>(), made.GetRequiredService<DeskSetup>().Options));
+        services.TryAddSingleton(MakeDeskOptions);
+        services.TryAddSingleton(static services => new OrderDesk(
+            services.GetRequiredService<IOrderStore>(), services.GetRequiredService<IClock>(),
+            services.GetRequiredService<DeskOptions>()));
         services.TryAddSingleton<DutyBoard>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RelayService>());
@@ -89,13 +91,14 @@ public static class OrderKernelRegistration
         services.AddHealthChecks().AddCheck<KernelHealthCheck>(OrderKernelTelemetry.HealthCheckName);
     }
 
-    private static DeskSetup MakeSetup(IServiceProvider services)
+    // A service of its own, so that a desk inside the host's transaction works as the host's desk does.
+    private static DeskOptions MakeDeskOptions(IServiceProvider services)
     {
         KernelSetup setup = services.GetRequiredService<KernelSetup>();
         var desk = new DeskOptions { Watch = services.GetRequiredService<KernelFigures>() };
         setup.Desks.ForEach(configure => configure(services, desk));
         desk.Tenant = new TenantId(services.GetRequiredService<IOptions<OrderKernelOptions>>().Value.Tenant);
         setup.Routes.ForEach(route => desk.Announce(route.EventType, route.Destination));
-        return new DeskSetup(desk);
+        return desk;
     }
 }

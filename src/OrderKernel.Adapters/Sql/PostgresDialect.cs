@@ -32,7 +32,7 @@ internal sealed class PostgresDialect : SqlDialect
     internal override object List(ImmutableArray<string> values) => values.ToArray();
 
     // 40: serialisation and deadlock. 08, 57P: the connection or the server went. 53: out of some resource. 55P03: lock wait.
-    internal override bool IsTransient(DbException fault)
+    public override bool IsTransient(DbException fault)
     {
         string state = StateOf(fault);
         return state.Length == 0 || state.StartsWith("40", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal)

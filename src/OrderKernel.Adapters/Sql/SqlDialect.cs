@@ -96,7 +96,8 @@ public abstract class SqlDialect
     internal abstract string SkipLocked { get; }
 
     /// <summary>Whether trying again could help.</summary>
-    internal abstract bool IsTransient(DbException fault);
+    /// <param name="fault">What the driver threw.</param>
+    public abstract bool IsTransient(DbException fault);
 
     /// <summary>A transaction that sees one picture.</summary>
     internal abstract DbTransaction BeginRead(DbConnection connection);

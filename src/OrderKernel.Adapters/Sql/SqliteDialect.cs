@@ -29,7 +29,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     internal override object List(ImmutableArray<string> values) => JsonList.Of(values);
 
-    internal override bool IsTransient(DbException fault)
+    public override bool IsTransient(DbException fault)
     {
         const int busy = 5, locked = 6;
         return fault is SqliteException { SqliteErrorCode: busy or locked };

@@ -36,7 +36,13 @@ public static class AccessFindings
         "No role may issue {command}, which the timers issue. Grant it to the role of the service that wakes them.",
         "没有任何角色可以执行 {command}，而定时器需要它。请授权给唤醒定时器的服务角色。");
 
+    /// <summary>Nothing is taken from the system that the command came from.</summary>
+    public static FindingKind SourceClosed { get; } = new(
+        "access.source_closed", Severity.Refusal,
+        "Nothing is taken from '{source}': this way in is closed. Use another one, or have it opened.",
+        "入口“{source}”已关闭，不再受理。请改用其他入口，或申请开放。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(CommandDenied, FieldDenied, RowDenied, LocksOut, NobodyMay);
+        ImmutableArray.Create(CommandDenied, FieldDenied, RowDenied, LocksOut, NobodyMay, SourceClosed);
 }

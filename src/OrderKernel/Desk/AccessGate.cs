@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text.Json;
 using OrderKernel.Access;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -43,6 +44,21 @@ internal static class AccessGate
     public static ImmutableArray<Finding> Check(DecisionBasis basis, KernelCommand command) =>
         basis.Definitions.Access is null ? ImmutableArray<Finding>.Empty : basis.Definitions.Access.Check(
             basis.Roles, new AccessRequest(command.CommandType, Fields(command), basis.OwnsCustomer, basis.OwnsNode));
+
+    /// <summary>The refusal of whatever comes from a closed system.</summary>
+    public static Decision Closed(Submission submission) => Decision.Refuse(
+        AccessFindings.SourceClosed.About(string.Empty, string.Empty, submission.Actor.SourceSystem));
+
+    /// <summary>The recorded facts, with a closed source as their last member.</summary>
+    public static string AddClosed(string facts, bool isClosed) =>
+        isClosed ? facts.Remove(facts.Length - 1) + ",\"closed\":true}" : facts;
+
+    /// <summary>Whether recorded facts say that the source was closed.</summary>
+    public static bool WasClosed(string facts)
+    {
+        using JsonDocument document = JsonDocument.Parse(facts);
+        return document.RootElement.TryGetProperty("closed", out _);
+    }
 
     private static ImmutableArray<string> Fields(KernelCommand command) => command switch
     {

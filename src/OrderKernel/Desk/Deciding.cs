@@ -67,7 +67,8 @@ internal static class Deciding
         {
             Owners = options.OwnersFor(submission),
         };
-        Decision decision = Granted(reading.Basis, submission) ?? submission.Command switch
+        bool isClosed = options.IsClosedTo(submission);
+        Decision decision = (isClosed ? AccessGate.Closed(submission) : Granted(reading.Basis, submission)) ?? submission.Command switch
         {
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
             StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
@@ -79,7 +80,8 @@ internal static class Deciding
         };
         string? used = orders.Used(reading.Orders.Select(static known => known.State), submission.Command);
         string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, used, reading.Basis.ToJson());
-        Decided decided = UnitBuilder.Build(submission, now, context.Owners.AddTo(facts), decision, reading, options);
+        facts = AccessGate.AddClosed(context.Owners.AddTo(facts), isClosed);
+        Decided decided = UnitBuilder.Build(submission, now, facts, decision, reading, options);
         return WriteBack.Add(decided, options.Systems, reading);
     }
 

@@ -10,6 +10,7 @@ namespace OrderKernel.Desk;
 public sealed partial class DeskOptions
 {
     private FieldOwners? recordedOwners;
+    private bool? recordedClosed;
 
     internal ImmutableArray<OuterSystem> Systems { get; private set; } = ImmutableArray<OuterSystem>.Empty;
 
@@ -47,10 +48,15 @@ public sealed partial class DeskOptions
             ? FieldOwners.SeenFrom(submission.Actor.SourceSystem, Systems)
             : FieldOwners.None);
 
+    /// <summary>Whether a command comes from a system that nothing is taken from.</summary>
+    internal bool IsClosedTo(Submission submission) => recordedClosed ?? Systems.Any(
+        system => system.Access == SystemAccess.Closed && system.Name == submission.Actor.SourceSystem);
+
     /// <summary>Decides as recorded facts say, whatever is connected now.</summary>
-    internal DeskOptions Replaying(FieldOwners owners)
+    internal DeskOptions Replaying(FieldOwners owners, bool isClosed)
     {
         recordedOwners = owners;
+        recordedClosed = isClosed;
         return this;
     }
 
@@ -58,10 +64,11 @@ public sealed partial class DeskOptions
     {
         foreach (OuterSystem system in Systems)
         {
-            if (system.Access == SystemAccess.ReadOnly && announcements.Values.Any(to => to.Contains(system.Name)))
+            if (system.Access != SystemAccess.ReadAndWrite && announcements.Values.Any(to => to.Contains(system.Name)))
             {
+                string how = system.Access == SystemAccess.Closed ? "closed" : "only read";
                 throw new InvalidOperationException(
-                    $"Events are announced to '{system.Name}', which is only read. Take the announcement back, or connect it writable.");
+                    $"Events are announced to '{system.Name}', which is {how}. Take the announcement back, or connect it writable.");
             }
         }
     }

@@ -74,7 +74,7 @@ public static class Replay
         OrderDefinitions orders = (basis.Orders ?? given ?? OrderDefinitions.Empty).AsRecorded(stored.Facts);
         basis = basis with { Orders = null };
         var options = new DeskOptions { Tenant = stored.Tenant, Limits = limits, Definitions = orders }
-            .Replaying(FieldOwners.Read(stored.Facts));
+            .Replaying(FieldOwners.Read(stored.Facts), AccessGate.WasClosed(stored.Facts));
         var reading = new Reading(
             StreamHead.Of(before), known.ToImmutable(), stock, limits, DecisionSight.Read(stored.Facts, sightOf.ToImmutable()), basis)
         {

@@ -13,6 +13,9 @@ public enum SystemAccess
 
     /// <summary>It is read, and hears what was declared.</summary>
     ReadAndWrite = 1,
+
+    /// <summary>Nothing is taken from it and nothing is sent to it, such as spreadsheets that people used to import.</summary>
+    Closed = 2,
 }
 
 /// <summary>A system beside the kernel (ERP, WMS, shop): which fields of an order it owns, and which changes it hears.</summary>
@@ -39,10 +42,11 @@ public sealed class OuterSystem
         Access = access;
         Owns = Codes(owns ?? throw new ArgumentNullException(nameof(owns)), nameof(owns));
         TakesBack = Codes(takesBack ?? Array.Empty<string>(), nameof(takesBack));
-        if (access == SystemAccess.ReadOnly && !TakesBack.IsEmpty)
+        if (access != SystemAccess.ReadAndWrite && !TakesBack.IsEmpty)
         {
+            string how = access == SystemAccess.Closed ? "closed" : "only read";
             throw new ArgumentException(
-                $"'{name}' is only read, so '{TakesBack[0]}' cannot go back to it. Declare no fields, or declare it writable.",
+                $"'{name}' is {how}, so '{TakesBack[0]}' cannot go back to it. Declare no fields, or declare it writable.",
                 nameof(takesBack));
         }
 

@@ -18,16 +18,16 @@ internal readonly record struct CsvRecord(int Row, string[] Cells, bool QuoteOpe
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {
-    private readonly string text;
+    private readonly TextWindow text;
     private readonly CsvConfiguration configuration;
     private CsvParser parser;
     private int offset;
     private int row = 1;
     private bool misquoted;
 
-    public RecordReader(string text, char delimiter, int maxField)
+    public RecordReader(TextReader source, char delimiter, int maxField)
     {
-        this.text = text;
+        text = new TextWindow(source);
         configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
@@ -43,7 +43,7 @@ internal sealed class RecordReader : IDisposable
     /// <param name="record">The record.</param>
     public bool Next(int width, out CsvRecord record)
     {
-        while (offset < text.Length)
+        while (text.Has(offset))
         {
             record = One(width);
             if (!record.IsBlank || record.QuoteOpen)
@@ -56,7 +56,11 @@ internal sealed class RecordReader : IDisposable
         return false;
     }
 
-    public void Dispose() => parser.Dispose();
+    public void Dispose()
+    {
+        parser.Dispose();
+        text.Dispose();
+    }
 
     private CsvRecord One(int width)
     {
@@ -67,7 +71,7 @@ internal sealed class RecordReader : IDisposable
         {
             if (!parser.Read())
             {
-                offset = text.Length;
+                offset = int.MaxValue;
                 return new CsvRecord(row, Array.Empty<string>(), false);
             }
 
@@ -79,7 +83,7 @@ internal sealed class RecordReader : IDisposable
             return Cut();
         }
 
-        int end = EndOfLine(offset);
+        int end = text.EndOfLine(offset);
         bool spans = end < offset + length;
         bool faulty = misquoted || (width > 0 && cells.Length != width);
         if (spans && faulty && SwallowedRow(end, offset + length, width))
@@ -96,7 +100,7 @@ internal sealed class RecordReader : IDisposable
     private CsvRecord Cut()
     {
         var record = new CsvRecord(row, Array.Empty<string>(), true);
-        Advance(EndOfLine(offset));
+        Advance(text.EndOfLine(offset));
         parser.Dispose();
         parser = ParserFrom(offset);
         return record;
@@ -105,9 +109,9 @@ internal sealed class RecordReader : IDisposable
     // Whether a line that the quotes took in would be a row of its own.
     private bool SwallowedRow(int from, int to, int width)
     {
-        for (int start = from; start < to; start = EndOfLine(start))
+        for (int start = from; start < to; start = text.EndOfLine(start))
         {
-            using var alone = new CsvParser(new StringReader(text.Substring(start, EndOfLine(start) - start)), configuration);
+            using var alone = new CsvParser(new StringReader(text.Text(start, text.EndOfLine(start))), configuration);
             bool before = misquoted;
             bool whole = alone.Read() && alone.Record is { } cells && (width == 0 || cells.Length == width);
             misquoted = before;
@@ -124,32 +128,24 @@ internal sealed class RecordReader : IDisposable
 
     private void Advance(int to)
     {
-        for (int i = offset; i < to; i = EndOfLine(i))
+        for (int i = offset; i < to; i = text.EndOfLine(i))
         {
             row++;
         }
 
         offset = to;
+        text.Forget(to);
     }
 
-    private int EndOfLine(int from)
+    private sealed class TextFrom(TextWindow text, int next) : TextReader
     {
-        int at = text.IndexOfAny(LineEnds, from);
-        return at < 0 ? text.Length : text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? at + 2 : at + 1;
-    }
+        public override int Peek() => text.Has(next) ? text[next] : -1;
 
-    private static readonly char[] LineEnds = { '\r', '\n' };
-
-    private sealed class TextFrom(string text, int next) : TextReader
-    {
-        public override int Peek() => next < text.Length ? text[next] : -1;
-
-        public override int Read() => next < text.Length ? text[next++] : -1;
+        public override int Read() => text.Has(next) ? text[next++] : -1;
 
         public override int Read(char[] buffer, int index, int count)
         {
-            int length = Math.Min(count, text.Length - next);
-            text.CopyTo(next, buffer, index, length);
+            int length = text.Copy(next, buffer, index, count);
             next += length;
             return length;
         }
