@@ -58,7 +58,7 @@ public sealed class ContextStore<TContext> : IOrderStore, IOutbox, ITimerQueue, 
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
-        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
         InAsync(store => store.ReadCommandsAsync(tenant, after, most, cancellation), cancellation);
 
     /// <inheritdoc />
