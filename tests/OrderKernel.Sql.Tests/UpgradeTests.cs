@@ -113,7 +113,8 @@ public class UpgradeTests
                 EXECUTE format('INSERT INTO earlier.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM public.%1$I', t.table_name, c);
               END LOOP;
               FOR s IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'earlier' LOOP
-                EXECUTE format('SELECT setval(''earlier.%1$I'', (SELECT last_value FROM public.%1$I), (SELECT is_called FROM public.%1$I))', s);
+                EXECUTE format(
+                  'SELECT setval(''earlier.%1$I'', (SELECT last_value FROM public.%1$I), (SELECT is_called FROM public.%1$I))', s);
               END LOOP;
             END $$
             """);

@@ -15,7 +15,8 @@ using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Hosting;
 
-/// <summary>Unhealthy when the store cannot be read, degraded when a duty fails, messages are parked or the oldest waits too long.</summary>
+/// <summary>Unhealthy when the store cannot be read, degraded when a duty fails, messages are parked or the oldest waits too
+/// long.</summary>
 internal sealed class KernelHealthCheck(IServiceProvider services, IOptions<OrderKernelOptions> options, DutyBoard duties) : IHealthCheck
 {
     private const int MostParked = 100;
@@ -57,7 +58,8 @@ internal sealed class KernelHealthCheck(IServiceProvider services, IOptions<Orde
                 ? HealthCheckResult.Degraded($"{count} messages are parked and wait for a person.", null, data)
             : data.TryGetValue("outbox_lag_seconds", out object? lag) && (double)lag > options.Value.Relay.MaxLag.TotalSeconds
                 ? HealthCheckResult.Degraded(
-                    string.Create(CultureInfo.InvariantCulture, $"The oldest message has been waiting for {(double)lag:F0} s."), null, data)
+                    string.Create(CultureInfo.InvariantCulture, $"The oldest message has been waiting for {(double)lag:F0} s."),
+                    null, data)
                 : HealthCheckResult.Healthy("The store answers and every duty is done.", data);
     }
 

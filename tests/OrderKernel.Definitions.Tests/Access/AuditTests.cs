@@ -11,6 +11,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Access;
@@ -37,6 +38,38 @@ public class AuditTests
         AuditEntry byWang = Assert.Single((await tenant.Desk.AuditAsync(new AuditQuery(User: "wang"))).Entries);
         Assert.Equal(trail.Entries[1], byWang);
         Assert.Equal(3, (await tenant.Desk.AuditAsync(new AuditQuery(Order, Field: "requested_at"))).Entries.Length);
+    }
+
+    /// <summary>The chain as far as there is one: waybills are not voided and issued again here yet, nor are complaints
+    /// recorded.</summary>
+    [Fact]
+    [Trait("ReqPart", "S0-42")]
+    public async Task AnAddressChange_PausedAndConfirmed_IsOneOrderedTrail()
+    {
+        var tenant = new Tenant();
+        const string field = """{ "code": "ship_to_version", "zh": "收货地址版本", "en": "Ship-to version","""
+            + """ "of": "order", "type": "text", "sensitivity": "internal" }""";
+        await tenant.AcceptAsync("lead", new AddField(field, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty));
+        await tenant.CaptureAsync("li", "SO-1", "H-1", new FieldChange(0, "ship_to_version", "S-1/1"));
+        tenant.Clock.Advance(Duration.FromMinutes(1));
+        await tenant.AcceptAsync("li", Tenant.Amend("SO-1", "ship_to_version", "S-1/2"));
+        tenant.Clock.Advance(Duration.FromMinutes(1));
+        await tenant.AcceptAsync("robot", new BlockOrder(Order, "address", "sales", "address changed"));
+        tenant.Clock.Advance(Duration.FromMinutes(1));
+        await tenant.AcceptAsync("wang", new UnblockOrder(Order, "address", "customer confirmed"));
+        AuditTrail trail = await tenant.Desk.AuditAsync(new AuditQuery(Order));
+        Assert.Empty(trail.Tampered);
+        Assert.Equal(
+            new[]
+            {
+                ("order.captured", "li", "stage.none", "stage.awaiting_promise"),
+                ("order.amended", "li", "S-1/1", "S-1/2"),
+                ("order.blocked", "robot", "stage.awaiting_promise", "stage.blocked"),
+                ("order.unblocked", "wang", "stage.blocked", "stage.awaiting_promise"),
+            },
+            trail.Entries.Select(e => (e.What, e.Actor.Id, e.Before, e.After)));
+        Assert.Equal(
+            new long[] { 0, 1, 2, 3 }, trail.Entries.Select(e => (long)(e.At - trail.Entries[0].At).TotalMinutes));
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public class OrderSnapshotTests
     {
         var state = (OrderState)Sample(typeof(OrderState), "state")!;
         Assert.All(
-            Settable(typeof(OrderState)).Where(static member => member.Name is not nameof(OrderState.Stage) and not nameof(OrderState.Customer)),
+            Settable(typeof(OrderState)).Where(static member =>
+                member.Name is not nameof(OrderState.Stage) and not nameof(OrderState.Customer)),
             member => Assert.NotEqual(Show(member.GetValue(OrderState.None)), Show(member.GetValue(state))));
         return state;
     }
