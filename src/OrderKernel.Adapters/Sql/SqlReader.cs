@@ -48,7 +48,10 @@ internal sealed class SqlReader : IDisposable
             2);
         command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
         commands = new Statement(
-            session, $"SELECT {CommandColumns} WHERE c.tenant = @0 ORDER BY c.command_pos LIMIT @2 OFFSET @1", 3);
+            session,
+            $"SELECT {CommandColumns} JOIN (SELECT command_pos FROM om_command WHERE tenant = @0 ORDER BY command_pos LIMIT @2 OFFSET @1) p "
+            + "ON p.command_pos = c.command_pos ORDER BY c.command_pos",
+            3);
         names = new Statement(
             session,
             "SELECT stream_key FROM om_stream WHERE tenant = @0 AND category = @1 AND stream_key > @2 ORDER BY stream_key LIMIT @3",
