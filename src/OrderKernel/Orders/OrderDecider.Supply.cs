@@ -25,7 +25,7 @@ public static partial class OrderDecider
         ImmutableArray<Demand> demands = Unheld(state);
         if (demands.IsEmpty)
         {
-            bool raised = state.Supply == SupplyState.Held && tier > state.HoldTier;
+            bool raised = HoldsSomething(state) && tier > state.HoldTier;
             return raised
                 ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
                 : Decision.AlreadyTrue();

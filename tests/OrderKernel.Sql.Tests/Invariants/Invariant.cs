@@ -183,7 +183,7 @@ internal static class Invariant
         .Concat(seen.Feed.Where(entry => StoredForms.ReadEvent(entry.Event).ToJson() != entry.Event.Payload)
             .Select(entry => $"{entry.Event.EventType} reads back differently"));
 
-    // Goods may come back and facts be corrected when an order is over; nothing else may move a piece or open it again.
+    // Goods may come back and what is known may be put right when an order is over; nothing moves a piece or opens it again.
     private static IEnumerable<string> Final(Observed seen)
     {
         foreach (var stream in OrderEvents(seen).GroupBy(one => one.Envelope.Stream))
@@ -193,8 +193,9 @@ internal static class Invariant
             {
                 bool isOver = envelope.Version > 1 && state.Stage.IsFinal;
                 state = OrderFold.Evolve(state, happened);
-                bool moves = happened is not OrderReturned && !OrderEffects.Postings(happened).IsEmpty;
-                if (isOver && (moves || !state.Stage.IsFinal))
+                bool mayCome = happened is OrderReturned or OrderFactCorrected or OrderDelivered or OrderUnblocked or OrderStandingSet
+                    or OrderArchived;
+                if (isOver && (!mayCome || !state.Stage.IsFinal))
                 {
                     yield return $"{stream.Key} was over and is {state.Stage} after {envelope.EventType} {envelope.Version}";
                 }

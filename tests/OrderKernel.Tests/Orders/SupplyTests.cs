@@ -4,6 +4,7 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Promising;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using Xunit;
@@ -50,6 +51,11 @@ public class SupplyTests
     [Fact]
     public void Hold_EverythingHeldAlready_IsAlreadyTrue() =>
         OrderScenario.Given(Captured(Line(1, 5)), Held(Take(1, 5))).When(new HoldStock(Order)).Then();
+
+    [Fact]
+    public void Hold_FirmerOnceNothingIsHeldAnyMore_ChangesNothing() =>
+        OrderScenario.Given(Captured(Line(1, 5)), Held(Take(1, 5)), Shipped(Take(1, 5)))
+            .When(new HoldStock(Order, Tier: HoldTier.Firm)).Then();
 
     [Fact]
     public void Cancel_HalfOfWhatIsHeld_ReleasesOnlyWhatIsTooMuch()
