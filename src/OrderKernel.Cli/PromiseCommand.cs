@@ -87,7 +87,7 @@ internal static class PromiseCommand
 
             if (!line.Unpromised.IsZero)
             {
-                text.Append(zh ? "  未能承诺: " : "  not promised: ").Append(line.Unpromised).Append('\n');
+                text.Append(zh ? "  未能承诺：" : "  not promised: ").Append(line.Unpromised).Append('\n');
             }
 
             foreach (PromiseConstraint constraint in line.Constraints)

@@ -102,7 +102,7 @@ public sealed class RequirementTests
         Assert.Equal("A类", before.Value.ToString());
         Assert.Equal("普通", after.Value.ToString());
         Assert.Equal(new[] { "row_1" }, before.Tables[0].HitIds);
-        Assert.Equal("行 1 未命中: 含税订单金额 49000 不满足 > 50000", after.Tables[0].Missed[0].Text(Language.Chinese));
+        Assert.Equal("行 1 未命中：含税订单金额 49000 不满足 > 50000", after.Tables[0].Missed[0].Text(Language.Chinese));
         Assert.Equal(new FieldChanged(1, "unit_price", "50001", "49000"), Assert.Single(Assert.Single(revised.Amendments).Changes));
     }
 

@@ -42,6 +42,9 @@ public class RefusalCodeTests
     public void EveryKindOfTheKernel_IsInItsCatalog() => Assert.Equal(
         Kinds(typeof(OrderDesk).Assembly).Select(kind => kind.Code), KernelFindings.Catalog.All.Select(kind => kind.Code));
 
+    /// <summary>Every kind of finding that a package has.</summary>
+    internal static IEnumerable<FindingKind> AllKinds => Packages.SelectMany(package => Kinds(package.Assembly));
+
     private static string Write(Language language)
     {
         bool chinese = language == Language.Chinese;

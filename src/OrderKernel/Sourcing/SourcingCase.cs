@@ -21,7 +21,7 @@ public sealed class SourcingCase
     public static readonly FindingKind TogetherSharesStock = new(
         "sourcing.together_shares_stock", Severity.Refusal,
         "Group {group} ships together, but {sku} is also wanted outside it; put both into one group or into two cases.",
-        "分组 {group} 要求一起发货,但组外也需要 {sku};请放入同一分组,或拆成两个方案。");
+        "分组 {group} 要求一起发货，但组外也需要 {sku}；请放入同一分组，或拆成两个方案。");
 
     private readonly ImmutableArray<ISourcingRule> rules;
     private readonly int mostShipments;

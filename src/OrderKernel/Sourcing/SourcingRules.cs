@@ -14,25 +14,25 @@ public static class SourcingRules
     public static readonly FindingKind NeedNotOffered = new(
         "sourcing.need_not_offered", Severity.Note,
         "{site} does not offer {need}; choose a site that does, or drop the need.",
-        "{site} 不提供 {need};请选择提供该能力的站点,或去掉此要求。");
+        "{site} 不提供 {need}；请选择提供该能力的站点，或去掉此要求。");
 
     /// <summary>The lot does not stay good long enough.</summary>
     public static readonly FindingKind LifeTooShort = new(
         "sourcing.life_too_short", Severity.Note,
         "Lot {lot} at {site} is good until day {expiry}; day {wanted} is asked for.",
-        "{site} 的批次 {lot} 有效至第 {expiry} 天,要求至第 {wanted} 天。");
+        "{site} 的批次 {lot} 有效至第 {expiry} 天，要求至第 {wanted} 天。");
 
     /// <summary>No certificate covers the SKU from the site on the day it would leave.</summary>
     public static readonly FindingKind NotCertified = new(
         "sourcing.not_certified", Severity.Note,
         "No certificate of {site} covers {sku} on day {day}; renew it or ship from elsewhere.",
-        "{site} 没有在第 {day} 天覆盖 {sku} 的证书;请续证或改由其他站点发货。");
+        "{site} 没有在第 {day} 天覆盖 {sku} 的证书；请续证或改由其他站点发货。");
 
     /// <summary>Orders are diverted from the site, or the standby site is not in use.</summary>
     public static readonly FindingKind Diverted = new(
         "sourcing.diverted", Severity.Note,
         "{site} takes no orders: backlog {backlog}, limit {limit}, window open: {open}.",
-        "{site} 不接单:积压 {backlog},上限 {limit},分流窗口开启:{open}。");
+        "{site} 不接单：积压 {backlog}，上限 {limit}，分流窗口开启：{open}。");
 
     /// <summary>Every need of the demand is offered by the site: capability, cold chain, ground only, named carrier, customs.</summary>
     public static ISourcingRule Needs { get; } = new Rule("sourcing.needs", candidate =>

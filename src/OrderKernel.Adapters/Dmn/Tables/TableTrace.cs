@@ -30,7 +30,7 @@ public sealed record MissedRow(int Row, string Column, string Cell, FeelValue Ac
     /// <summary>Why the row did not match, as one sentence.</summary>
     /// <param name="language">The language to answer in.</param>
     public string Text(Language language) => language == Language.Chinese
-        ? $"行 {Number} 未命中: {Column} {Actual.ToLiteral()} 不满足 {Cell}"
+        ? $"行 {Number} 未命中：{Column} {Actual.ToLiteral()} 不满足 {Cell}"
         : $"row {Number} did not match: {Column} {Actual.ToLiteral()} does not satisfy {Cell}";
 
     private string Number => Row.ToString(CultureInfo.InvariantCulture);
