@@ -43,7 +43,7 @@ internal static class ProfileRun
 
         // A tenant of its own for this input: a shared database never mixes two inputs, nor their command ids.
         string input = $"{profile.Name}-{files.Hash}";
-        var options = new DeskOptions { Tenant = new TenantId(input) };
+        var options = new DeskOptions { Tenant = new TenantId(input), Definitions = ShippedTypes.For(profile, text) };
         var tally = new Tally();
         IOrderStore store = open(database);
         try
@@ -75,7 +75,7 @@ internal static class ProfileRun
         int broken = 0;
         await ProgressBar.ShowAsync(error, text.Say(HubText.Orders), orders.Length, async advance =>
         {
-            var lane = new OrderLane(store, options, "hub/" + options.Tenant.Text, profile.SignOff, tally);
+            var lane = new OrderLane(store, options, "hub/" + options.Tenant.Text, profile, tally);
             var most = new ParallelOptions { MaxDegreeOfParallelism = InFlight };
             await Parallel.ForAsync(0, orders.Length, most, async (i, _) =>
             {

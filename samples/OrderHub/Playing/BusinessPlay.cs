@@ -79,7 +79,7 @@ internal sealed class BusinessPlay
         taken.Add(order);
         await SubmitAsync($"orders/{head.Order}/capture", "sales", "erp", new CaptureOrder(
             head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, business.Profile.SignOff,
-            head.ExternalKey)).ConfigureAwait(false);
+            head.ExternalKey, Type: business.Profile.OrderType)).ConfigureAwait(false);
         await HoldAsync($"orders/{head.Order}/hold", order).ConfigureAwait(false);
     }
 

@@ -30,6 +30,8 @@ internal static class HappeningCommand
             "block" => new BlockOrder(order, happening.Text("block"), happening.Text("role"), happening.Text("note")),
             "unblock" => new UnblockOrder(order, happening.Text("block"), happening.Text("note")),
             "hold" => new HoldStock(order, TakePart: true),
+            "signal" => new SignalOrder(order, happening.Text("ref"), happening.Text("note")),
+            "evidence" => new AttachEvidence(order, happening.Text("ref"), happening.Text("voucher")),
             _ => throw Unfit(happening, "what"),
         };
     }
@@ -38,6 +40,7 @@ internal static class HappeningCommand
     {
         "ship" or "return" => "wms",
         "deliver" => "tms",
+        "signal" or "evidence" when happening.Text("by").StartsWith("U-W", StringComparison.Ordinal) => "wms",
         _ => "erp",
     };
 
