@@ -55,7 +55,10 @@ public class BundledTests
         (int code, _, _) = await hub.RunAsync();
         Assert.Equal(0, code);
         (string Tenant, string Type)[] businesses =
-            [("medical", "hospital"), ("plant", "made_to_order"), ("hardware", "wholesale"), ("reagents", "reagent"), ("autoparts", "parts")];
+        [
+            ("medical", "hospital"), ("plant", "made_to_order"), ("hardware", "wholesale"), ("reagents", "reagent"),
+            ("autoparts", "parts"),
+        ];
         int orders = 0, ended = 0;
         using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions(hub.Database));
         foreach ((string tenant, string type) in businesses)

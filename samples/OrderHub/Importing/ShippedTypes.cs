@@ -6,7 +6,7 @@ using OrderKernel.Packs;
 
 namespace OrderHub.Importing;
 
-/// <summary>The order types that a user's files may name, and their lifecycles: those of the wholesale pack, which has all of them.</summary>
+/// <summary>The order types that a user's files may name, and their lifecycles: the wholesale pack has all of them.</summary>
 internal static class ShippedTypes
 {
     /// <summary>What the orders of a profile go through; nothing when it names no type.</summary>
