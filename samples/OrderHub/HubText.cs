@@ -62,6 +62,11 @@ public sealed class HubText
         "hub.unknown_profile", "There is no profile '{profile}'. Known: {known}; or give the path of your own profile.json.",
         "没有配置“{profile}”。可用：{known}；也可给出您自己的配置文件路径。");
 
+    /// <summary>The profile's order type is not shipped.</summary>
+    public static FindingKind UnknownType { get; } = Text(
+        "hub.unknown_type", "There is no order type '{type}'. Known: {known}; correct 'orderType' of the profile, or leave it out.",
+        "没有订单类型“{type}”。可用：{known}；请更正配置中的 orderType，或将其去掉。");
+
     /// <summary>The profile describes no orders.</summary>
     public static FindingKind NoOrdersDocument { get; } = Text(
         "hub.no_orders_document", "The profile '{profile}' has no document 'orders'. Add one.", "配置“{profile}”没有 orders 文档，请添加。");

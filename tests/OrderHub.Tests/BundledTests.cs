@@ -2,6 +2,12 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using NodaTime;
+using OrderKernel.Adapters.Sql;
+using OrderKernel.Desk;
+using OrderKernel.Lifecycles;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
 using Xunit;
 
 namespace OrderHub.Tests;
@@ -39,6 +45,42 @@ public class BundledTests
         Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.InRange(Regex.Count(text, @"^ +(MD|MO|HW|IVD|AP)-\d{4}-\d{3} ", RegexOptions.Multiline), 60, 140);
         Assert.DoesNotContain("row ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("ReqPart", "S2-04")]
+    public async Task EveryOrder_HasTheTypeOfItsBusiness_AndEndedWhereItsLifecycleEnds()
+    {
+        using var hub = new HubRun();
+        (int code, _, _) = await hub.RunAsync();
+        Assert.Equal(0, code);
+        (string Tenant, string Type)[] businesses =
+        [
+            ("medical", "hospital"), ("plant", "made_to_order"), ("hardware", "wholesale"), ("reagents", "reagent"),
+            ("autoparts", "parts"),
+        ];
+        int orders = 0, ended = 0;
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions(hub.Database));
+        foreach ((string tenant, string type) in businesses)
+        {
+            var desk = new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = new TenantId(tenant), UsePacks = true });
+            foreach ((OrderId order, OrderState state) in await desk.ReadOrdersAsync(null, 100))
+            {
+                orders++;
+                Assert.Equal(type, state.Type);
+                Assert.NotEmpty(state.Regions);
+                bool done = state.Stage == OrderStage.Completed;
+                ended += done ? 1 : 0;
+                Assert.True(
+                    !done || state.Region(LifecycleRegion.Fulfilment)!.IsFinal,
+                    $"{order} is {state.Stage} and {state.Region(LifecycleRegion.Fulfilment)!.State}.");
+            }
+
+            Assert.Empty(await desk.ReplayAsync());
+        }
+
+        Assert.Equal(302, orders);
+        Assert.InRange(ended, 200, 302);
     }
 
     [Fact]

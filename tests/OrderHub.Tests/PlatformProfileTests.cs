@@ -37,7 +37,7 @@ public class PlatformProfileTests
             "订单号=9001|下单帐号=jd-a|下单时间=2026-11-11 00:00:02|商品ID=200|订购数量=1|京东价=19.90",
             "订单号=9002|下单帐号=jd-b|下单时间=2026-11-11 00:10:00|商品ID=100|订购数量=0|京东价=9.90");
         Assert.Equal((3, 1, 1), Counts(figures));
-        Assert.Equal(1, figures.GetProperty("events").GetInt32());
+        Assert.Equal(3, figures.GetProperty("events").GetInt32()); // captured, typed, entered its first state
     }
 
     [SharedDataFact(Headers)]

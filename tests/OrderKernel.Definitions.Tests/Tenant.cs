@@ -61,6 +61,17 @@ internal sealed class Tenant : IActorDirectory
     public Task CaptureAsync(string user, string order, string customer = "H-1", params FieldChange[] fields) =>
         AcceptAsync(user, Capture(order, customer, fields));
 
+    /// <summary>An order of a type, with the price and the date that its features ask for.</summary>
+    public CaptureOrder CaptureOf(OrderType type, string order)
+    {
+        bool free = type.Feature("sample") is not null || type.Feature("gift") is not null || type.Feature("return_replace") is not null;
+        CaptureOrder capture = Capture(order) with { Type = type.Code, RequestedAt = Clock.GetCurrentInstant() };
+        return !free ? capture : capture with
+        {
+            Lines = ImmutableArray.Create(capture.Lines[0] with { Price = new UnitPrice(0m, Currency.Cny) }),
+        };
+    }
+
     public CaptureOrder Capture(string order, string customer = "H-1", params FieldChange[] fields) => new(
         new OrderId(order), new PartnerId(customer), Clock.GetCurrentInstant(),
         ImmutableArray.Create(new NewLine(1, new Sku("A"), new Quantity(5), new UnitPrice(12.5m, Currency.Cny))),

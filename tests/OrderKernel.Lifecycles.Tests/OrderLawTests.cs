@@ -134,7 +134,7 @@ public class OrderLawTests
         DefinitionReading<IReadOnlyList<OrderType>> reading = OrderTypes.Read(
             """
             {"types":[
-              {"id":"a","zh":"甲","en":"A","lifecycle":"x","numbering":"N","features":["deposit 0","presale soon","gift 3","teleport"]},
+              {"id":"a","zh":"甲","en":"A","lifecycle":"x","numbering":"N","features":["deposit 0","presale soon","gift three","teleport"]},
               {"id":"a","zh":"甲","en":"order_a","lifecycle":"x","numbering":"N","colour":1}
             ]}
             """);

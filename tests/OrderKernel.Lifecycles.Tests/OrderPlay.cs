@@ -49,11 +49,16 @@ internal sealed class OrderPlay
     public static WorkingCalendar Weekdays { get; } = new(
         new Term("weekdays", "Weekdays", "工作日"), ImmutableArray.Create(new WorkingYear(2026, default, default)));
 
+    /// <summary>A play whose only type, <c>typed</c>, has some features and a shipped lifecycle.</summary>
+    public static OrderPlay Of(string lifecycle, params string[] features) => new(new OrderDefinitions(
+        SampleLifecycles.All, new[] { TypeOf("typed", lifecycle, features) }, Weekdays));
+
     public static OrderPlay With(LifecycleDefinition lifecycle) =>
         new(new OrderDefinitions(new[] { lifecycle }, new[] { TypeOf("typed", lifecycle.Id) }, Weekdays));
 
-    public static OrderType TypeOf(string code, string lifecycle) => OrderTypes.Read(
-        $$"""{"types":[{"id":"{{code}}","zh":"类型","en":"Typed","lifecycle":"{{lifecycle}}","numbering":"T-{0}"}]}""")
+    public static OrderType TypeOf(string code, string lifecycle, params string[] features) => OrderTypes.Read(
+        $$"""{"types":[{"id":"{{code}}","zh":"类型","en":"Typed","lifecycle":"{{lifecycle}}","numbering":"T-{0}","features":["""
+        + string.Join(",", features.Select(feature => "\"" + feature + "\"")) + "]}]}")
             .OrThrow()[0];
 
     /// <summary>The same store under other definitions.</summary>
@@ -67,12 +72,37 @@ internal sealed class OrderPlay
 
     public async Task Do(KernelCommand command) => (await Submit(command)).ThrowIfRefused();
 
+    /// <summary>Captures as the type asks, and puts on file what its features ask of the customer and the office.</summary>
     public async Task<OrderId> Capture(string type, string id = "SO-1", long pieces = 2)
     {
         var order = new OrderId(id);
+        bool Has(string feature) => Definitions.Type(type)?.Feature(feature) is not null;
+        UnitPrice? price = Has("deposit") || Has("trade_in") || Has("consignment") ? new UnitPrice(100m, Currency.Cny) : null;
         await Do(new CaptureOrder(
-            order, new PartnerId("P1"), Clock.Now, ImmutableArray.Create(new NewLine(1, Sku, new Quantity(pieces))), Type: type));
+            order, new PartnerId("P1"), Clock.Now, ImmutableArray.Create(new NewLine(1, Sku, new Quantity(pieces), price)),
+            Has("rush") ? Clock.Now + Duration.FromDays(1) : null, Type: type));
+        if (Has("deposit"))
+        {
+            await Do(new RecordPayment(order, new Money(pieces * 100_00, Currency.Cny), "PAY-" + id));
+        }
+
+        if (Has("trade_in"))
+        {
+            await Do(new AgreeTradeIn(order, "OLD-1", new Sku("OLD"), new Money(10_00, Currency.Cny), Clock.Now + Duration.FromDays(30)));
+        }
+
+        if (Has("sample") || Has("gift") || Has("return_replace"))
+        {
+            await Do(new AttachEvidence(order, Has("return_replace") ? "return_received" : "approval", "A-" + id));
+        }
+
         return order;
+    }
+
+    public Task GoTo(Instant moment)
+    {
+        Clock.Advance(moment - Clock.Now);
+        return Task.CompletedTask;
     }
 
     public async Task Stock(long pieces, string document = "R1") => await Do(
@@ -95,6 +125,22 @@ internal sealed class OrderPlay
 
         await Do(new ShipOrder(
             order, new ShipmentId(shipment), Clock.Now, ImmutableArray.Create(new ShipLine(1, new Quantity(pieces)))));
+    }
+
+    /// <summary>Plans, ships and delivers an order a piece at a time.</summary>
+    public async Task ShipInParts(OrderId order, int parts)
+    {
+        ImmutableArray<LineQuantity> one = ImmutableArray.Create(new LineQuantity(1, new Quantity(1)));
+        await Do(new SplitOrder(order, Enumerable.Range(1, parts).Select(i => new NewPart(one, Clock.Now + Duration.FromDays(i)))
+            .ToImmutableArray(), "plan"));
+        await Do(new HoldStock(order));
+        for (int part = 1; part <= parts; part++)
+        {
+            var shipment = new ShipmentId("SH-" + part);
+            await Do(new SignalOrder(order, "picking_started", Part: part));
+            await Do(new ShipOrder(order, shipment, Clock.Now, ImmutableArray.Create(new ShipLine(1, new Quantity(1))), Part: part));
+            await Do(new ConfirmDelivery(order, shipment, Clock.Now));
+        }
     }
 
     public async Task Deliver(OrderId order) => await Do(new ConfirmDelivery(order, new ShipmentId("SH-1"), Clock.Now));

@@ -28,9 +28,11 @@ public class OrderTests
         OrderPlay play = OrderPlay.WithSamples();
         Assert.Equal(19, OrderPlay.Types.Count);
         await play.Stock(100);
+        await play.Do(new ReceiveStock(
+            new DocumentId("R2"), ImmutableArray.Create(new StockLine(OrderPlay.Cell.At(new NodeId("SUPPLIER")), new Quantity(100)))));
         foreach (OrderType type in OrderPlay.Types)
         {
-            await play.Capture(type.Code, "O-" + type.Code);
+            await play.Capture(type.Code, "O-" + type.Code, Math.Max(2, Parts(type)));
         }
 
         foreach (OrderType type in OrderPlay.Types)
@@ -40,9 +42,16 @@ public class OrderTests
             {
                 await (step switch
                 {
+                    "ship" when Parts(type) > 0 => play.ShipInParts(order, Parts(type)),
+                    "deliver" when Parts(type) > 0 => Task.CompletedTask,
                     "ship" => play.Ship(order),
                     "deliver" => play.Deliver(order),
                     "hold" => play.Do(new HoldStock(order)),
+                    "december" => play.GoTo(Instant.FromUtc(2026, 12, 14, 1, 0)),
+                    "trade_in" => play.Do(new CloseTradeIn(order, "OLD-1", true)),
+                    "consume" => play.Do(new ReportConsumption(
+                        order, ImmutableArray.Create(new LineQuantity(1, new Quantity(2))), "C-1")),
+                    "perform" => play.Do(new ConfirmService(order, default, "S-1")),
                     _ when step.StartsWith('+') => play.Do(new AttachEvidence(order, step.Substring(1), "file://" + step)),
                     _ => play.Signal(order, step),
                 });
@@ -63,15 +72,19 @@ public class OrderTests
         Assert.Empty(await play.Desk.ReplayAsync());
     }
 
+    private static int Parts(OrderType type) => type.Feature("instalments") is { } parts
+        ? int.Parse(parts, System.Globalization.CultureInfo.InvariantCulture)
+        : type.Feature("subscription") is null ? 0 : 2;
+
     private static readonly Dictionary<string, string[]> Walks = new(StringComparer.Ordinal)
     {
         ["standard_order"] = new[] { "ship", "deliver" },
-        ["presale_order"] = new[] { "ship", "deliver" },
-        ["service_order"] = new[] { "engineer_assigned", "work_started", "+service_record", "work_accepted" },
-        ["deposit_order"] = new[] { "deposit_received", "production_done", "balance_received", "ship", "deliver" },
-        ["consignment_order"] = new[] { "ship", "deliver", "consumption_settled" },
-        ["trade_in_order"] = new[] { "old_part_received", "+appraisal", "ship", "deliver" },
-        ["bonded_order"] = new[] { "documents_incomplete", "+customs_declaration", "customs_released", "ship", "deliver" },
+        ["presale_order"] = new[] { "december", "ship", "deliver" },
+        ["service_order"] = new[] { "engineer_assigned", "work_started", "+service_record", "perform" },
+        ["deposit_order"] = new[] { "production_done", "ship", "deliver" },
+        ["consignment_order"] = new[] { "ship", "deliver", "consume" },
+        ["trade_in_order"] = new[] { "trade_in", "+appraisal", "ship", "deliver" },
+        ["bonded_order"] = new[] { "+hs_code", "+buyer_identity", "+customs_declaration", "ship", "deliver" },
         ["make_to_order"] = new[]
         {
             "payment_confirmed", "preparation_started", "materials_complete", "work_started", "inspection_passed",
@@ -251,7 +264,7 @@ public class OrderTests
         OrderPlay play = OrderPlay.WithSamples();
         var capture = new CaptureOrder(
             new OrderId("SO-1"), new PartnerId("P1"), OrderPlay.Monday, ImmutableArray.Create(new NewLine(1, OrderPlay.Sku,
-                new Quantity(1))),
+                new Quantity(1), new UnitPrice(1m, Currency.Cny))),
             Type: "make_to_order");
         DecisionContext With(params string[] roles) =>
             new(OrderPlay.Monday, new StockPicture(ImmutableArray<FreeStock>.Empty), definitions: play.Definitions,

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using NodaTime;
 using OrderHub.Playing;
 using OrderKernel.Adapters.Csv.Documents;
+using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -12,7 +13,7 @@ using OrderKernel.Orders;
 namespace OrderHub.Importing;
 
 /// <summary>Takes one order of a file through its days, step by step; many lanes run beside each other.</summary>
-internal sealed class OrderLane(IOrderStore store, DeskOptions options, string prefix, SignOff signOff, Tally tally)
+internal sealed class OrderLane(IOrderStore store, DeskOptions options, string prefix, ImportProfile profile, Tally tally)
 {
     private static readonly ShipmentId Shipment = new("1");
 
@@ -23,8 +24,8 @@ internal sealed class OrderLane(IOrderStore store, DeskOptions options, string p
         var clock = new PlayedClock();
         var desk = new OrderDesk(store, clock, options);
         await SubmitAsync("capture", head.FirstStated, "erp", new CaptureOrder(
-            head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, signOff,
-            head.ExternalKey)).ConfigureAwait(false);
+            head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, profile.SignOff,
+            head.ExternalKey, Type: profile.OrderType)).ConfigureAwait(false);
         if (head.LeftAt is { } left)
         {
             await SubmitAsync("hold", left, "erp", new HoldStock(head.Order)).ConfigureAwait(false);

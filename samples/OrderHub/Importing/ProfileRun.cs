@@ -43,14 +43,14 @@ internal static class ProfileRun
 
         // A tenant of its own for this input: a shared database never mixes two inputs, nor their command ids.
         string input = $"{profile.Name}-{files.Hash}";
-        var options = new DeskOptions { Tenant = new TenantId(input) };
+        var options = new DeskOptions { Tenant = new TenantId(input), Definitions = ShippedTypes.For(profile, text) };
         var tally = new Tally();
         var figures = new ProfileFigures(survey.Last);
         IOrderStore store = open(database);
         try
         {
             await supply.PostAsync(store, options, "hub/" + input, tally).ConfigureAwait(false);
-            var lane = new OrderLane(store, options, "hub/" + input, profile.SignOff, tally);
+            var lane = new OrderLane(store, options, "hub/" + input, profile, tally);
             int broken = await PlayAsync(files, survey, lane, figures, text, error).ConfigureAwait(false);
             ImmutableArray<Finding> ledger =
                 await new OrderDesk(store, new PlayedClock(), options).AuditLedgerAsync().ConfigureAwait(false);

@@ -47,6 +47,9 @@ internal sealed class Business
     /// <summary>The pack it runs on.</summary>
     public BusinessPack Runs { get; }
 
+    /// <summary>Whether its orders hold nothing before their deposit is paid.</summary>
+    public bool TakesDeposits => Runs.Pack.Types.Any(type => type.Code == Profile.OrderType && type.Feature("deposit") is not null);
+
     public ImmutableArray<ImportedOrder> Orders { get; }
 
     public ImmutableArray<StockReceipt> Receipts { get; }

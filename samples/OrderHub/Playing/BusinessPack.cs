@@ -31,7 +31,7 @@ internal sealed class BusinessPack : IActorDirectory
         Pack = pack;
 
         // The files name systems, not people, so the system says what somebody is.
-        bySystem["erp"] = new ActorStanding(new[] { "sales_lead", "finance", "planning" });
+        bySystem["erp"] = new ActorStanding(new[] { "sales", "sales_lead", "finance", "planning" });
         bySystem["wms"] = new ActorStanding(new[] { "logistics", "purchasing", "quality", "after_sales" });
         bySystem["tms"] = new ActorStanding(new[] { "logistics" });
         bySystem["hub"] = new ActorStanding(new[] { "planning", "timer" });

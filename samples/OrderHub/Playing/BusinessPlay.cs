@@ -79,8 +79,11 @@ internal sealed class BusinessPlay
         taken.Add(order);
         await SubmitAsync($"orders/{head.Order}/capture", "sales", "erp", new CaptureOrder(
             head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, business.Profile.SignOff,
-            head.ExternalKey)).ConfigureAwait(false);
-        await HoldAsync($"orders/{head.Order}/hold", order).ConfigureAwait(false);
+            head.ExternalKey, Type: business.Profile.OrderType)).ConfigureAwait(false);
+        if (!business.TakesDeposits)
+        {
+            await HoldAsync($"orders/{head.Order}/hold", order).ConfigureAwait(false);
+        }
     }
 
     private async Task ReceiveAsync(StockReceipt receipt)
@@ -93,7 +96,7 @@ internal sealed class BusinessPlay
         foreach (ImportedOrder order in waiting)
         {
             OrderState before = await BeforeAsync(order.Head.Order).ConfigureAwait(false);
-            if (before.Lines.Any(static line => !line.Unheld.IsZero))
+            if (before.Lines.Any(static line => !line.Unheld.IsZero) && !IsDepositDue(before))
             {
                 await HoldAsync($"stock/{receipt.Document}/hold/{order.Head.Order}", order).ConfigureAwait(false);
             }
@@ -107,11 +110,14 @@ internal sealed class BusinessPlay
         string by = happening.Text("by") is { Length: > 0 } code ? code : "import";
         await SubmitAsync(name, by, HappeningCommand.SystemOf(happening), HappeningCommand.Of(happening, before))
             .ConfigureAwait(false);
-        if (happening.What == "amend")
+        if (happening.What is "amend" or "pay")
         {
             await HoldAsync(name + "/hold", taken.Single(order => order.Head.Order == happening.Order)).ConfigureAwait(false);
         }
     }
+
+    private static bool IsDepositDue(OrderState order) =>
+        order.Deposit is { } deposit && order.Paid!.Value.MinorUnits < deposit.MinorUnits;
 
     // Holds what there is; a reservation that was asked for falls free at its time.
     private Task HoldAsync(string name, ImportedOrder order)

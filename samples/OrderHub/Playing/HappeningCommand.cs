@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using OrderHub.Importing;
 using OrderKernel.Measures;
@@ -30,6 +31,9 @@ internal static class HappeningCommand
             "block" => new BlockOrder(order, happening.Text("block"), happening.Text("role"), happening.Text("note")),
             "unblock" => new UnblockOrder(order, happening.Text("block"), happening.Text("note")),
             "hold" => new HoldStock(order, TakePart: true),
+            "signal" => new SignalOrder(order, happening.Text("ref"), happening.Text("note")),
+            "pay" => new RecordPayment(order, Amount(happening, before), happening.Text("ref")),
+            "evidence" => new AttachEvidence(order, happening.Text("ref"), happening.Text("voucher")),
             _ => throw Unfit(happening, "what"),
         };
     }
@@ -38,6 +42,7 @@ internal static class HappeningCommand
     {
         "ship" or "return" => "wms",
         "deliver" => "tms",
+        "signal" or "evidence" when happening.Text("by").StartsWith("U-W", StringComparison.Ordinal) => "wms",
         _ => "erp",
     };
 
@@ -60,6 +65,12 @@ internal static class HappeningCommand
     private static ImmutableArray<FieldChange> Changes(Happening happening) => ImmutableArray.CreateRange(happening.Rows.Select(
         static row => new FieldChange(
             row.Number("line") ?? 0, row.Text("field") ?? string.Empty, row.Text("value") ?? string.Empty)));
+
+    private static Money Amount(Happening happening, OrderState before) =>
+        before.Total is { } total && decimal.TryParse(
+            happening.Text("value"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)
+            ? new UnitPrice(amount, total.Currency).Times(new Quantity(1), MidpointRounding.AwayFromZero)
+            : throw Unfit(happening, "value");
 
     private static PromiseCause Cause(Happening happening)
     {

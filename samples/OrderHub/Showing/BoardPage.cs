@@ -78,7 +78,7 @@ internal sealed partial class BoardPage
             string customer = board.Business.Customers.GetValueOrDefault(row.Customer.Text, row.Customer.Text);
             table.AddRow(
                 Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
-                Cell(Age(row.Since)), Cell(OrderWords.Role(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
+                Cell(Age(row.Since)), Cell(board.RoleName(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
                 Cell(DayOf(row.FirstPromise)), Cell(Current(row)),
                 new Text(row.IsOverdue ? text.Say(HubText.Yes) : string.Empty, new Style(Color.Red)));
         }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using OrderHub.Playing;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 
@@ -16,6 +17,11 @@ internal sealed record BusinessBoard(
         .Where(static order => !order.Value.Stage.IsFinal)
         .Select(static order => BoardRow.Of(order.Key, order.Value, Timeline.AsOf))
         .OrderByDescending(static row => row.IsOverdue).ThenBy(static row => row.Since).ThenBy(static row => row.Order));
+
+    /// <summary>The name of a role: the pack's, or else the kernel's.</summary>
+    public string RoleName(string role, Language language) =>
+        Business.Runs.Pack.Access?.Roles.FirstOrDefault(known => known.Name.Code == role)?.Name.Text(language)
+        ?? OrderWords.Role(role, language);
 
     public IEnumerable<OrderState> States => Orders.Select(static order => order.Value);
 

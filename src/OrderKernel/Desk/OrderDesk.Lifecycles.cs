@@ -16,16 +16,19 @@ public sealed partial class OrderDesk
     /// <summary>What can be done with an order now, by whom, and if not, why not.</summary>
     /// <param name="order">Which.</param>
     /// <param name="roles">The roles of whoever asks; null to leave roles aside.</param>
+    /// <param name="part">The number of the sub-order that is asked about; 0 for the order itself.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>Everything that its lifecycle knows, without the commands that the rights in force grant to none of the roles; empty for
     /// an order without a lifecycle.</returns>
     public async Task<ImmutableArray<LifecycleAction>> ReadActionsAsync(
-        OrderId order, IReadOnlyCollection<string>? roles = null, CancellationToken cancellation = default)
+        OrderId order, IReadOnlyCollection<string>? roles = null, int part = 0, CancellationToken cancellation = default)
     {
         OrderState state = await ReadOrderAsync(order, cancellation).ConfigureAwait(false);
         ActiveDefinitions packs = await DefinitionsInForceAsync(cancellation).ConfigureAwait(false);
-        ImmutableArray<LifecycleAction> actions =
-            OrderActions.Of(state, packs.Version == 0 ? options.Definitions : packs.Orders, roles);
+        OrderDefinitions definitions = packs.Version == 0 ? options.Definitions : packs.Orders;
+        ImmutableArray<LifecycleAction> actions = part == 0
+            ? OrderActions.Of(state, definitions, roles)
+            : PartRollUp.Actions(state, part, definitions, roles);
         return roles is null || packs.Access is null
             ? actions
             : actions.RemoveAll(action => !packs.Access.May(roles, CommandTypes.OfTrigger(action.Trigger)));

@@ -129,6 +129,7 @@ public sealed partial class OrderDesk
         DecisionSight sight = DecisionSight.None;
         if (command is HoldStock hold && options.Tiers is not null)
         {
+            hold = OrderFeatures.Narrow(own.State, hold, hasTiers: true);
             (orders, sight) = await LookAroundAsync(own, hold, stock, now, cancellation).ConfigureAwait(false);
         }
 

@@ -29,6 +29,21 @@ public enum LifecycleFlag
 
     /// <summary>Something blocks it.</summary>
     Blocked = 8,
+
+    /// <summary>The deposit that the type asks for is paid, or it asks for none.</summary>
+    DepositPaid = 9,
+
+    /// <summary>All that is owed is paid.</summary>
+    PaidAll = 10,
+
+    /// <summary>An old part has come in.</summary>
+    TradedIn = 11,
+
+    /// <summary>All that was signed for was consumed or came back.</summary>
+    ConsumedAll = 12,
+
+    /// <summary>The order is split, and every sub-order is at its end.</summary>
+    PartsEnded = 13,
 }
 
 /// <summary>What guards may ask, as bits: facts of the order, evidence on file, signals given. Made for one compiled

@@ -134,6 +134,10 @@ public static class LifecycleWords
         new Term("trigger.block", "Block", "冻结"),
         new Term("trigger.unblock", "Lift a block", "解冻"),
         new Term("trigger.evidence", "Attach evidence", "上传凭据"),
+        new Term("trigger.pay", "Record a payment", "登记收款"),
+        new Term("trigger.trade_in", "Close a trade-in", "了结旧件"),
+        new Term("trigger.perform", "Confirm the work", "确认服务完成"),
+        new Term("trigger.consume", "Report consumption", "上报消耗"),
         new Term("trigger.auto", "By itself", "自动"));
 
     /// <summary>What a guard may ask of an order, apart from evidence, signals and states.</summary>
@@ -146,7 +150,12 @@ public static class LifecycleWords
         new Term("fact.delivered_all", "All is signed for", "已全部签收"),
         new Term("fact.cancelled_all", "All is cancelled", "已全部取消"),
         new Term("fact.returned_any", "Something came back", "已有退货"),
-        new Term("fact.blocked", "Something blocks it", "已冻结"));
+        new Term("fact.blocked", "Something blocks it", "已冻结"),
+        new Term("fact.deposit_paid", "The deposit is paid", "定金已付"),
+        new Term("fact.paid_all", "All is paid", "已全部付清"),
+        new Term("fact.traded_in", "An old part has come in", "旧件已收"),
+        new Term("fact.consumed_all", "All is consumed or came back", "已全部消耗或退回"),
+        new Term("fact.parts_ended", "Every sub-order has ended", "子单已全部结束"));
 
     /// <summary>What a transition may do beside changing the state.</summary>
     public static ImmutableArray<Term> Effects { get; } = ImmutableArray.Create(

@@ -19,7 +19,8 @@ internal static class WayAnalysis
                     transition.Place, "to", from.Code, Word(from.Region), to.Code, Word(to.Region)));
             }
 
-            if (from.IsFinal)
+            // What stays where it is leaves nothing: goods may come back after the end.
+            if (from.IsFinal && !transition.Stays)
             {
                 findings.Add(LifecycleFindings.FinalWithExit.About(transition.Place, "from", from.Code, to.Code));
             }

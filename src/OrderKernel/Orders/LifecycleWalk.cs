@@ -18,24 +18,38 @@ internal sealed class LifecycleWalk
 
     private readonly CompiledLifecycle lifecycle;
     private readonly DecisionContext context;
+    private readonly int part;
     private readonly Queue<string> raised = new();
     private OrderState state;
     private int steps;
 
     public LifecycleWalk(
         OrderState state, CompiledLifecycle lifecycle, DecisionContext context, ImmutableArray<DomainEvent> events)
+        : this(state, lifecycle, context, 0, new List<DomainEvent>())
     {
-        this.lifecycle = lifecycle;
-        this.context = context;
-        this.state = state;
-        Events = new List<DomainEvent>();
         foreach (DomainEvent happened in events)
         {
             Add(happened);
         }
     }
 
+    private LifecycleWalk(
+        OrderState state, CompiledLifecycle lifecycle, DecisionContext context, int part, List<DomainEvent> events)
+    {
+        this.lifecycle = lifecycle;
+        this.context = context;
+        this.state = state;
+        this.part = part;
+        Events = events;
+    }
+
     public List<DomainEvent> Events { get; }
+
+    /// <summary>The order as the events so far make it.</summary>
+    public OrderState State => state;
+
+    /// <summary>The walk of a sub-order from here on; its events follow those so far.</summary>
+    public LifecycleWalk OfPart(int number, CompiledLifecycle sub) => new(state, sub, context, number, Events);
 
     /// <summary>Takes the ways of a trigger and everything they set off; otherwise why not, and nothing has happened.</summary>
     /// <param name="trigger">The trigger.</param>
@@ -45,13 +59,13 @@ internal sealed class LifecycleWalk
         LifecycleStep step = Step(trigger);
         if (step.Status is not (StepStatus.Taken or StepStatus.Free) && !isFree)
         {
-            return lifecycle.WhyNot(OrderLifecycle.Position(lifecycle, state), trigger, OrderLifecycle.Facts(lifecycle, state));
+            return About(lifecycle.WhyNot(Position(), trigger, Facts()));
         }
 
         ImmutableArray<Finding> notFor = isFree ? ImmutableArray<Finding>.Empty : lifecycle.NotFor(step, context.Roles);
         if (!notFor.IsEmpty)
         {
-            return notFor;
+            return About(notFor);
         }
 
         Apply(step, trigger);
@@ -67,11 +81,11 @@ internal sealed class LifecycleWalk
             if (trigger != LifecycleWords.Auto)
             {
                 LifecycleSignal signal = lifecycle.Definition.Signals.First(one => one.Name.Code == trigger);
-                Add(new OrderSignalled(context.Now, trigger, signal.Clears, string.Empty));
+                Add(new OrderSignalled(context.Now, trigger, signal.Clears, string.Empty, part));
             }
 
             LifecycleStep step = Step(trigger);
-            bool moved = step.Status == StepStatus.Taken && !step.Position.Equals(OrderLifecycle.Position(lifecycle, state));
+            bool moved = step.Status == StepStatus.Taken && !step.Position.Equals(Position());
             if (moved || (step.Status == StepStatus.Taken && trigger != LifecycleWords.Auto))
             {
                 Apply(step, trigger);
@@ -101,11 +115,20 @@ internal sealed class LifecycleWalk
         LifecycleState entered = lifecycle.Definition.State(to)!;
         Add(new OrderEntered(
             context.Now, entered.Region, from, to, trigger, entered.Owner,
-            entered.Dwell is { } dwell ? context.Definitions.Due(context.Now, dwell) : null, entered.IsFinal, announced));
+            entered.Dwell is { } dwell ? context.Definitions.Due(context.Now, dwell) : null, entered.IsFinal, announced, part));
     }
 
-    private LifecycleStep Step(string trigger) => lifecycle.Step(
-        OrderLifecycle.Position(lifecycle, state), lifecycle.Trigger(trigger), OrderLifecycle.Facts(lifecycle, state));
+    private LifecycleStep Step(string trigger) => lifecycle.Step(Position(), lifecycle.Trigger(trigger), Facts());
+
+    private LifecyclePosition Position() => lifecycle.At(
+        (part == 0 ? state.Regions : state.Part(part)!.Regions).Select(static region => region.State));
+
+    private LifecycleFacts Facts() => part == 0
+        ? OrderLifecycle.Facts(lifecycle, state)
+        : OrderLifecycle.Facts(lifecycle, state, state.Part(part)!);
+
+    private ImmutableArray<Finding> About(ImmutableArray<Finding> findings) => part == 0 ? findings : ImmutableArray.CreateRange(
+        findings, finding => new Finding(finding.Kind, PartFold.Subject(part), finding.Field, finding.Facts));
 
     private void Apply(LifecycleStep step, string trigger)
     {
@@ -137,7 +160,9 @@ internal sealed class LifecycleWalk
                 Add(new OrderUnblocked(context.Now, effect.Name, string.Empty));
                 break;
             case EffectKind.ReleaseStock:
-                ImmutableArray<Take> held = OrderDecider.HeldTakes(state, default);
+                ImmutableArray<Take> held = OrderDecider.HeldTakes(state, part == 0
+                    ? default
+                    : ImmutableArray.CreateRange(state.Part(part)!.Lines, static line => line.Line));
                 if (!held.IsEmpty)
                 {
                     Add(new OrderStockReleased(context.Now, held, "lifecycle"));

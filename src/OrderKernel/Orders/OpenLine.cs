@@ -61,6 +61,7 @@ public sealed record OpenLine(
         return new OpenLine(
             line.Sku, order, line.Number, isOpen ? line.Unheld : Quantity.Zero, isOpen ? line.Held : Quantity.Zero,
             state.HoldTier ?? HoldTier.Firm, state.PlacedAt ?? state.CapturedAt,
-            state.RequestedAt ?? state.CurrentPromise?.PromisedAt, state.Standing, !state.Blocks.IsEmpty);
+            state.RequestedAt ?? state.CurrentPromise?.PromisedAt, state.Standing,
+            !state.Blocks.IsEmpty || !OrderFeatures.MayBeServed(state));
     }
 }

@@ -39,10 +39,11 @@ public abstract partial record OrderCommand
             "order.expire_hold" => new ExpireHold(order, json.Int("generation")),
             "order.ship" => new ShipOrder(
                 order, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("lines", ReadShipLine),
-                json.Text("carrier"), json.Text("waybill")),
+                json.Text("carrier"), json.Text("waybill"), FeatureJson.ReadPart(json)),
             "order.confirm_delivery" => new ConfirmDelivery(
                 order, new ShipmentId(json.Text("shipment")), json.Instant("delivered_at")),
-            "order.cancel_lines" => new CancelLines(order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason")),
+            "order.cancel_lines" => new CancelLines(
+                order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), FeatureJson.ReadPart(json)),
             "order.return_lines" => new ReturnLines(
                 order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), OrderJson.ReadNode(json, "to")),
             "order.block" => new BlockOrder(
@@ -180,7 +181,7 @@ public sealed partial record ShipOrder
             json.CloseObject();
         }
 
-        json.CloseArray();
+        json.CloseArray().WritePart(Part);
     }
 }
 
@@ -198,7 +199,8 @@ public sealed partial record CancelLines
     /// <inheritdoc />
     public override string CommandType => "order.cancel_lines";
 
-    internal override void WriteMembers(JsonText json) => json.WriteQuantities("lines", Lines).Member("reason", Reason);
+    internal override void WriteMembers(JsonText json) =>
+        json.WriteQuantities("lines", Lines).Member("reason", Reason).WritePart(Part);
 }
 
 public sealed partial record ReturnLines

@@ -107,8 +107,10 @@ public sealed record ShipLine(int Line, Quantity Quantity, NodeId? From = null, 
 /// <param name="Lines">What left; each line once.</param>
 /// <param name="Carrier">The carrier's code; may be empty.</param>
 /// <param name="Waybill">The waybill number; may be empty.</param>
+/// <param name="Part">The sub-order that left; 0 for an order that was not split.</param>
 public sealed partial record ShipOrder(
-    OrderId Order, ShipmentId Shipment, Instant? ShippedAt, ImmutableArray<ShipLine> Lines, string Carrier = "", string Waybill = "")
+    OrderId Order, ShipmentId Shipment, Instant? ShippedAt, ImmutableArray<ShipLine> Lines, string Carrier = "", string Waybill = "",
+    int Part = 0)
     : OrderCommand(Order);
 
 /// <summary>Confirms that a shipment was signed for.</summary>
@@ -126,7 +128,9 @@ public readonly record struct LineQuantity(int Line, Quantity Quantity);
 /// <param name="Order">The order.</param>
 /// <param name="Lines">How much of which line, each once; empty cancels everything still open.</param>
 /// <param name="Reason">Why.</param>
-public sealed partial record CancelLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason) : OrderCommand(Order);
+/// <param name="Part">The sub-order that loses them; 0 takes what is in none first, then the last sub-orders.</param>
+public sealed partial record CancelLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason, int Part = 0)
+    : OrderCommand(Order);
 
 /// <summary>Takes delivered goods back into quarantine.</summary>
 /// <param name="Order">The order.</param>

@@ -56,7 +56,9 @@ public static partial class OrderDecider
         return findings is not null
             ? Decision.Refuse(findings.ToArray())
             : Decision.Accept(ship.Stream, new OrderShipped(
-                context.Now, ship.Shipment, shippedAt, takes.DrainToImmutable(), ship.Carrier, ship.Waybill, serials.ToImmutable()));
+                context.Now, ship.Shipment, shippedAt, takes.DrainToImmutable(), ship.Carrier, ship.Waybill, serials.ToImmutable(),
+                state.Feature("consignment") is null ? null : new NodeId(state.Customer.Text),
+                ship.Part));
     }
 
     // A warehouse that repeats its confirmation under a new command id says nothing new.
@@ -231,11 +233,11 @@ public static partial class OrderDecider
             {
                 Add(ref findings, LineUnknown(entry.Line));
             }
-            else if (entry.Quantity > line.Delivered - line.Returned)
+            else if (entry.Quantity > line.Delivered - line.Returned - line.Consumed)
             {
                 Add(ref findings, OrderRefusals.ReturnExceedsDelivered.About(
                     Subject(entry.Line), "quantity", Digits(entry.Line), entry.Quantity.ToString(),
-                    (line.Delivered - line.Returned).ToString()));
+                    (line.Delivered - line.Returned - line.Consumed).ToString()));
             }
             else
             {
@@ -257,11 +259,12 @@ public static partial class OrderDecider
             foreach (ShippedTake take in shipment.Takes)
             {
                 bool may = left > 0 && take.Line == entry.Line && shipment.DeliveredAt is not null;
-                long part = may ? Math.Min(left, take.Quantity.Units - take.Returned.Units) : 0;
+                long part = may ? Math.Min(left, take.Quantity.Units - take.Returned.Units - take.Consumed.Units) : 0;
                 if (part > 0)
                 {
                     StockCell target = to is null ? take.Cell : take.Cell.At(to.Value);
-                    takes.Add(new ReturnedTake(shipment.Id, entry.Line, take.Cell, target, new Quantity(part)));
+                    takes.Add(new ReturnedTake(
+                        shipment.Id, entry.Line, take.Cell, target, new Quantity(part), shipment.Consignee));
                     left -= part;
                 }
             }

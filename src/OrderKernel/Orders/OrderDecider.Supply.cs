@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -23,6 +24,11 @@ public static partial class OrderDecider
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
+        if (demands.IsEmpty && state.Parts.IsEmpty && state.Feature("subscription") is not null)
+        {
+            return Decision.Refuse(PartRefusals.PlanNeeded.About(string.Empty, "parts"));
+        }
+
         if (demands.IsEmpty)
         {
             bool raised = HoldsSomething(state) && tier > state.HoldTier;
@@ -105,9 +111,10 @@ public static partial class OrderDecider
         var demands = ImmutableArray.CreateBuilder<Demand>(state.Lines.Length);
         foreach (OrderLine line in state.Lines)
         {
-            if (!line.Unheld.IsZero)
+            Quantity wanted = OrderFeatures.MayHold(state, line);
+            if (!wanted.IsZero)
             {
-                demands.Add(new Demand(line.Number, line.Sku, line.Unheld));
+                demands.Add(new Demand(line.Number, line.Sku, wanted));
             }
         }
 
@@ -190,7 +197,9 @@ public static partial class OrderDecider
 
     private static Decision Cancel(OrderState state, CancelLines cancel, DecisionContext context)
     {
-        ImmutableArray<LineQuantity> wanted = cancel.Lines.IsDefaultOrEmpty ? EverythingOpen(state) : cancel.Lines;
+        ImmutableArray<LineQuantity> wanted = !cancel.Lines.IsDefaultOrEmpty ? cancel.Lines
+            : state.Part(cancel.Part) is { } part ? EverythingOpen(part)
+            : EverythingOpen(state);
         if (wanted.IsEmpty)
         {
             return state.Stage == OrderStage.Cancelled
@@ -220,10 +229,14 @@ public static partial class OrderDecider
 
         return findings is not null
             ? Decision.Refuse(findings.ToArray())
-            : Decision.Accept(cancel.Stream, new OrderLinesCancelled(context.Now, wanted, released.ToImmutable(), cancel.Reason));
+            : Decision.Accept(cancel.Stream, new OrderLinesCancelled(
+                context.Now, wanted, released.ToImmutable(), cancel.Reason, cancel.Part));
     }
 
-    private static ImmutableArray<LineQuantity> EverythingOpen(OrderState state)
+    private static ImmutableArray<LineQuantity> EverythingOpen(OrderPart part) => ImmutableArray.CreateRange(
+        part.Lines.Where(static line => !line.Open.IsZero).Select(static line => new LineQuantity(line.Line, line.Open)));
+
+    internal static ImmutableArray<LineQuantity> EverythingOpen(OrderState state)
     {
         var open = ImmutableArray.CreateBuilder<LineQuantity>();
         foreach (OrderLine line in state.Lines)

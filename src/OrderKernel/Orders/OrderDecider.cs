@@ -25,8 +25,15 @@ public static partial class OrderDecider
             throw new ArgumentNullException(nameof(command));
         }
 
-        return OrderLifecycle.Follow(
-            state, command, context, OrderExtensions.Complete(state, command, context, DecideKnown(state, command, context)));
+        command = command switch
+        {
+            HoldStock hold => OrderFeatures.Narrow(state, hold, context.Sight.Tiers is not null),
+            ShipOrder ship => PartRules.Narrow(state, ship),
+            _ => command,
+        };
+        Decision decision = OrderExtensions.Complete(state, command, context, DecideKnown(state, command, context));
+        decision = PartRules.Follow(state, command, decision);
+        return OrderLifecycle.Follow(state, command, context, OrderFeatures.Follow(state, command, context, decision));
     }
 
     private static Decision DecideKnown(OrderState state, OrderCommand command, DecisionContext context)
@@ -69,6 +76,12 @@ public static partial class OrderDecider
             SignalOrder signal => OrderLifecycle.Signal(state, signal, context),
             AttachEvidence attach => OrderLifecycle.Attach(state, attach, context),
             MigrateLifecycle migrate => OrderLifecycle.Migrate(state, migrate, context),
+            RecordPayment pay => pay.Decide(state, context),
+            AgreeTradeIn agree => agree.Decide(state, context),
+            CloseTradeIn close => close.Decide(state, context),
+            ConfirmService confirm => confirm.Decide(state, context),
+            ReportConsumption report => report.Decide(state, context),
+            SplitOrder split => PartRules.Split(state, split, context),
             _ => throw new ArgumentException($"{command.CommandType} is not decided here.", nameof(command)),
         };
     }

@@ -46,6 +46,12 @@ public sealed partial class OrderDefinitions
         foreach (OrderState state in orders.Where(static state => state.LifecycleVersion.Length > 0))
         {
             versions.Add(state.LifecycleVersion);
+            versions.UnionWith(state.Parts.Select(static part => part.LifecycleVersion));
+            if (command is SplitOrder && PartRules.SubLifecycle(state, this) is { } sub)
+            {
+                versions.Add(sub.Definition.Version);
+            }
+
             if (command is MigrateLifecycle migrate && Find(migrate.Version) is not null)
             {
                 versions.Add(migrate.Version);

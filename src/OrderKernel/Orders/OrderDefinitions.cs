@@ -81,6 +81,12 @@ public sealed partial class OrderDefinitions
         $"An order runs on version {state.LifecycleVersion} of the lifecycle '{state.Lifecycle}', which the definitions lack. "
         + "Keep every version that orders run on, or migrate the orders first.", isTransient: false);
 
+    /// <summary>The lifecycle that a sub-order runs on.</summary>
+    /// <exception cref="OrderKernelException">It is not in this set; the message says which version to give.</exception>
+    internal CompiledLifecycle OfPart(OrderPart part) => Find(part.LifecycleVersion) ?? throw new OrderKernelException(
+        $"A sub-order runs on version {part.LifecycleVersion} of the lifecycle '{part.Lifecycle}', which the definitions lack. "
+        + "Keep every version that sub-orders run on.", isTransient: false);
+
     /// <summary>When a stay of so long, begun now, is over; null when nobody can tell: no calendar, or a year it does not
     /// know.</summary>
     internal Instant? Due(Instant from, DwellLimit limit)

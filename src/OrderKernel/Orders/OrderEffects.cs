@@ -23,10 +23,18 @@ public static class OrderEffects
         OrderDisplaced displaced => Move(displaced.Takes, StockAccount.Reserved, StockAccount.Available),
         OrderLinesCancelled cancelled => Move(cancelled.Released, StockAccount.Reserved, StockAccount.Available),
         OrderAmended amended => Move(amended.Released, StockAccount.Reserved, StockAccount.Available),
+        OrderShipped { Consignee: { } there } sent => ImmutableArray.CreateRange(
+            sent.Takes,
+            take => new Posting(take.Cell, StockAccount.Reserved, take.Cell.At(there), StockAccount.Committed, take.Quantity)),
         OrderShipped shipped => Move(shipped.Takes, StockAccount.Reserved, StockAccount.Shipped),
+        OrderConsumed consumed => ImmutableArray.CreateRange(
+            consumed.Takes,
+            static take => new Posting(take.At, StockAccount.Committed, StockAccount.Shipped, take.Quantity)),
         OrderReturned returned => ImmutableArray.CreateRange(
             returned.Takes,
-            static take => new Posting(take.From, StockAccount.Shipped, take.To, StockAccount.Quarantine, take.Quantity)),
+            static take => take.Consignee is { } there
+                ? new Posting(take.From.At(there), StockAccount.Committed, take.To, StockAccount.Quarantine, take.Quantity)
+                : new Posting(take.From, StockAccount.Shipped, take.To, StockAccount.Quarantine, take.Quantity)),
         null => throw new ArgumentNullException(nameof(happened)),
         _ => ImmutableArray<Posting>.Empty,
     };

@@ -32,10 +32,12 @@ public abstract partial record OrderEvent
             "order.stock_released" => new OrderStockReleased(at, json.Array("takes", OrderJson.ReadTake), json.Text("reason")),
             "order.shipped" => new OrderShipped(
                 at, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("takes", OrderJson.ReadTake),
-                json.Text("carrier"), json.Text("waybill"), json.Array("serials", ReadSerials)),
+                json.Text("carrier"), json.Text("waybill"), json.Array("serials", ReadSerials), OrderJson.ReadNode(json, "consignee"),
+                FeatureJson.ReadPart(json)),
             "order.delivered" => new OrderDelivered(at, new ShipmentId(json.Text("shipment")), json.Instant("delivered_at")),
             "order.lines_cancelled" => new OrderLinesCancelled(
-                at, json.Array("lines", OrderJson.ReadQuantity), json.Array("released", OrderJson.ReadTake), json.Text("reason")),
+                at, json.Array("lines", OrderJson.ReadQuantity), json.Array("released", OrderJson.ReadTake), json.Text("reason"),
+                FeatureJson.ReadPart(json)),
             "order.returned" => new OrderReturned(at, json.Array("takes", ReadReturned), json.Text("reason")),
             "order.blocked" => new OrderBlocked(
                 at, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
@@ -56,7 +58,7 @@ public abstract partial record OrderEvent
 
     private static ReturnedTake ReadReturned(JsonElement json) => new(
         new ShipmentId(json.Text("shipment")), json.Int("line"), StockCell.Read(json.GetProperty("from")),
-        StockCell.Read(json.GetProperty("to")), json.Quantity("quantity"));
+        StockCell.Read(json.GetProperty("to")), json.Quantity("quantity"), OrderJson.ReadNode(json, "consignee"));
 }
 
 public sealed partial record OrderCaptured
@@ -132,7 +134,7 @@ public sealed partial record OrderShipped
             json.CloseObject();
         }
 
-        json.CloseArray();
+        json.CloseArray().Optional("consignee", Consignee?.Text).WritePart(Part);
     }
 }
 
@@ -151,7 +153,7 @@ public sealed partial record OrderLinesCancelled
     public override string EventType => "order.lines_cancelled";
 
     internal override void WriteBody(JsonText json) =>
-        json.WriteQuantities("lines", Lines).WriteTakes("released", Released).Member("reason", Reason);
+        json.WriteQuantities("lines", Lines).WriteTakes("released", Released).Member("reason", Reason).WritePart(Part);
 }
 
 public sealed partial record OrderReturned
@@ -167,7 +169,7 @@ public sealed partial record OrderReturned
             json.OpenObject().Member("shipment", take.Shipment.Text).Member("line", take.Line);
             take.From.WriteTo(json.OpenObject("from")).CloseObject();
             take.To.WriteTo(json.OpenObject("to")).CloseObject();
-            json.Member("quantity", take.Quantity.Units).CloseObject();
+            json.Member("quantity", take.Quantity.Units).Optional("consignee", take.Consignee?.Text).CloseObject();
         }
 
         json.CloseArray().Member("reason", Reason);

@@ -69,9 +69,11 @@ public sealed partial record OrderStockReleased(Instant At, ImmutableArray<Take>
 /// <param name="Carrier">The carrier's code.</param>
 /// <param name="Waybill">The waybill number.</param>
 /// <param name="Serials">The serial numbers of tracked lines.</param>
+/// <param name="Consignee">Where the goods lie on consignment and are still ours; null when they went for good.</param>
+/// <param name="Part">The sub-order that left; 0 for none.</param>
 public sealed partial record OrderShipped(
     Instant At, ShipmentId Shipment, Instant? ShippedAt, ImmutableArray<Take> Takes, string Carrier, string Waybill,
-    ImmutableArray<LineSerials> Serials) : OrderEvent(At);
+    ImmutableArray<LineSerials> Serials, NodeId? Consignee = null, int Part = 0) : OrderEvent(At);
 
 /// <summary>A shipment was signed for.</summary>
 /// <param name="At">When it was recorded.</param>
@@ -84,8 +86,9 @@ public sealed partial record OrderDelivered(Instant At, ShipmentId Shipment, Ins
 /// <param name="Lines">How much of which line.</param>
 /// <param name="Released">The holds that are no longer needed.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="Part">The sub-order that lost it; 0 for none in particular.</param>
 public sealed partial record OrderLinesCancelled(
-    Instant At, ImmutableArray<LineQuantity> Lines, ImmutableArray<Take> Released, string Reason) : OrderEvent(At);
+    Instant At, ImmutableArray<LineQuantity> Lines, ImmutableArray<Take> Released, string Reason, int Part = 0) : OrderEvent(At);
 
 /// <summary>What came back of one line of one shipment.</summary>
 /// <param name="Shipment">The shipment it had left with.</param>
@@ -93,7 +96,9 @@ public sealed partial record OrderLinesCancelled(
 /// <param name="From">The cell it had left.</param>
 /// <param name="To">The cell whose quarantine it is in now.</param>
 /// <param name="Quantity">How much.</param>
-public readonly record struct ReturnedTake(ShipmentId Shipment, int Line, StockCell From, StockCell To, Quantity Quantity);
+/// <param name="Consignee">Where it had lain on consignment; null when it had gone for good.</param>
+public readonly record struct ReturnedTake(
+    ShipmentId Shipment, int Line, StockCell From, StockCell To, Quantity Quantity, NodeId? Consignee = null);
 
 /// <summary>Delivered goods came back.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -71,10 +71,31 @@ public static class OrderFold
         OrderDisplaced displaced => state with { Lines = Release(state, displaced.Takes) },
         OrderUnpromised unpromised => state with { UnpromisedFor = unpromised.Reason },
         OrderArchived archived => state with { ArchivedAt = archived.At },
-        OrderTyped typed => state with { Type = typed.Type, Lifecycle = typed.Lifecycle, LifecycleVersion = typed.Version },
-        OrderEntered entered => state.Entering(entered),
-        OrderSignalled signalled => state.Hearing(signalled),
+        OrderTyped typed => state with
+        {
+            Type = typed.Type, Lifecycle = typed.Lifecycle, LifecycleVersion = typed.Version,
+            Features = typed.Features.IsDefault ? ImmutableArray<OrderFeature>.Empty : typed.Features,
+        },
+        OrderSplit split => split.Apply(state),
+        OrderEntered { Part: > 0 } e => state.WithPart(e.Part, part => part with { Regions = OrderState.Entering(part.Regions, e) }),
+        OrderEntered entered => state with { Regions = OrderState.Entering(state.Regions, entered) },
+        OrderSignalled { Part: > 0 } s => state.WithPart(s.Part, part => part with { Signals = OrderState.Hearing(part.Signals, s) }),
+        OrderSignalled signalled => state with { Signals = OrderState.Hearing(state.Signals, signalled) },
         OrderEvidenceAttached e => state with { Evidence = state.Evidence.Add(new EvidenceRecord(e.Kind, e.Reference, e.Hash, e.At)) },
+        OrderPaid paid => state with { Payments = state.Payments.Add(new PaymentRecord(paid.Reference, paid.Amount, paid.At)) },
+        OrderTradeInAgreed a => state with
+        {
+            TradeIns = state.TradeIns.Add(new TradeInRecord(a.Reference, a.Sku, a.Credit, a.DueAt, TradeInStatus.Agreed)),
+        },
+        OrderTradeInClosed closed => state with
+        {
+            TradeIns = ImmutableArray.CreateRange(state.TradeIns, one => one.Reference != closed.Reference ? one : one with
+            {
+                Status = closed.Received ? TradeInStatus.Received : TradeInStatus.Lapsed,
+            }),
+        },
+        OrderPerformed performed => performed.Apply(state),
+        OrderConsumed consumed => consumed.Apply(state),
         _ => throw new KernelInvariantException($"{happened?.EventType} is not an order event."),
     };
 
@@ -115,8 +136,9 @@ public static class OrderFold
         ImmutableArray<ShippedTake> left = ImmutableArray.CreateRange(
             shipped.Takes, static take => new ShippedTake(take.Line, take.Cell, take.Quantity, Quantity.Zero));
         var record = new ShipmentRecord(
-            shipped.Shipment, shipped.ShippedAt, null, left, shipped.Carrier, shipped.Waybill, shipped.Serials);
-        return state with { Lines = lines, Shipments = state.Shipments.Add(record) };
+            shipped.Shipment, shipped.ShippedAt, null, left, shipped.Carrier, shipped.Waybill, shipped.Serials, shipped.Consignee,
+            shipped.Part);
+        return PartFold.Ship(state with { Lines = lines, Shipments = state.Shipments.Add(record) }, shipped);
     }
 
     private static OrderState Deliver(OrderState state, OrderDelivered delivered)
@@ -130,11 +152,12 @@ public static class OrderFold
             lines[line] = (lines[line] with { Delivered = lines[line].Delivered + take.Quantity }).Checked();
         }
 
-        return state with
+        OrderState next = state with
         {
             Lines = lines.MoveToImmutable(),
             Shipments = state.Shipments.SetItem(at, shipment with { DeliveredAt = delivered.DeliveredAt }),
         };
+        return PartFold.Deliver(next, shipment);
     }
 
     private static OrderState Cancel(OrderState state, OrderLinesCancelled cancelled)
@@ -146,11 +169,12 @@ public static class OrderFold
             lines[at] = (lines[at] with { Cancelled = lines[at].Cancelled + entry.Quantity }).Checked();
         }
 
-        return state with
+        OrderState next = state with
         {
             Lines = lines.MoveToImmutable(),
             Cancellations = state.Cancellations.Add(new CancellationRecord(cancelled.At, cancelled.Reason, cancelled.Lines)),
         };
+        return PartFold.Cancel(state, next, cancelled);
     }
 
     private static OrderState Return(OrderState state, OrderReturned returned)
@@ -205,7 +229,7 @@ public static class OrderFold
         return at >= 0 ? at : throw new KernelInvariantException($"The order has no line {number}.");
     }
 
-    private static int IndexOfShipment(OrderState state, ShipmentId id)
+    internal static int IndexOfShipment(OrderState state, ShipmentId id)
     {
         for (int i = 0; i < state.Shipments.Length; i++)
         {

@@ -91,11 +91,12 @@ internal static class OrderHistoryJson
         {
             json.OpenObject().Member("id", shipment.Id.Text).Optional("shipped_at", shipment.ShippedAt)
                 .Optional("delivered_at", shipment.DeliveredAt).Member("carrier", shipment.Carrier)
-                .Member("waybill", shipment.Waybill).OpenArray("takes");
+                .Member("waybill", shipment.Waybill).Optional("consignee", shipment.Consignee?.Text).WritePart(shipment.Part)
+                .OpenArray("takes");
             foreach (ShippedTake take in shipment.Takes)
             {
                 take.Cell.WriteTo(json.OpenObject().Member("line", take.Line)).Member("quantity", take.Quantity.Units)
-                    .Member("returned", take.Returned.Units).CloseObject();
+                    .Member("returned", take.Returned.Units).Member("consumed", take.Consumed.Units).CloseObject();
             }
 
             json.CloseArray().OpenArray("serials");
@@ -114,6 +115,7 @@ internal static class OrderHistoryJson
     private static ShipmentRecord ReadShipment(JsonElement json) => new(
         new ShipmentId(json.Text("id")), json.OptionalInstant("shipped_at"), json.OptionalInstant("delivered_at"),
         json.Array("takes", static take => new ShippedTake(
-            take.Int("line"), StockCell.Read(take), take.Quantity("quantity"), take.Quantity("returned"))),
-        json.Text("carrier"), json.Text("waybill"), json.Array("serials", OrderEvent.ReadSerials));
+            take.Int("line"), StockCell.Read(take), take.Quantity("quantity"), take.Quantity("returned"), take.Quantity("consumed"))),
+        json.Text("carrier"), json.Text("waybill"), json.Array("serials", OrderEvent.ReadSerials),
+        OrderJson.ReadNode(json, "consignee"), FeatureJson.ReadPart(json));
 }

@@ -56,6 +56,8 @@ internal static class OrderLifecycle
         }
 
         string? trigger = TriggerOf(command);
+        bool ofPart = command is SignalOrder { Part: > 0 };
+        bool isFree = command is ExpireHold or RecordPayment;
         if (state.LifecycleVersion.Length == 0 || trigger is null || (decision.IsAccepted && decision.Streams.IsEmpty))
         {
             return decision;
@@ -65,19 +67,39 @@ internal static class OrderLifecycle
         if (!decision.IsAccepted)
         {
             // Its own reasons stand; that the lifecycle forbids it here, whatever the facts, is one more.
-            bool here = lifecycle.Step(Position(lifecycle, state), lifecycle.Trigger(trigger), Facts(lifecycle, state)).Status
-                != StepStatus.NotHere;
+            bool here = isFree || ofPart || lifecycle
+                .Step(Position(lifecycle, state), lifecycle.Trigger(trigger), Facts(lifecycle, state)).Status != StepStatus.NotHere;
             return here ? decision : Decision.Refuse(decision.Findings
                 .AddRange(lifecycle.WhyNot(Position(lifecycle, state), trigger, Facts(lifecycle, state))).ToArray());
         }
 
         int own = decision.Streams.ToList().FindIndex(events => events.Stream == command.Stream);
         var walk = new LifecycleWalk(state, lifecycle, context, decision.Streams[own].Events);
-        ImmutableArray<Finding> why = walk.Take(trigger, isFree: command is ExpireHold);
+        ImmutableArray<Finding> why = ofPart ? ImmutableArray<Finding>.Empty : walk.Take(trigger, isFree);
+        foreach (int part in why.IsEmpty ? Touched(state, command, walk.State) : ImmutableArray<int>.Empty)
+        {
+            walk = walk.OfPart(part, context.Definitions.OfPart(state.Part(part)!));
+            why = why.AddRange(walk.Take(trigger, isFree));
+            walk = walk.OfPart(0, lifecycle);
+            why = why.AddRange(walk.Settle());
+        }
+
         return why.IsEmpty
             ? Decision.Accept(decision.Streams.SetItem(own, new StreamEvents(command.Stream, walk.Events.ToImmutableArray())))
             : Decision.Refuse(why.ToArray());
     }
+
+    // The sub-orders that a command concerns: the one it names, the one whose shipment arrives, those that lose pieces.
+    private static ImmutableArray<int> Touched(OrderState state, OrderCommand command, OrderState after) => command switch
+    {
+        ShipOrder { Part: > 0 } ship => ImmutableArray.Create(ship.Part),
+        SignalOrder { Part: > 0 } signal => ImmutableArray.Create(signal.Part),
+        ConfirmDelivery deliver when after.Shipment(deliver.Shipment) is { Part: > 0 } shipment => ImmutableArray.Create(shipment.Part),
+        CancelLines => ImmutableArray.CreateRange(state.Parts.Where(part => part.Lines.Zip(
+            after.Part(part.Number)!.Lines, static (a, b) => a.Cancelled != b.Cancelled).Any(static changed => changed))
+            .Select(static part => part.Number)),
+        _ => ImmutableArray<int>.Empty,
+    };
 
     public static Decision Signal(OrderState state, SignalOrder signal, DecisionContext context)
     {
@@ -86,13 +108,19 @@ internal static class OrderLifecycle
             return Decision.Refuse(OrderLifecycleRefusals.NoLifecycle.About(string.Empty, "signal"));
         }
 
-        LifecycleDefinition lifecycle = context.Definitions.Of(state).Definition;
+        OrderPart? part = state.Part(signal.Part);
+        if (part is null && signal.Part != 0)
+        {
+            return Decision.Refuse(PartRules.Unknown(signal.Part));
+        }
+
+        LifecycleDefinition lifecycle = (part is null ? context.Definitions.Of(state) : context.Definitions.OfPart(part)).Definition;
         foreach (LifecycleSignal declared in lifecycle.Signals)
         {
             if (declared.Name.Code == signal.Signal)
             {
                 return Decision.Accept(signal.Stream, new OrderSignalled(context.Now, signal.Signal, declared.Clears,
-                    signal.Note));
+                    signal.Note, signal.Part));
             }
         }
 
@@ -137,7 +165,7 @@ internal static class OrderLifecycle
         }
 
         var walk = new LifecycleWalk(state, target, context, ImmutableArray.Create<DomainEvent>(
-            new OrderTyped(context.Now, state.Type, target.Definition.Id, migrate.Version)));
+            new OrderTyped(context.Now, state.Type, target.Definition.Id, migrate.Version, state.Features)));
         foreach (RegionState region in state.Regions)
         {
             walk.Enter(region.State, migration.Target(region.State)!, "migrate", ImmutableArray<string>.Empty);
@@ -162,6 +190,10 @@ internal static class OrderLifecycle
         BlockOrder => "block",
         UnblockOrder => "unblock",
         AttachEvidence => "evidence",
+        RecordPayment => "pay",
+        CloseTradeIn => "trade_in",
+        ConfirmService => "perform",
+        ReportConsumption => "consume",
         SignalOrder signal => signal.Signal,
         _ => null,
     };
@@ -192,7 +224,13 @@ internal static class OrderLifecycle
             .With(LifecycleFlag.DeliveredAll, fulfilment == FulfilmentState.Delivered)
             .With(LifecycleFlag.CancelledAll, state.Commercial == CommercialState.Cancelled)
             .With(LifecycleFlag.ReturnedAny, state.Lines.Any(static line => !line.Returned.IsZero))
-            .With(LifecycleFlag.Blocked, !state.Blocks.IsEmpty);
+            .With(LifecycleFlag.Blocked, !state.Blocks.IsEmpty)
+            .With(LifecycleFlag.DepositPaid, state.DepositIsPaid)
+            .With(LifecycleFlag.PaidAll, state.AllIsPaid)
+            .With(LifecycleFlag.PartsEnded, !state.Parts.IsEmpty && state.Parts.All(static part => part.HasEnded))
+            .With(LifecycleFlag.TradedIn, state.TradeIns.Any(static one => one.Status == TradeInStatus.Received))
+            .With(LifecycleFlag.ConsumedAll, fulfilment == FulfilmentState.Delivered
+                && state.Lines.All(static line => line.Consumed + line.Returned == line.Delivered));
         foreach (EvidenceRecord evidence in state.Evidence)
         {
             facts = lifecycle.WithEvidence(facts, evidence.Kind);
@@ -203,6 +241,18 @@ internal static class OrderLifecycle
             facts = lifecycle.WithSignal(facts, signal);
         }
 
+        return facts;
+    }
+
+    /// <summary>What guards may ask of a sub-order: how far it has come is its own, everything else is its order's.</summary>
+    public static LifecycleFacts Facts(CompiledLifecycle lifecycle, OrderState state, OrderPart part)
+    {
+        FulfilmentState fulfilment = part.Fulfilment;
+        LifecycleFacts facts = Facts(lifecycle, state with { Signals = part.Signals })
+            .With(LifecycleFlag.ShippedAny, fulfilment != FulfilmentState.NotShipped)
+            .With(LifecycleFlag.ShippedAll, fulfilment >= FulfilmentState.Shipped)
+            .With(LifecycleFlag.DeliveredAll, fulfilment == FulfilmentState.Delivered)
+            .With(LifecycleFlag.CancelledAll, part.IsCancelled);
         return facts;
     }
 
@@ -222,7 +272,7 @@ internal static class OrderLifecycle
 
         CompiledLifecycle lifecycle = context.Definitions.Current(type.Lifecycle)!;
         var walk = new LifecycleWalk(state, lifecycle, context, decision.Streams[0].Events.Add(
-            new OrderTyped(context.Now, type.Code, lifecycle.Definition.Id, lifecycle.Definition.Version)));
+            new OrderTyped(context.Now, type.Code, lifecycle.Definition.Id, lifecycle.Definition.Version, type.Features)));
         walk.BeginMissing(Array.Empty<LifecycleRegion>());
         ImmutableArray<Finding> why = walk.Settle();
         return why.IsEmpty ? Decision.Accept(capture.Stream, walk.Events.ToArray()) : Decision.Refuse(why.ToArray());

@@ -10,12 +10,13 @@ namespace OrderKernel.Orders;
 /// <param name="Order">The order.</param>
 /// <param name="Signal">The signal's code.</param>
 /// <param name="Note">What the giver adds; may be empty.</param>
-public sealed record SignalOrder(OrderId Order, string Signal, string Note = "") : OrderCommand(Order)
+/// <param name="Part">The sub-order it is given to; 0 for the order itself.</param>
+public sealed record SignalOrder(OrderId Order, string Signal, string Note = "", int Part = 0) : OrderCommand(Order)
 {
     /// <inheritdoc />
     public override string CommandType => "order.signal";
 
-    internal override void WriteMembers(JsonText json) => json.Member("signal", Signal).Member("note", Note);
+    internal override void WriteMembers(JsonText json) => json.Member("signal", Signal).Member("note", Note).WritePart(Part);
 
     internal override void Check(CommandCheck check)
     {

@@ -13,13 +13,20 @@ namespace OrderKernel.Orders;
 /// <param name="Type">The type's code.</param>
 /// <param name="Lifecycle">The lifecycle's id.</param>
 /// <param name="Version">The lifecycle's version.</param>
-public sealed record OrderTyped(Instant At, string Type, string Lifecycle, string Version) : OrderEvent(At)
+/// <param name="Features">What the type is composed of, which the order keeps; may be empty.</param>
+public sealed record OrderTyped(
+    Instant At, string Type, string Lifecycle, string Version, ImmutableArray<OrderFeature> Features = default) : OrderEvent(At)
 {
     /// <inheritdoc />
     public override string EventType => "order.typed";
 
-    internal override void WriteBody(JsonText json) =>
+    internal override void WriteBody(JsonText json)
+    {
         json.Member("order_type", Type).Member("lifecycle", Lifecycle).Member("version", Version);
+        OrderLifecycleJson.WriteTexts(json, "features", Features.IsDefault
+            ? ImmutableArray<string>.Empty
+            : ImmutableArray.CreateRange(Features, static feature => feature.Text));
+    }
 }
 
 /// <summary>One side of the order took a way of its lifecycle.</summary>
@@ -32,9 +39,10 @@ public sealed record OrderTyped(Instant At, string Type, string Lifecycle, strin
 /// <param name="Due">When the stay becomes too long; null when there is no limit, or nobody can tell.</param>
 /// <param name="IsFinal">Whether the side ends there.</param>
 /// <param name="Announced">Who is told, through the outbox; may be empty.</param>
+/// <param name="Part">The sub-order that took it; 0 for the order itself.</param>
 public sealed record OrderEntered(
     Instant At, LifecycleRegion Region, string From, string To, string Trigger, string Owner, Instant? Due, bool IsFinal,
-    ImmutableArray<string> Announced) : OrderEvent(At)
+    ImmutableArray<string> Announced, int Part = 0) : OrderEvent(At)
 {
     /// <inheritdoc />
     public override string EventType => "order.entered";
@@ -44,6 +52,7 @@ public sealed record OrderEntered(
         json.Member("region", LifecycleWords.Word(LifecycleWords.Regions[(int)Region])).Member("from", From).Member("to", To)
             .Member("trigger", Trigger).Member("owner", Owner).Optional("due", Due).Member("final", IsFinal);
         OrderLifecycleJson.WriteTexts(json, "announced", Announced);
+        json.WritePart(Part);
     }
 }
 
@@ -52,7 +61,9 @@ public sealed record OrderEntered(
 /// <param name="Signal">The signal.</param>
 /// <param name="Cleared">The signals it takes back; may be empty.</param>
 /// <param name="Note">What the giver added.</param>
-public sealed record OrderSignalled(Instant At, string Signal, ImmutableArray<string> Cleared, string Note) : OrderEvent(At)
+/// <param name="Part">The sub-order it was given to; 0 for the order itself.</param>
+public sealed record OrderSignalled(
+    Instant At, string Signal, ImmutableArray<string> Cleared, string Note, int Part = 0) : OrderEvent(At)
 {
     /// <inheritdoc />
     public override string EventType => "order.signalled";
@@ -61,6 +72,7 @@ public sealed record OrderSignalled(Instant At, string Signal, ImmutableArray<st
     {
         json.Member("signal", Signal).Member("note", Note);
         OrderLifecycleJson.WriteTexts(json, "cleared", Cleared);
+        json.WritePart(Part);
     }
 }
 
@@ -83,23 +95,27 @@ internal static class OrderLifecycleJson
 {
     public static OrderEvent? ReadEvent(string type, Instant at, JsonElement json) => type switch
     {
-        "order.typed" => new OrderTyped(at, json.Text("order_type"), json.Text("lifecycle"), json.Text("version")),
+        "order.typed" => new OrderTyped(
+            at, json.Text("order_type"), json.Text("lifecycle"), json.Text("version"),
+            ImmutableArray.CreateRange(ReadTexts(json, "features"), OrderFeature.Of)),
         "order.entered" => new OrderEntered(
             at, (LifecycleRegion)ReadRegion(json.Text("region")), json.Text("from"), json.Text("to"), json.Text("trigger"),
-            json.Text("owner"), json.OptionalInstant("due"), json.Bool("final"), ReadTexts(json, "announced")),
-        "order.signalled" => new OrderSignalled(at, json.Text("signal"), ReadTexts(json, "cleared"), json.Text("note")),
+            json.Text("owner"), json.OptionalInstant("due"), json.Bool("final"), ReadTexts(json, "announced"),
+            FeatureJson.ReadPart(json)),
+        "order.signalled" => new OrderSignalled(
+            at, json.Text("signal"), ReadTexts(json, "cleared"), json.Text("note"), FeatureJson.ReadPart(json)),
         "order.evidence_attached" => new OrderEvidenceAttached(at, json.Text("kind"), json.Text("reference"), json.Text("hash")),
-        _ => null,
+        _ => FeatureJson.ReadEvent(type, at, json),
     };
 
     public static OrderCommand? ReadCommand(string type, Measures.OrderId order, JsonElement json) => type switch
     {
-        "order.signal" => new SignalOrder(order, json.Text("signal"), json.Text("note")),
+        "order.signal" => new SignalOrder(order, json.Text("signal"), json.Text("note"), FeatureJson.ReadPart(json)),
         "order.attach_evidence" => new AttachEvidence(order, json.Text("kind"), json.Text("reference"), json.Text("hash")),
         "order.migrate_lifecycle" => new MigrateLifecycle(
             order, json.Text("version"), json.Array("map", static entry => new StateMove(entry.Text("from"), entry.Text("to"))),
             json.Text("reason")),
-        _ => null,
+        _ => FeatureJson.ReadCommand(type, order, json),
     };
 
     /// <summary>Writes a list of texts only when it holds something.</summary>

@@ -60,9 +60,11 @@ public sealed partial record OrderState
 
     /// <summary>The state of one side; null without it.</summary>
     /// <param name="region">The side.</param>
-    public RegionState? Region(LifecycleRegion region)
+    public RegionState? Region(LifecycleRegion region) => Region(Regions, region);
+
+    private static RegionState? Region(ImmutableArray<RegionState> regions, LifecycleRegion region)
     {
-        foreach (RegionState one in Regions)
+        foreach (RegionState one in regions)
         {
             if (one.Region == region)
             {
@@ -73,20 +75,18 @@ public sealed partial record OrderState
         return null;
     }
 
-    internal OrderState Entering(OrderEntered entered)
+    internal static ImmutableArray<RegionState> Entering(ImmutableArray<RegionState> regions, OrderEntered entered)
     {
-        RegionState? before = Region(entered.Region);
+        RegionState? before = Region(regions, entered.Region);
         bool stays = before is not null && string.Equals(before.State, entered.To, StringComparison.Ordinal);
         var after = new RegionState(
             entered.Region, entered.To, entered.Owner, stays ? before!.Since : entered.At, stays ? before!.Due : entered.Due,
             entered.IsFinal);
-        ImmutableArray<RegionState> regions = before is null ? Regions.Add(after) : Regions.Replace(before, after);
-        return this with { Regions = regions.Sort(static (a, b) => a.Region.CompareTo(b.Region)) };
+        return (before is null ? regions.Add(after) : regions.Replace(before, after))
+            .Sort(static (a, b) => a.Region.CompareTo(b.Region));
     }
 
-    internal OrderState Hearing(OrderSignalled signalled)
-    {
-        ImmutableArray<string> signals = Signals.RemoveAll(code => code == signalled.Signal || signalled.Cleared.Contains(code));
-        return this with { Signals = signals.Add(signalled.Signal).Sort(StringComparer.Ordinal) };
-    }
+    internal static ImmutableArray<string> Hearing(ImmutableArray<string> signals, OrderSignalled signalled) =>
+        signals.RemoveAll(code => code == signalled.Signal || signalled.Cleared.Contains(code))
+            .Add(signalled.Signal).Sort(StringComparer.Ordinal);
 }

@@ -21,7 +21,7 @@ public readonly record struct LineHold(StockCell Cell, Quantity Quantity);
 
 /// <summary>A line with its counters.</summary>
 /// <remarks>
-/// <para>In every reachable state: held + shipped + cancelled &lt;= ordered, delivered &lt;= shipped, returned &lt;= delivered,
+/// <para>In every reachable state: held + shipped + cancelled &lt;= ordered, delivered &lt;= shipped, returned + consumed &lt;= delivered,
 /// and the holds sum to held. A state that breaks one throws <see cref="KernelInvariantException"/>.</para>
 /// </remarks>
 public sealed record OrderLine
@@ -66,6 +66,9 @@ public sealed record OrderLine
     /// <summary>How much of the delivered came back.</summary>
     public Quantity Returned { get; internal init; }
 
+    /// <summary>How much of the delivered was consumed, where goods lie on consignment.</summary>
+    public Quantity Consumed { get; internal init; }
+
     /// <summary>Where it is held, in the order in which it was taken; may be empty.</summary>
     public ImmutableArray<LineHold> Holds { get; internal init; }
 
@@ -79,11 +82,11 @@ public sealed record OrderLine
     internal OrderLine Checked()
     {
         long used = checked(Held.Units + Shipped.Units + Cancelled.Units);
-        if (used > Ordered.Units || Delivered > Shipped || Returned > Delivered)
+        if (used > Ordered.Units || Delivered > Shipped || Returned + Consumed > Delivered)
         {
             throw new KernelInvariantException(
                 $"Line {Number}: ordered {Ordered}, held {Held}, shipped {Shipped}, cancelled {Cancelled}, "
-                + $"delivered {Delivered}, returned {Returned}.");
+                + $"delivered {Delivered}, returned {Returned}, consumed {Consumed}.");
         }
 
         return this;

@@ -60,7 +60,8 @@ public sealed record PromiseRecord(
 /// <param name="Cell">The cell it left.</param>
 /// <param name="Quantity">How much left.</param>
 /// <param name="Returned">How much of it came back.</param>
-public readonly record struct ShippedTake(int Line, StockCell Cell, Quantity Quantity, Quantity Returned);
+/// <param name="Consumed">How much of it was consumed, when it lies on consignment.</param>
+public readonly record struct ShippedTake(int Line, StockCell Cell, Quantity Quantity, Quantity Returned, Quantity Consumed = default);
 
 /// <summary>The serial numbers shipped for one line.</summary>
 /// <param name="Line">The line number.</param>
@@ -75,9 +76,11 @@ public sealed record LineSerials(int Line, ImmutableArray<string> Numbers);
 /// <param name="Carrier">The carrier's code; may be empty.</param>
 /// <param name="Waybill">The waybill number; may be empty.</param>
 /// <param name="Serials">The serial numbers of tracked lines; may be empty.</param>
+/// <param name="Consignee">Where the goods lie on consignment and are still ours; null when they went for good.</param>
+/// <param name="Part">The sub-order that left with it; 0 for none.</param>
 public sealed record ShipmentRecord(
     ShipmentId Id, Instant? ShippedAt, Instant? DeliveredAt, ImmutableArray<ShippedTake> Takes, string Carrier, string Waybill,
-    ImmutableArray<LineSerials> Serials);
+    ImmutableArray<LineSerials> Serials, NodeId? Consignee = null, int Part = 0);
 
 /// <summary>Something that stops an order from shipping until somebody lifts it.</summary>
 /// <param name="Reason">A stable code, such as <c>credit</c>.</param>

@@ -33,6 +33,7 @@ internal static class OrderStateJson
         OrderHistoryJson.Write(json, state);
         json.WriteFields(state.Fields);
         WriteLifecycle(json, state);
+        FeatureStateJson.Write(json, state);
         return json.Finish();
     }
 
@@ -51,7 +52,7 @@ internal static class OrderStateJson
         }
     }
 
-    private static OrderState Read(JsonElement json) => OrderHistoryJson.Read(json, OrderState.None) with
+    private static OrderState Read(JsonElement json) => FeatureStateJson.Read(json, OrderHistoryJson.Read(json, OrderState.None)) with
     {
         Version = json.Long("version"),
         Stage = ReadStage(json.Text("stage")),
@@ -87,7 +88,8 @@ internal static class OrderStateJson
         {
             json.OpenObject().WriteLine(new NewLine(line.Number, line.Sku, line.Ordered, line.Price, line.TracksSerials))
                 .Member("shipped", line.Shipped.Units).Member("delivered", line.Delivered.Units)
-                .Member("cancelled", line.Cancelled.Units).Member("returned", line.Returned.Units).OpenArray("holds");
+                .Member("cancelled", line.Cancelled.Units).Member("returned", line.Returned.Units)
+                .Member("consumed", line.Consumed.Units).OpenArray("holds");
             foreach (LineHold hold in line.Holds)
             {
                 hold.Cell.WriteTo(json.OpenObject()).Member("held", hold.Quantity.Units).CloseObject();
@@ -116,21 +118,15 @@ internal static class OrderStateJson
             Delivered = json.Quantity("delivered"),
             Cancelled = json.Quantity("cancelled"),
             Returned = json.Quantity("returned"),
+            Consumed = json.Quantity("consumed"),
             Holds = holds,
         }.Checked();
     }
 
     private static void WriteLifecycle(JsonText json, OrderState state)
     {
-        json.Member("type", state.Type).Member("lifecycle", state.Lifecycle).Member("lifecycle_version", state.LifecycleVersion)
-            .OpenArray("regions");
-        foreach (RegionState region in state.Regions)
-        {
-            json.OpenObject().Member("region", (long)region.Region).Member("state", region.State).Member("owner", region.Owner)
-                .Member("since", region.Since).Optional("due", region.Due).Member("final", region.IsFinal).CloseObject();
-        }
-
-        json.CloseArray();
+        json.Member("type", state.Type).Member("lifecycle", state.Lifecycle).Member("lifecycle_version", state.LifecycleVersion);
+        WriteRegions(json, state.Regions);
         OrderLifecycleJson.WriteTexts(json, "signals", state.Signals);
         json.OpenArray("evidence");
         foreach (EvidenceRecord one in state.Evidence)
@@ -142,7 +138,19 @@ internal static class OrderStateJson
         json.CloseArray();
     }
 
-    private static RegionState ReadRegion(JsonElement json) => new(
+    internal static void WriteRegions(JsonText json, ImmutableArray<RegionState> regions)
+    {
+        json.OpenArray("regions");
+        foreach (RegionState region in regions)
+        {
+            json.OpenObject().Member("region", (long)region.Region).Member("state", region.State).Member("owner", region.Owner)
+                .Member("since", region.Since).Optional("due", region.Due).Member("final", region.IsFinal).CloseObject();
+        }
+
+        json.CloseArray();
+    }
+
+    internal static RegionState ReadRegion(JsonElement json) => new(
         (LifecycleRegion)json.Int("region"), json.Text("state"), json.Text("owner"), json.Instant("since"),
         json.OptionalInstant("due"), json.Bool("final"));
 

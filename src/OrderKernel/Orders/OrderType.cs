@@ -9,11 +9,19 @@ namespace OrderKernel.Orders;
 
 /// <summary>What an order type is composed of: one feature of the closed list, some with an argument.</summary>
 /// <param name="Code">The feature's word; see <see cref="OrderTypes.Features"/>.</param>
-/// <param name="Argument">Percent of a deposit, number of instalments, date of a pre-sale; empty for the others.</param>
+/// <param name="Argument">Percent of a deposit, number of instalments, date of a pre-sale, most pieces of a sample or gift, node of a
+/// source; empty for the others.</param>
 public readonly record struct OrderFeature(string Code, string Argument)
 {
     /// <summary>The feature as a definition writes it, such as <c>deposit 30</c>.</summary>
     public string Text => Argument.Length == 0 ? Code : Code + " " + Argument;
+
+    internal static OrderFeature Of(string text)
+    {
+        int space = text.IndexOf(' ');
+        return new OrderFeature(
+            space < 0 ? text : text.Substring(0, space), space < 0 ? string.Empty : text.Substring(space + 1));
+    }
 }
 
 /// <summary>A kind of order as data: its lifecycle, its numbers, and what it is composed of.</summary>
@@ -94,8 +102,10 @@ public static class OrderTypes
     /// <summary>A feature that is not in the list, or whose argument does not fit it.</summary>
     public static FindingKind FeatureUnfit { get; } = new(
         "order_type.feature_unfit", Severity.Refusal,
-        "{place}: '{feature}' does not fit. Known: {known}; 'deposit' takes 1 to 100 %, 'instalments' 2 to 99, 'presale' a date.",
-        "{place}：“{feature}”不适用。可用：{known}；deposit 需 1 至 100 的百分比，instalments 需 2 至 99，presale 需日期。");
+        "{place}: '{feature}' does not fit. Known: {known}; 'deposit' takes 1 to 100 %, 'instalments' 2 to 99, 'presale' a date, "
+        + "'dropship' a node, 'bonded' a node if any, 'sample' and 'gift' the most pieces if any.",
+        "{place}：“{feature}”不适用。可用：{known}；deposit 需 1 至 100 的百分比，instalments 需 2 至 99，presale 需日期，dropship 需节点，"
+        + "bonded 可带节点，sample 与 gift 可带件数上限。");
 
     /// <summary>Reads types from JSON: <c>{"types": [{"id", "en", "zh", "lifecycle", "numbering", "features": ["deposit 30",
     /// …]}]}</c>.</summary>
@@ -132,9 +142,7 @@ public static class OrderTypes
         foreach (DefinitionNode entry in node.Entries("features"))
         {
             string text = entry.AsText();
-            int space = text.IndexOf(' ');
-            var feature = new OrderFeature(
-                space < 0 ? text : text.Substring(0, space), space < 0 ? string.Empty : text.Substring(space + 1));
+            OrderFeature feature = OrderFeature.Of(text);
             if (Fits(feature))
             {
                 features[feature.Code] = feature;
@@ -162,9 +170,14 @@ public static class OrderTypes
             "deposit" => IsNumber(feature.Argument, 1, 100),
             "instalments" => IsNumber(feature.Argument, 2, 99),
             "presale" => NodaTime.Text.LocalDatePattern.Iso.Parse(feature.Argument).Success,
+            "sample" or "gift" => feature.Argument.Length == 0 || IsNumber(feature.Argument, 1, 1_000_000),
+            "dropship" => IsNode(feature.Argument),
+            "bonded" => feature.Argument.Length == 0 || IsNode(feature.Argument),
             _ => feature.Argument.Length == 0,
         };
     }
+
+    private static bool IsNode(string text) => !string.IsNullOrWhiteSpace(text) && TextRule.Fault(text, NodeId.MaxLength) is null;
 
     private static bool IsNumber(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most;

@@ -30,10 +30,11 @@ internal static class PlannedHold
             }
 
             Quantity planned = Sum(ofLine);
-            if (planned > line.Unheld)
+            Quantity most = OrderFeatures.MayHold(state, line);
+            if (planned > most)
             {
                 findings.Add(OrderRefusals.PlanExceedsOpen.About(
-                    "line:" + number, "plan", number, planned.ToString(), line.Unheld.ToString()));
+                    "line:" + number, "plan", number, planned.ToString(), most.ToString()));
             }
         }
 

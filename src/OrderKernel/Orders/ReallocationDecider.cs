@@ -29,6 +29,10 @@ internal static class ReallocationDecider
                         other.Order.Text, "line", other.Order.Text, OrderDecider.Digits(move.Line), move.Before.ToString(),
                         line?.Held.ToString() ?? "-"));
                 }
+                else if (move.After > move.Before && !OrderFeatures.MayBeServed(other.State))
+                {
+                    findings.Add(FeatureRefusals.HoldsByItself.About(other.Order.Text, "line", other.Order.Text));
+                }
                 else
                 {
                     OrderDecider.ReleaseDownTo(line, move.After, takes);

@@ -68,7 +68,8 @@ public sealed record ServeWaiting : KernelCommand
         foreach (SeenOrder other in context.Sight.Others)
         {
             OrderState state = other.State;
-            bool mayHold = state.Exists && state.ArchivedAt is null && state.Blocks.IsEmpty && streams.Count < Most;
+            bool mayHold = state.Exists && state.ArchivedAt is null && state.Blocks.IsEmpty && OrderFeatures.MayBeServed(state)
+                && streams.Count < Most;
             Allocation? served = mayHold ? Allocation.Serve(Demands(state), left, default) : null;
             if (served is null || served.Takes.IsEmpty || served.Takes.Length > context.Limits.MaxTakes)
             {

@@ -14,10 +14,11 @@ public static class CommandTypes
         Export,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",
         "definitions.set_parameter",
-        "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines", "order.capture",
-        "order.confirm_delivery", "order.correct_fact", "order.expire_hold", "order.hold_stock", "order.migrate_lifecycle",
-        "order.promise", "order.release_stock", "order.return_lines", "order.set_standing", "order.ship", "order.signal",
-        "order.unblock",
+        "order.agree_trade_in", "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines",
+        "order.capture", "order.close_trade_in", "order.confirm_delivery", "order.confirm_service", "order.correct_fact",
+        "order.expire_hold", "order.hold_stock", "order.migrate_lifecycle", "order.promise", "order.record_payment",
+        "order.release_stock", "order.report_consumption", "order.return_lines", "order.set_standing", "order.ship", "order.signal",
+        "order.split", "order.unblock",
         "stock.adjust", "stock.arrive_transfer", "stock.dispatch_transfer", "stock.inspect_returns", "stock.reallocate",
         "stock.receive", "stock.report_consignment", "stock.request_transfer", "stock.send_consignment", "stock.set_overdraft");
 
@@ -33,6 +34,10 @@ public static class CommandTypes
         "cancel" => "order.cancel_lines",
         "return" => "order.return_lines",
         "evidence" => "order.attach_evidence",
+        "pay" => "order.record_payment",
+        "trade_in" => "order.close_trade_in",
+        "perform" => "order.confirm_service",
+        "consume" => "order.report_consumption",
         _ => "order.signal",
     };
 }

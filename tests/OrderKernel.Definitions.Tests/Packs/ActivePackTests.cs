@@ -59,7 +59,7 @@ public class ActivePackTests
             await tenant.ActivateAsync("anybody", pack);
             foreach (OrderType type in pack.Types)
             {
-                await tenant.AcceptAsync("lead", tenant.Capture("SO-" + type.Code) with { Type = type.Code });
+                await tenant.AcceptAsync("lead", tenant.CaptureOf(type, "SO-" + type.Code));
                 OrderState order = await tenant.Desk.ReadOrderAsync(new OrderId("SO-" + type.Code));
                 Assert.Equal((type.Code, type.Lifecycle), (order.Type, order.Lifecycle));
                 Assert.NotEmpty(order.Regions);
@@ -138,7 +138,7 @@ public class ActivePackTests
         Assert.Equal("4", active.Parameter("AUTO2026Q1", "lock_hours"));
         foreach (OrderType type in auto.Types)
         {
-            await tenant.AcceptAsync("lead", tenant.Capture("SO-" + type.Code) with { Type = type.Code });
+            await tenant.AcceptAsync("lead", tenant.CaptureOf(type, "SO-" + type.Code));
         }
 
         await tenant.CaptureAsync(

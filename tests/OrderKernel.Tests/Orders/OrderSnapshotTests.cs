@@ -104,7 +104,7 @@ public class OrderSnapshotTests
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         int number = 3 + (Math.Abs(name.Sum(static c => c)) % 5);
-        if (plain == typeof(OrderState) || plain == typeof(OrderLine))
+        if (plain == typeof(OrderState) || plain == typeof(OrderLine) || plain == typeof(OrderPart))
         {
             return Filled(plain);
         }
@@ -119,6 +119,7 @@ public class OrderSnapshotTests
             _ when plain == typeof(Instant) => Instant.FromUnixTimeTicks((number * 10_000_000L) + 10),
             _ when plain == typeof(OrderStage) => OrderStage.PartiallyShipped,
             _ when plain == typeof(Currency) => Currency.Cny,
+            _ when plain == typeof(OrderFeature) => new OrderFeature("deposit", number.ToString(CultureInfo.InvariantCulture)),
             _ when plain == typeof(Quantity) => new Quantity(1),
             _ when plain.IsEnum => Enum.ToObject(plain, 1),
             _ when plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => ArrayOf(plain, name),
@@ -145,10 +146,11 @@ public class OrderSnapshotTests
 
     private static object Filled(Type type)
     {
-        object made = type == typeof(OrderLine)
-            ? Activator.CreateInstance(
-                type, BindingFlags.Instance | BindingFlags.NonPublic, null, [Made(typeof(NewLine))], CultureInfo.InvariantCulture)!
-            : Activator.CreateInstance(type, nonPublic: true)!;
+        object?[] parts = type == typeof(OrderLine) ? [Made(typeof(NewLine))]
+            : type == typeof(OrderPart) ? [7, Made(typeof(NewPart)), "sub", "v2"]
+            : [];
+        object made = Activator.CreateInstance(
+            type, BindingFlags.Instance | BindingFlags.NonPublic, null, parts, CultureInfo.InvariantCulture)!;
         foreach (PropertyInfo member in Settable(type))
         {
             member.SetValue(made, Sample(member.PropertyType, member.Name));

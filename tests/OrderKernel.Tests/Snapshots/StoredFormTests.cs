@@ -61,6 +61,23 @@ public class StoredFormTests
             At, LifecycleRegion.AfterSales, "open", "packed", "ship", "warehouse", At, true, ImmutableArray.Create("wms_pick", "mail")),
         new OrderSignalled(At, "paid", ImmutableArray.Create("unpaid"), "note"),
         new OrderEvidenceAttached(At, "report", "R1", "h"),
+        new OrderTyped(At, "rush", "standard_order", ContentHash.None, ImmutableArray.Create(
+            new OrderFeature("deposit", "30"), new OrderFeature("rush", ""))),
+        new OrderEntered(At, LifecycleRegion.Fulfilment, "", "to_pick", "capture", "warehouse", null, false, default, 2),
+        new OrderSignalled(At, "paid", default, "note", 2),
+        new OrderShipped(At, new ShipmentId("SH1"), At, Takes, "SF", "W1", ImmutableArray<LineSerials>.Empty, new NodeId("P1"), 2),
+        new OrderReturned(
+            At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell, new Quantity(1), new NodeId("P1"))), "why"),
+        new OrderLinesCancelled(At, Some, Takes, "why", 2),
+        new OrderPaid(At, new Money(1234, Currency.Cny), "BANK-1"),
+        new OrderTradeInAgreed(At, "OLD-1", new Sku("S9"), new Money(800, Currency.Cny), At),
+        new OrderTradeInClosed(At, "OLD-1", true),
+        new OrderPerformed(At, Some, "REPORT-1"),
+        new OrderConsumed(
+            At, ImmutableArray.Create(new ConsumedTake(new ShipmentId("SH1"), 1, Cell, Cell.At(new NodeId("P1")), new Quantity(1))), "C-1"),
+        new OrderSplit(
+            At, ImmutableArray.Create(new NewPart(Some, At, new NodeId("N1"), "VENDOR"), new NewPart(Some)), "sub_order", ContentHash.None,
+            "why"),
         new StockReceived(At, Lines),
         new StockAdjusted(At, Cell, -4, "why", "V1"),
         new TransferDispatched(At, new NodeId("N2"), Lines),
@@ -107,6 +124,15 @@ public class StoredFormTests
             new ReallocationMove(new OrderId("O2"), 1, new Quantity(0), new Quantity(2), "vip"))),
         new SignalOrder(Order, "paid", "note"),
         new AttachEvidence(Order, "report", "R1", "h"),
+        new RecordPayment(Order, new Money(1234, Currency.Cny), "BANK-1"),
+        new AgreeTradeIn(Order, "OLD-1", new Sku("S9"), new Money(800, Currency.Cny), At),
+        new CloseTradeIn(Order, "OLD-1", true),
+        new ConfirmService(Order, Some, "REPORT-1"),
+        new ReportConsumption(Order, Some, "C-1"),
+        new SplitOrder(Order, ImmutableArray.Create(new NewPart(Some, At, new NodeId("N1"), "VENDOR"), new NewPart(Some)), "why"),
+        new SignalOrder(Order, "paid", "note", 2),
+        new CancelLines(Order, Some, "why", 2),
+        new ShipOrder(Order, new ShipmentId("SH1"), At, ImmutableArray.Create(new ShipLine(1, new Quantity(2))), "SF", "W1", 2),
         new MigrateLifecycle(Order, ContentHash.None, ImmutableArray.Create(new StateMove("a", "b")), "why"),
         new ReceiveStock(Document, Lines),
         new AdjustStock(Document, Cell, -4, "why", "V1"),
@@ -165,6 +191,7 @@ public class StoredFormTests
     [Fact]
     public void Terms_AreAsReleased() => Match(
         OrderWords.All.AddRange(OnTimeReport.Definitions).AddRange(LifecycleWords.All).AddRange(OrderTypes.Features)
+            .AddRange(FeatureEvidence.Kinds)
             .OrderBy(term => term.Code, StringComparer.Ordinal)
             .Select(term => $"{term.Code}\n  {term.English}\n  {term.Chinese}"),
         "Terms.txt");

@@ -11,11 +11,13 @@ namespace OrderKernel.Adapters.Csv.Profiles;
 public sealed class ImportProfile
 {
     internal ImportProfile(
-        string name, SignOff signOff, Currency currency, ImmutableArray<string> absent, ImmutableArray<DocumentProfile> documents)
+        string name, SignOff signOff, Currency currency, string orderType, ImmutableArray<string> absent,
+        ImmutableArray<DocumentProfile> documents)
     {
         Name = name;
         SignOff = signOff;
         Currency = currency;
+        OrderType = orderType;
         Absent = absent;
         Documents = documents;
     }
@@ -28,6 +30,9 @@ public sealed class ImportProfile
 
     /// <summary>The currency of its prices.</summary>
     public Currency Currency { get; }
+
+    /// <summary>The code of the order type that its orders are captured with; empty for none.</summary>
+    public string OrderType { get; }
 
     /// <summary>The facts that the source does not state, such as <c>delivered_at</c> or <c>supply</c>; may be empty.</summary>
     public ImmutableArray<string> Absent { get; }

@@ -42,7 +42,7 @@ internal static class ProfileReader
     private static ImportProfile Profile(ProfileNode root, ImmutableArray<DocumentShape> shapes)
     {
         root.Members(Settings.Names.Concat(
-            new[] { "name", "description", "signOff", "currency", "absent", "documents" }).ToArray());
+            new[] { "name", "description", "signOff", "currency", "orderType", "absent", "documents" }).ToArray());
         string name = Name(root.Member("name"));
         string signOff = root.Member("signOff").OneOf("delivery", "delivery", "shipment");
         Settings shared = Settings.Read(root, Settings.Default);
@@ -62,8 +62,8 @@ internal static class ProfileReader
         ImmutableArray<string> absent = root.Member("absent").Texts(ImmutableArray<string>.Empty);
         CheckAbsent(root.Member("absent"), absent, documents);
         return new ImportProfile(
-            name, signOff == "shipment" ? SignOff.Shipment : SignOff.Delivery, CurrencyOf(root.Member("currency")), absent,
-            documents.ToImmutable());
+            name, signOff == "shipment" ? SignOff.Shipment : SignOff.Delivery, CurrencyOf(root.Member("currency")),
+            root.Member("orderType").Text(string.Empty), absent, documents.ToImmutable());
     }
 
     private static string Name(ProfileNode node)
