@@ -15,6 +15,10 @@ public static class KernelArbitraries
     public static Arbitrary<Script> Scripts() => Arb.From(
         Gen.Sized(size => ScriptGen(System.Math.Max(1, System.Math.Min(60, size)))), Shrink);
 
+    /// <summary>Scripts for a desk with the order types of <see cref="ScriptTypes"/>; shrink as the others do.</summary>
+    public static Arbitrary<Script> TypedScripts() => Arb.From(
+        Gen.Sized(size => TypedScriptGen(System.Math.Max(1, System.Math.Min(60, size)))), Shrink);
+
     /// <summary>Quantities from 0 to 10,000, small ones often.</summary>
     public static Arbitrary<Quantity> Quantities() => Arb.From(
         Gen.OneOf(Gen.Choose(0, 10), Gen.Choose(0, 10_000)).Select(units => new Quantity(units)),
@@ -37,6 +41,10 @@ public static class KernelArbitraries
             .ArrayOf().Select(string.Concat),
         static text => text.Length == 0 ? Enumerable.Empty<string>() : new[] { string.Empty });
 
+    private static Gen<Script> TypedScriptGen(int length) => Steps(length, Gen.OneOf(
+        Gen.Choose(0, ScriptPlay.TypedKinds - 1), Gen.Choose(ScriptPlay.Kinds, ScriptPlay.TypedKinds - 1),
+        Gen.Elements(0, 1, 3, 3, 4, 5, 5, 6, 8, 8, 9, 10, 10)));
+
     private static Gen<Script> ScriptGen(int length)
     {
         // What an order lives through comes more often than what befalls it, or few scripts would get as far as a return.
@@ -44,6 +52,11 @@ public static class KernelArbitraries
             Gen.Choose(0, ScriptPlay.Kinds - 1), Gen.Choose(3, 10),
             Gen.Elements(3, 5, 8, 10, 12, 12, 20, 20),
             Gen.Elements(3, 5, 8, 10, 12, 12, 15, 16, 20, 22, 22), Gen.Elements(2, 5, 6, 24, 25, 26));
+        return Steps(length, kinds);
+    }
+
+    private static Gen<Script> Steps(int length, Gen<int> kinds)
+    {
         Gen<int> small = Gen.Choose(0, 11);
         Gen<ScriptStep> step =
             from kind in kinds

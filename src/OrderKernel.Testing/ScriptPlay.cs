@@ -16,7 +16,7 @@ namespace OrderKernel.Testing;
 
 /// <summary>Plays a script at a desk: three orders, three SKUs, two nodes; each step becomes a command that is often, not always,
 /// acceptable.</summary>
-public sealed class ScriptPlay
+public sealed partial class ScriptPlay
 {
     /// <summary>The number of kinds of command.</summary>
     public const int Kinds = 27;
@@ -38,6 +38,7 @@ public sealed class ScriptPlay
     public ScriptPlay(IOrderStore store, string name, DeskOptions? options = null)
     {
         prefix = name;
+        types = options?.Definitions.Types ?? ImmutableArray<OrderType>.Empty;
         Desk = new OrderDesk(store, clock, options);
     }
 
@@ -119,10 +120,15 @@ public sealed class ScriptPlay
     {
         OrderId order = Order(s.Order);
         Instant later = clock.Now + Duration.FromDays(s.A + 1);
-        switch (s.Kind % Kinds)
+        if (!types.IsEmpty && s.Kind % TypedKinds >= Kinds)
+        {
+            return Typed(s, state);
+        }
+
+        switch (s.Kind % (types.IsEmpty ? Kinds : TypedKinds))
         {
             case 0 or 1 or 2:
-                return Capture(order, s);
+                return Typed(Capture(order, s), s);
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
@@ -141,7 +147,7 @@ public sealed class ScriptPlay
                     ? new ConfirmDelivery(order, onTheWay.Id, clock.Now)
                     : new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
             case 11:
-                return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled");
+                return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled", s.B % 4 == 3 ? state.Parts.Length : 0);
             case 12:
                 OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
                 ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
@@ -224,10 +230,13 @@ public sealed class ScriptPlay
 
     private ShipOrder Ship(OrderId order, ScriptStep s, OrderState state)
     {
+        int part = state.Parts.IsEmpty ? 0 : (s.B % state.Parts.Length) + 1;
+        Quantity Left(OrderLine line) => part == 0 ? line.Held : state.Part(part)!.Open(line.Number);
         if (s.A % 2 == 0 && state.Lines.Any(static line => !line.Held.IsZero))
         {
             return new ShipOrder(order, Shipment(s.C), clock.Now, ImmutableArray.CreateRange(
-                state.Lines.Select(line => new ShipLine(line.Number, line.Held, null, SerialsOf(line, s)))));
+                state.Lines.Select(line => new ShipLine(line.Number, Quantity.Min(line.Held, Left(line)), null, SerialsOf(line, s)))),
+                Part: part);
         }
 
         ImmutableArray<string> serials = s.A == 11 ? ImmutableArray.Create("SN" + s.B.ToString(CultureInfo.InvariantCulture)) : default;

@@ -59,7 +59,8 @@ public class FeatureTests
         await play.Stock(2);
         await Refused(play, Capture(play, Line(1, 2)) with { PromisedAt = day - Duration.FromMinutes(1) }, FeatureRefusals.BeforePresale);
         await play.Do(Capture(play, Line(1, 2)) with { PromisedAt = day });
-        await Refused(play, new PromiseOrder(Order, day - Duration.FromDays(1), PromiseCause.CustomerRequest), FeatureRefusals.BeforePresale);
+        var early = new PromiseOrder(Order, day - Duration.FromDays(1), PromiseCause.CustomerRequest);
+        await Refused(play, early, FeatureRefusals.BeforePresale);
         await play.Do(new HoldStock(Order));
         await Refused(play, Ship(play, 2), FeatureRefusals.BeforePresale);
         await play.GoTo(day);

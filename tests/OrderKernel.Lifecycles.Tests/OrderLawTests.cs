@@ -143,7 +143,8 @@ public class OrderLawTests
             new[]
             {
                 "order_type.feature_unfit", "order_type.feature_unfit", "order_type.feature_unfit", "order_type.feature_unfit",
-                "definition.member_unknown", "name.technical", "definition.repeated",
+                "order_type.numbering_unfit", "definition.member_unknown", "name.technical", "order_type.numbering_unfit",
+                "definition.repeated",
             }, reading.Findings.Select(finding => finding.Code));
         Assert.Equal("30", OrderPlay.Types.First(type => type.Code == "deposit").Feature("deposit"));
         Assert.Throws<ArgumentException>(() => new OrderDefinitions(Array.Empty<LifecycleDefinition>(), OrderPlay.Types));

@@ -31,7 +31,7 @@ internal static class AccessGate
             OrderCommand when state is not null => Of(definitions, standing, state),
             StockCommand stock => new DecisionBasis(
                 definitions, standing.Roles, OwnsCustomer: false, OwnsNode: OwnsAll(standing, Nodes(stock, document))),
-            ReallocateStock => new DecisionBasis(definitions, standing.Roles),
+            ReallocateStock or NumberOrder => new DecisionBasis(definitions, standing.Roles),
             _ => new DecisionBasis(definitions, standing.Roles, OwnsCustomer: true, OwnsNode: true),
         };
     }

@@ -74,6 +74,7 @@ internal static class Deciding
             StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
             ServeWaiting serve => OrderLifecycle.FollowOthers(serve.Stream, context, serve.Decide(context)),
             ReallocateStock move => OrderLifecycle.FollowOthers(move.Stream, context, ReallocationDecider.Decide(move, context)),
+            NumberOrder number => number.Decide(reading.Head.Version, context),
             DefinitionCommand define => reading.Defined.Decide(define, now),
             ExportOrders => Decision.AlreadyTrue(),
             _ => throw new ArgumentException($"{submission.Command.CommandType} is not decided here.", nameof(submission)),

@@ -76,6 +76,11 @@ public sealed partial class OrderDesk
             IReadOnlyList<OrderId> next = await NextToServeAsync(serve, stock, now, cancellation).ConfigureAwait(false);
             orders = await LoadAllAsync(next, cancellation).ConfigureAwait(false);
         }
+        else if (submission.Command is NumberOrder number)
+        {
+            stock = NoStock;
+            orders = await LoadAllAsync(new[] { number.Order }, cancellation).ConfigureAwait(false);
+        }
         else
         {
             orders = await LoadAllAsync(((ReallocateStock)submission.Command).Orders, cancellation).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace OrderKernel.Orders;
 /// <summary>The papers that features ask for before goods leave, with their names.</summary>
 public static class FeatureEvidence
 {
-    /// <summary>Every kind of paper that a feature asks for; attached with <see cref="AttachEvidence"/> by the part after the dot.</summary>
+    /// <summary>Every kind of paper that a feature asks for; <see cref="AttachEvidence"/> names it by the part after the dot.</summary>
     public static ImmutableArray<Term> Kinds { get; } = ImmutableArray.Create(
         new Term("evidence.hs_code", "HS code", "HS 编码"),
         new Term("evidence.buyer_identity", "Buyer's identity", "订购人身份信息"),

@@ -29,6 +29,7 @@ internal static class FeatureJson
         "order.trade_in_closed" => new OrderTradeInClosed(at, json.Text("reference"), json.Bool("received")),
         "order.split" => new OrderSplit(
             at, json.Array("parts", NewPart.Read), json.Text("lifecycle"), json.Text("version"), json.Text("reason")),
+        "order.numbered" => new OrderNumbered(at, new OrderId(json.Text("order")), json.Text("number")),
         "order.performed" => new OrderPerformed(at, json.Array("lines", OrderJson.ReadQuantity), json.Text("reference")),
         "order.consumed" => new OrderConsumed(at, json.Array("takes", ReadConsumed), json.Text("reference")),
         _ => null,

@@ -70,7 +70,7 @@ public static class FeatureRefusals
         "order.holds_by_itself", "The type of {order} asks for more than stock before it holds. Leave it out, or hold for it by command.",
         "{order} 的订单类型对锁货另有要求，请将其排除或单独执行锁货。");
 
-    /// <summary>An order without stock holds, ships and returns nothing.</summary>
+    /// <summary>An order without stock holds, ships, splits and returns nothing.</summary>
     public static FindingKind NoStock { get; } = Refusal(
         "order.no_stock", "A service has no stock. Confirm the work instead.", "服务订单不涉及库存，请改为确认服务完成。");
 
@@ -126,7 +126,8 @@ public static class FeatureRefusals
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         NotOfItsType, PriceNeeded, PriceNotZero, QuotaExceeded, DepositDue, BalanceDue, PaymentExists, BeforePresale, EvidenceNeeded,
-        SourceUnfit, HoldsByItself, KitIncomplete, KitBroken, NoStock, ServiceExceedsOpen, ConsumptionExceeded, ReportExists, DateNeeded, TradeInNeeded,
+        SourceUnfit, HoldsByItself, KitIncomplete, KitBroken, NoStock, ServiceExceedsOpen, ConsumptionExceeded, ReportExists,
+        DateNeeded, TradeInNeeded,
         TradeInExists, TradeInUnknown, TradeInClosed, TradeInNotDue, TradeInPast, CreditTooHigh);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>

@@ -35,7 +35,7 @@ internal static class FeatureRules
             case "kit":
                 Kit(asked);
                 break;
-            case "service" when asked.Command is HoldStock or ShipOrder or ReturnLines:
+            case "service" when asked.Command is HoldStock or ShipOrder or ReturnLines or SplitOrder:
                 asked.Refuse(FeatureRefusals.NoStock, string.Empty, string.Empty);
                 break;
             case "trade_in" when asked.Command is ShipOrder && asked.Before.TradeIns.IsEmpty:

@@ -11,6 +11,7 @@ internal static class FeatureStateJson
     {
         OrderLifecycleJson.WriteTexts(
             json, "features", ImmutableArray.CreateRange(state.Features, static feature => feature.Text));
+        json.Member("numbering", state.Numbering).Member("number", state.Number);
         OrderLifecycleJson.WriteTexts(json, "consumption_reports", state.ConsumptionReports);
         json.OpenArray("payments");
         foreach (PaymentRecord payment in state.Payments)
@@ -39,6 +40,8 @@ internal static class FeatureStateJson
     public static OrderState Read(JsonElement json, OrderState state) => state with
     {
         Features = ImmutableArray.CreateRange(json.OptionalArray("features", static text => text.GetString()!), OrderFeature.Of),
+        Numbering = json.Text("numbering"),
+        Number = json.Text("number"),
         ConsumptionReports = json.OptionalArray("consumption_reports", static text => text.GetString()!),
         Payments = json.Array("payments", static one => new PaymentRecord(
             one.Text("reference"), FeatureJson.ReadMoney(one, "amount"), one.Instant("at"))),

@@ -74,9 +74,11 @@ public static class OrderFold
         OrderTyped typed => state with
         {
             Type = typed.Type, Lifecycle = typed.Lifecycle, LifecycleVersion = typed.Version,
+            Numbering = typed.Numbering,
             Features = typed.Features.IsDefault ? ImmutableArray<OrderFeature>.Empty : typed.Features,
         },
         OrderSplit split => split.Apply(state),
+        OrderNumbered numbered => state with { Number = numbered.Number },
         OrderEntered { Part: > 0 } e => state.WithPart(e.Part, part => part with { Regions = OrderState.Entering(part.Regions, e) }),
         OrderEntered entered => state with { Regions = OrderState.Entering(state.Regions, entered) },
         OrderSignalled { Part: > 0 } s => state.WithPart(s.Part, part => part with { Signals = OrderState.Hearing(part.Signals, s) }),

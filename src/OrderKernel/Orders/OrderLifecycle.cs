@@ -165,7 +165,7 @@ internal static class OrderLifecycle
         }
 
         var walk = new LifecycleWalk(state, target, context, ImmutableArray.Create<DomainEvent>(
-            new OrderTyped(context.Now, state.Type, target.Definition.Id, migrate.Version, state.Features)));
+            new OrderTyped(context.Now, state.Type, target.Definition.Id, migrate.Version, state.Features, state.Numbering)));
         foreach (RegionState region in state.Regions)
         {
             walk.Enter(region.State, migration.Target(region.State)!, "migrate", ImmutableArray<string>.Empty);
@@ -272,7 +272,8 @@ internal static class OrderLifecycle
 
         CompiledLifecycle lifecycle = context.Definitions.Current(type.Lifecycle)!;
         var walk = new LifecycleWalk(state, lifecycle, context, decision.Streams[0].Events.Add(
-            new OrderTyped(context.Now, type.Code, lifecycle.Definition.Id, lifecycle.Definition.Version, type.Features)));
+            new OrderTyped(context.Now, type.Code, lifecycle.Definition.Id, lifecycle.Definition.Version, type.Features,
+                type.Numbering)));
         walk.BeginMissing(Array.Empty<LifecycleRegion>());
         ImmutableArray<Finding> why = walk.Settle();
         return why.IsEmpty ? Decision.Accept(capture.Stream, walk.Events.ToArray()) : Decision.Refuse(why.ToArray());

@@ -14,8 +14,10 @@ namespace OrderKernel.Orders;
 /// <param name="Lifecycle">The lifecycle's id.</param>
 /// <param name="Version">The lifecycle's version.</param>
 /// <param name="Features">What the type is composed of, which the order keeps; may be empty.</param>
+/// <param name="Numbering">The pattern of its numbers; may be empty.</param>
 public sealed record OrderTyped(
-    Instant At, string Type, string Lifecycle, string Version, ImmutableArray<OrderFeature> Features = default) : OrderEvent(At)
+    Instant At, string Type, string Lifecycle, string Version, ImmutableArray<OrderFeature> Features = default,
+    string Numbering = "") : OrderEvent(At)
 {
     /// <inheritdoc />
     public override string EventType => "order.typed";
@@ -26,6 +28,7 @@ public sealed record OrderTyped(
         OrderLifecycleJson.WriteTexts(json, "features", Features.IsDefault
             ? ImmutableArray<string>.Empty
             : ImmutableArray.CreateRange(Features, static feature => feature.Text));
+        json.Optional("numbering", Numbering.Length == 0 ? null : Numbering);
     }
 }
 
@@ -97,7 +100,7 @@ internal static class OrderLifecycleJson
     {
         "order.typed" => new OrderTyped(
             at, json.Text("order_type"), json.Text("lifecycle"), json.Text("version"),
-            ImmutableArray.CreateRange(ReadTexts(json, "features"), OrderFeature.Of)),
+            ImmutableArray.CreateRange(ReadTexts(json, "features"), OrderFeature.Of), json.OptionalText("numbering") ?? string.Empty),
         "order.entered" => new OrderEntered(
             at, (LifecycleRegion)ReadRegion(json.Text("region")), json.Text("from"), json.Text("to"), json.Text("trigger"),
             json.Text("owner"), json.OptionalInstant("due"), json.Bool("final"), ReadTexts(json, "announced"),

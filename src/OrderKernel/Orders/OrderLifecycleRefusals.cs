@@ -33,7 +33,14 @@ public static class OrderLifecycleRefusals
         "The lifecycle took {most} steps by itself and did not come to rest. Correct its transitions.",
         "生命周期自动执行了 {most} 步仍未停止，请修正其转换。");
 
+    /// <summary>The order is numbered by another pattern.</summary>
+    public static FindingKind NumberingOther { get; } = new(
+        "order.numbering_other", Severity.Refusal,
+        "The order is not numbered by {pattern}; its own pattern is {own}. Use that.", "该订单不按 {pattern} 编号，其规则为 {own}，请改用。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(TypeUnknown, NoLifecycle, SignalUnheard, VersionUnknown, Endless, OrderTypes.FeatureUnfit);
+        ImmutableArray.Create(
+            TypeUnknown, NoLifecycle, SignalUnheard, VersionUnknown, Endless, NumberingOther, OrderTypes.FeatureUnfit,
+            OrderTypes.NumberingUnfit);
 }

@@ -86,7 +86,8 @@ public sealed record OrderPart
         Lines = ImmutableArray.CreateRange(Lines, one => one.Line == line ? Checked(change(one)) : one),
     };
 
-    private PartLine Checked(PartLine line) => line.Cancelled.Units + line.Shipped.Units <= line.Planned.Units && line.Delivered <= line.Shipped
+    private PartLine Checked(PartLine line) =>
+        line.Cancelled.Units + line.Shipped.Units <= line.Planned.Units && line.Delivered <= line.Shipped
         ? line
         : throw new KernelInvariantException($"Part {Number}, line {line.Line}: {line}.");
 }

@@ -44,7 +44,7 @@ public sealed class OrderType
     /// <summary>The id of the lifecycle that its orders go through.</summary>
     public string Lifecycle { get; }
 
-    /// <summary>The pattern of its order numbers, such as <c>SO-{yyyy}-{00000}</c>; for the host that numbers orders.</summary>
+    /// <summary>The pattern of its order numbers, such as <c>SO-{yyyy}-{00000}</c>; see <see cref="NumberOrder"/>.</summary>
     public string Numbering { get; }
 
     /// <summary>What it is composed of, in ordinal order; may be empty.</summary>
@@ -107,6 +107,13 @@ public static class OrderTypes
         "{place}：“{feature}”不适用。可用：{known}；deposit 需 1 至 100 的百分比，instalments 需 2 至 99，presale 需日期，dropship 需节点，"
         + "bonded 可带节点，sample 与 gift 可带件数上限。");
 
+    /// <summary>A pattern that gives no numbers.</summary>
+    public static FindingKind NumberingUnfit { get; } = new(
+        "order_type.numbering_unfit", Severity.Refusal,
+        "{place}: '{pattern}' gives no numbers. Write letters, digits and - _ / . that end in no digit, "
+        + "year, month and day in braces where wanted, and last a sequence of zeros in braces.",
+        "{place}：“{pattern}”不能用于编号。请写字母、数字与 - _ / .（不以数字结尾），按需加花括号年月日，最后为花括号内的若干个零。");
+
     /// <summary>Reads types from JSON: <c>{"types": [{"id", "en", "zh", "lifecycle", "numbering", "features": ["deposit 30",
     /// …]}]}</c>.</summary>
     /// <param name="json">The text.</param>
@@ -154,6 +161,11 @@ public static class OrderTypes
         }
 
         string lifecycle = node.Text("lifecycle"), numbering = node.Text("numbering");
+        if (numbering.Length > 0 && NumberPattern.Series(numbering) is null)
+        {
+            node.Note(NumberingUnfit, "numbering", numbering);
+        }
+
         return name is null ? null : new OrderType(name, lifecycle, numbering, features.Values.ToImmutableArray());
     }
 

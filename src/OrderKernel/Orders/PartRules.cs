@@ -132,7 +132,7 @@ internal static class PartRules
         }
 
         bool again = state.Shipment(ship.Shipment) is not null;
-        OfPart(part, again ? Enumerable.Empty<LineQuantity>() : ship.Lines.Select(static l => new LineQuantity(l.Line, l.Quantity)), findings);
+        OfPart(part, ship.Lines.Where(_ => !again).Select(static line => new LineQuantity(line.Line, line.Quantity)), findings);
     }
 
     private static void OfPart(OrderPart part, IEnumerable<LineQuantity> wanted, List<Finding> findings)

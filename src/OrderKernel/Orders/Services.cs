@@ -7,7 +7,8 @@ using OrderKernel.Measures;
 
 namespace OrderKernel.Orders;
 
-/// <summary>Confirms that work was done. What an order without stock does in place of shipping and signing; the ledger does not move.</summary>
+/// <summary>Confirms that work was done: what an order without stock does in place of shipping and signing. The ledger does not
+/// move.</summary>
 /// <param name="Order">An order whose type has the feature <c>service</c>.</param>
 /// <param name="Lines">How much of which line, each once; empty for everything still open.</param>
 /// <param name="Reference">The paper that proves it.</param>

@@ -53,6 +53,7 @@ public static class StoredForms
             string type = document.RootElement.Text("type");
             KernelCommand? command = OrderCommand.Read(type, document.RootElement)
                 ?? (type == "waiting.serve" ? ServeWaiting.Read(document.RootElement)
+                    : type == "order.number" ? NumberOrder.Read(document.RootElement)
                     : type == "stock.reallocate" ? ReallocateStock.Read(document.RootElement)
                     : (KernelCommand?)StockJson.ReadCommand(type, document.RootElement));
             return command ?? throw new KernelInvariantException($"The command '{type}' is not known to this kernel.");

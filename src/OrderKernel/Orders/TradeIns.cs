@@ -37,14 +37,16 @@ public sealed record AgreeTradeIn(OrderId Order, string Reference, Sku Sku, Mone
             }
         }
 
-        return state.Feature("trade_in") is null ? Decision.Refuse(FeatureRefusals.NotOfItsType.About(string.Empty, "order_type", "trade_in"))
+        return state.Feature("trade_in") is null
+                ? Decision.Refuse(FeatureRefusals.NotOfItsType.About(string.Empty, "order_type", "trade_in"))
             : state.Net is not { } net ? Decision.Refuse(FeatureRefusals.PriceNeeded.About(string.Empty, "price"))
             : net.Currency != Credit.Currency
                 ? Decision.Refuse(OrderRefusals.CurrenciesMixed.About(string.Empty, "credit", net.Currency.Code, Credit.Currency.Code))
             : Credit.MinorUnits > net.MinorUnits
                 ? Decision.Refuse(FeatureRefusals.CreditTooHigh.About(string.Empty, "credit", Credit.ToString(), net.ToString()))
             : due <= context.Now
-                ? Decision.Refuse(FeatureRefusals.TradeInPast.About(string.Empty, "due_at", OrderDecider.Iso(due), OrderDecider.Iso(context.Now)))
+                ? Decision.Refuse(FeatureRefusals.TradeInPast.About(
+                    string.Empty, "due_at", OrderDecider.Iso(due), OrderDecider.Iso(context.Now)))
             : state.TradeIns.Length >= context.Limits.MaxHistory
                 ? Decision.Refuse(OrderDecider.Limit("trade_ins", context.Limits.MaxHistory))
             : Decision.Accept(Stream, new OrderTradeInAgreed(context.Now, Reference, Sku, Credit, due));

@@ -119,6 +119,7 @@ public class OrderSnapshotTests
             _ when plain == typeof(Instant) => Instant.FromUnixTimeTicks((number * 10_000_000L) + 10),
             _ when plain == typeof(OrderStage) => OrderStage.PartiallyShipped,
             _ when plain == typeof(Currency) => Currency.Cny,
+            _ when plain == typeof(PartLine) => new PartLine(number, new Quantity(9), new Quantity(2), new Quantity(3), new Quantity(1)),
             _ when plain == typeof(OrderFeature) => new OrderFeature("deposit", number.ToString(CultureInfo.InvariantCulture)),
             _ when plain == typeof(Quantity) => new Quantity(1),
             _ when plain.IsEnum => Enum.ToObject(plain, 1),

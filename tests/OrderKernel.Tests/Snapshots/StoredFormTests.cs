@@ -69,6 +69,8 @@ public class StoredFormTests
         new OrderReturned(
             At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell, new Quantity(1), new NodeId("P1"))), "why"),
         new OrderLinesCancelled(At, Some, Takes, "why", 2),
+        new OrderTyped(At, "rush", "standard_order", ContentHash.None, default, "SO-{yyyy}-{00000}"),
+        new OrderNumbered(At, new OrderId("O1"), "SO-2026-00001"),
         new OrderPaid(At, new Money(1234, Currency.Cny), "BANK-1"),
         new OrderTradeInAgreed(At, "OLD-1", new Sku("S9"), new Money(800, Currency.Cny), At),
         new OrderTradeInClosed(At, "OLD-1", true),
@@ -124,6 +126,7 @@ public class StoredFormTests
             new ReallocationMove(new OrderId("O2"), 1, new Quantity(0), new Quantity(2), "vip"))),
         new SignalOrder(Order, "paid", "note"),
         new AttachEvidence(Order, "report", "R1", "h"),
+        new NumberOrder(Order, "SO-{yyyy}-{00000}"),
         new RecordPayment(Order, new Money(1234, Currency.Cny), "BANK-1"),
         new AgreeTradeIn(Order, "OLD-1", new Sku("S9"), new Money(800, Currency.Cny), At),
         new CloseTradeIn(Order, "OLD-1", true),
