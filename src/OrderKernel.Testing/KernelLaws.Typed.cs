@@ -48,7 +48,7 @@ public static partial class KernelLaws
         }
 
         ImmutableArray<FeedEntry> feed = await store.ReadFeedAsync(tenant, 0, int.MaxValue, cancellation).ConfigureAwait(false);
-        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, 0, int.MaxValue, cancellation).ConfigureAwait(false))
+        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, null, int.MaxValue, cancellation).ConfigureAwait(false))
         {
             bool refused = !CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Findings.IsEmpty;
             LawBrokenException.Unless(
