@@ -65,7 +65,7 @@ public class TypedScriptTests
         await KernelLaws.CheckTyped(store, script);
         TenantId tenant = new DeskOptions().Tenant;
         reached.UnionWith((await store.ReadFeedAsync(tenant, 0, int.MaxValue, default)).Select(entry => entry.Event.EventType));
-        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, 0, int.MaxValue, default))
+        foreach (DecidedCommand command in await store.ReadCommandsAsync(tenant, null, int.MaxValue, default))
         {
             reached.UnionWith(CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Findings.Select(finding => finding.Code));
         }
