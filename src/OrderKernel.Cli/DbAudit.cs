@@ -27,13 +27,21 @@ internal static class DbAudit
             say.Line(finding.Code, finding.Text(Language.English));
         }
 
+        ImmutableArray<Finding> kept = await new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = tenant })
+            .AuditSnapshotsAsync().ConfigureAwait(false);
+        foreach (Finding finding in kept)
+        {
+            say.Line(finding.Code, finding.Text(Language.English));
+        }
+
         (int broken, int events, HashSet<System.Guid> known) = await Chains(store, tenant, say).ConfigureAwait(false);
         int lost = await Commands(store, tenant, known, say).ConfigureAwait(false);
-        bool isClean = findings.IsEmpty && broken == 0 && lost == 0;
+        bool isClean = findings.IsEmpty && kept.IsEmpty && broken == 0 && lost == 0;
         say.Line(
             isClean ? "ok" : "db.findings",
             $"{ledger.Journal.Length} movements, {ledger.Balances.Length} cells, {ledger.Holds.Length} holds, {events} events; "
-            + $"{findings.Length} ledger findings, {broken} broken chains, {lost} commands without their events.");
+            + $"{findings.Length} ledger findings, {broken} broken chains, {lost} commands without their events, "
+            + $"{kept.Length} wrong snapshots.");
         return isClean;
     }
 

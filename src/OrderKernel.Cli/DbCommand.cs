@@ -33,7 +33,7 @@ internal static class DbCommand
                 "check", "Opens the store as a host would, says what keeps it from being safe, and in which forms events are stored.",
                 static (job, say) => DbForms.Check(job.Store, job.Tenant, say)),
             OnStore(
-                "audit", "Recomputes the ledger, every hash chain, and what commands say they caused.",
+                "audit", "Recomputes the ledger, every hash chain, every snapshot, and what commands say they caused.",
                 static (job, say) => DbAudit.Run(job.Store, job.Tenant, say)),
             OnStore(
                 "replay", "Decides every stored command again from its recorded facts and compares bytes.",

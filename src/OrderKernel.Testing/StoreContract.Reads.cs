@@ -82,6 +82,7 @@ public static partial class StoreContract
             ImmutableArray<DecidedCommand> page = await store.ReadCommandsAsync(Tenant, after, 4, CancellationToken.None);
             Expect(page.Length <= 4, "A page is not longer than asked.");
             read.AddRange(page.Select(static command => command.Id));
+            Expect(read.Count <= 12, "Pages come to an end.");
             if (page.IsEmpty)
             {
                 break;

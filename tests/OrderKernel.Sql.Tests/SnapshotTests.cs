@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Reflection;
 using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
@@ -80,6 +81,36 @@ public class SnapshotTests
         Assert.Equal(Form(whole, Order), Form(again, Order));
         await Assert.ThrowsAsync<OrderKernel.Findings.KernelInvariantException>(
             () => new OrderDesk(store, Clock).ReadOrderAsync(Order));
+    }
+
+    [Fact]
+    public async Task Audit_SnapshotThatIsBelievedAndWrong_IsNamed_AndAnyOtherIsNot()
+    {
+        var store = new MemoryStore();
+        await Live(store, 5);
+        var desk = new OrderDesk(store, Clock);
+        Assert.Empty(await desk.AuditSnapshotsAsync());
+        OrderSnapshot good = (await store.FindSnapshotAsync(Tenant, Order, OrderSnapshot.SchemaOf(EventForms.Kernel), default))!;
+
+        // As a fold would leave it that was changed without a new form: every checksum fits.
+        OrderState other = StoredForms.FoldOrder((await desk.ReadTrailAsync(Order)).RemoveRange((int)good.Version - 1, 2));
+        OrderState stale = OrderFold.Evolve(other, new OrderBlocked(Clock.Now, "credit", "finance", ""));
+        await store.SaveSnapshotAsync(Tenant, OrderSnapshot.Of(Order, stale, good.LastHash, EventForms.Kernel), default);
+        OrderKernel.Findings.Finding finding = Assert.Single(await desk.AuditSnapshotsAsync());
+        Assert.Equal(("snapshot.differs", "LONG"), (finding.Code, finding.Subject));
+
+        await store.SaveSnapshotAsync(Tenant, OrderSnapshot.Of(Order, stale, ContentHash.None, EventForms.Kernel), default);
+        Assert.Empty(await desk.AuditSnapshotsAsync());
+    }
+
+    [Fact]
+    public async Task Submit_SnapshotThatCannotBeSaved_IsAcceptedAllTheSame()
+    {
+        var inner = new MemoryStore();
+        IStoreWithSnapshots store = FailingSaves.Around(inner);
+        await Live(store, 5);
+        Assert.Equal(11, (await new OrderDesk(store, Clock, Options(2)).ReadOrderAsync(Order)).Version);
+        Assert.Equal(5, ((FailingSaves)(object)store).Failures);
     }
 
     // One event for the capture, and two for each time that stock is held and let go.
@@ -192,4 +223,33 @@ public class SnapshotTests
         CachedOrders = 0,
         Tiers = Promising.TierPolicy.PaidBeforeUnpaid,
     };
+
+    /// <summary>A store that also keeps snapshots.</summary>
+    public interface IStoreWithSnapshots : IOrderStore, ISnapshots;
+
+    /// <summary>Saves none.</summary>
+    public class FailingSaves : DispatchProxy
+    {
+        private MemoryStore? inner;
+
+        public int Failures { get; private set; }
+
+        public static IStoreWithSnapshots Around(MemoryStore store)
+        {
+            IStoreWithSnapshots proxy = Create<IStoreWithSnapshots, FailingSaves>();
+            ((FailingSaves)(object)proxy).inner = store;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(ISnapshots.SaveSnapshotAsync))
+            {
+                Failures++;
+                throw new OrderKernelException("The disk is full.", isTransient: true);
+            }
+
+            return targetMethod.Invoke(inner, args);
+        }
+    }
 }

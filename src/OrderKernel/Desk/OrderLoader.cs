@@ -19,12 +19,17 @@ internal sealed class OrderLoader
     private readonly string schema;
 
     public OrderLoader(IOrderStore store, TenantId tenant, DeskOptions options)
+        : this(store, tenant, options, options.SnapshotEvery > 0 ? store as ISnapshots : null)
+    {
+    }
+
+    public OrderLoader(IOrderStore store, TenantId tenant, DeskOptions options, ISnapshots? snapshots)
     {
         this.store = store;
         this.tenant = tenant;
+        this.snapshots = snapshots;
         forms = options.Forms;
         every = options.SnapshotEvery;
-        snapshots = every > 0 ? store as ISnapshots : null;
         schema = OrderSnapshot.SchemaOf(forms);
     }
 
@@ -52,6 +57,20 @@ internal sealed class OrderLoader
             : await FromSnapshotAsync(order, version, cancellation).ConfigureAwait(false);
         long wanted = Math.Max(0, version - basis.Head.Version);
         return Fold(basis, wanted < newer.Length ? ImmutableArray.Create(newer, 0, (int)wanted) : newer).State;
+    }
+
+    /// <summary>The version of a snapshot that is believed and yet is not what the events make; null when there is none.</summary>
+    public async ValueTask<long?> FindWrongAsync(OrderId order, CancellationToken cancellation)
+    {
+        (KnownOrder kept, _) = await FromSnapshotAsync(order, long.MaxValue, cancellation).ConfigureAwait(false);
+        if (kept.Head.Version == 0)
+        {
+            return null;
+        }
+
+        ImmutableArray<EventEnvelope> events = await ReadAsync(order, 0, cancellation).ConfigureAwait(false);
+        OrderState folded = Fold(Unknown(order), ImmutableArray.Create(events, 0, (int)kept.Head.Version)).State;
+        return OrderStateJson.Write(folded) == OrderStateJson.Write(kept.State) ? null : kept.Head.Version;
     }
 
     /// <summary>Keeps the orders that a committed decision carried over a multiple of the option. What cannot be kept is not missed:
