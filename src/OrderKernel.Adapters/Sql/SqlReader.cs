@@ -49,8 +49,8 @@ internal sealed class SqlReader : IDisposable
         command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
         commands = new Statement(
             session,
-            $"SELECT {CommandColumns} JOIN (SELECT command_pos FROM om_command WHERE tenant = @0 ORDER BY command_pos LIMIT @2 OFFSET @1) p "
-            + "ON p.command_pos = c.command_pos ORDER BY c.command_pos",
+            $"SELECT {CommandColumns} JOIN (SELECT command_pos FROM om_command WHERE tenant = @0 ORDER BY command_pos "
+            + "LIMIT @2 OFFSET @1) p ON p.command_pos = c.command_pos ORDER BY c.command_pos",
             3);
         names = new Statement(
             session,
