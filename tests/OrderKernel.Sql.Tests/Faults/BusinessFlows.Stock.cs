@@ -49,7 +49,8 @@ internal static partial class BusinessFlows
             new Send(new ArriveTransfer(new DocumentId("T"), [new TransferArrival(1, new Quantity(3), new Quantity(1))]))),
         new("transfer of what is held", Receipt("R", (A, North, 5)), Capture(One, (A, 3)), Hold(One),
             new Send(new DispatchTransfer(new DocumentId("T"), South, [Line(A, North, 4)]), IsAccepted: false)),
-        new("consignment", Receipt("R", (A, North, 5)), new Send(new SendConsignment(new DocumentId("C"), new NodeId("SHOP"), [Line(A, North, 3)])),
+        new("consignment", Receipt("R", (A, North, 5)),
+            new Send(new SendConsignment(new DocumentId("C"), new NodeId("SHOP"), [Line(A, North, 3)])),
             Report("R1", ConsignmentReport.Consumed, 1), Report("R2", ConsignmentReport.Returned, 1, North)),
         new("count finds less", Receipt("R", (A, North, 5)),
             new Send(new AdjustStock(new DocumentId("ADJ"), new StockCell(A, North), -2, "count", "V"))),
@@ -64,7 +65,7 @@ internal static partial class BusinessFlows
     private static IEnumerable<BusinessFlow> Systems() =>
     [
         new("message of a shop brings the order", new Receive("M1", CaptureOf(One, (A, 2))), new SendAgain()),
-        new("shipment is announced to the ERP", static options => options.Announce("order.shipped", "erp").Announce("order.captured", "erp"), [
+        new("shipment is announced to the ERP", Announcing, [
             Receipt("R", (A, North, 5)), Capture(One, (A, 2)), Hold(One), Ship(One, "S1", (1, 2)), new PassOnMessages()]),
         new("board follows", Receipt("R", (A, North, 5)), Capture(One, (A, 2)), Capture(Two, (A, 1)), Hold(One), new CatchUpBoard(),
             Cancel(Two), new CatchUpBoard()),
@@ -83,6 +84,8 @@ internal static partial class BusinessFlows
     private static void WithTiers(DeskOptions options) => options.Tiers = TierPolicy.PaidBeforeUnpaid;
 
     private static void Serving(DeskOptions options) => options.ServesWaiting = true;
+
+    private static void Announcing(DeskOptions options) => options.Announce("order.shipped", "erp").Announce("order.captured", "erp");
 
     private static Send Pay(OrderId order) => new(new SetStanding(order, new OrderStanding("VIP", "card", isPaid: true)));
 

@@ -150,8 +150,8 @@ internal sealed record Observed
             .ToDictionary(entry => entry.Order, entry => entry.ToString());
 
     private static string Write(OrderState state) => string.Join('\n', state.Lines
-        .Select(line => $"{line.Number} {line.Sku} {line.Ordered} {line.Held} {line.Shipped} {line.Cancelled} {line.Delivered} {line.Returned} "
-            + string.Join(',', line.Holds))
+        .Select(line => $"{line.Number} {line.Sku} {line.Ordered} {line.Held} {line.Shipped} {line.Cancelled} "
+            + $"{line.Delivered} {line.Returned} {string.Join(',', line.Holds)}")
         .Append($"{state.Stage} {state.FirstPromise} {state.CurrentPromise} {state.Standing} {string.Join(',', state.Blocks)}"));
 
     /// <summary>All that a tenant has, as text.</summary>
