@@ -124,8 +124,9 @@ internal static class FeatureRules
 
     private static void Source(FeatureCase asked)
     {
-        if (asked.Command is HoldStock { Nodes.IsDefaultOrEmpty: false } hold && OrderFeatures.SourceOf(asked.Before) is { } node
-            && hold.Nodes.Any(other => other != node))
+        if (asked.Command is HoldStock hold && OrderFeatures.SourceOf(asked.Before) is { } node
+            && ((!hold.Nodes.IsDefault && hold.Nodes.Any(other => other != node))
+                || (!hold.Plan.IsDefault && hold.Plan.Any(take => take.Cell.Node != node))))
         {
             asked.Refuse(FeatureRefusals.SourceUnfit, string.Empty, "nodes", node.Text);
         }

@@ -30,13 +30,14 @@ internal static class OrderFeatures
     /// weaker holds where tiers are in use.</summary>
     public static HoldStock Narrow(OrderState state, HoldStock hold, bool hasTiers)
     {
-        if (SourceOf(state) is { } node && hold.Nodes.IsDefaultOrEmpty)
+        bool isPlanned = !hold.Plan.IsDefaultOrEmpty;
+        if (SourceOf(state) is { } node && hold.Nodes.IsDefaultOrEmpty && !isPlanned)
         {
             hold = hold with { Nodes = ImmutableArray.Create(node) };
         }
 
         return hasTiers && state.Feature("rush") is not null
-            ? hold with { Tier = hold.Tier ?? HoldTier.Firm, Preempt = true }
+            ? hold with { Tier = hold.Tier ?? HoldTier.Firm, Preempt = !isPlanned }
             : hold;
     }
 
