@@ -127,6 +127,8 @@ public class FeatureTests
         await play.Stock(5);
         Assert.Equal(SupplyState.NotHeld, (await State(play)).Supply);
         Assert.Equal("stock.short", Assert.Single(OrderPlay.Codes(await play.Submit(new HoldStock(Order)))));
+        var elsewhere = new HoldStock(Order, Plan: ImmutableArray.Create(new Take(1, OrderPlay.Cell, new Quantity(1))));
+        await Refused(play, elsewhere, FeatureRefusals.SourceUnfit);
         await play.Do(Receive("R2", "VENDOR-3", 2));
         await play.Do(new HoldStock(Order));
         Assert.Equal("VENDOR-3", (await State(play)).Lines[0].Holds.Single().Cell.Node.Text);

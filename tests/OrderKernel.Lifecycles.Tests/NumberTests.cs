@@ -61,7 +61,7 @@ public class NumberTests
         for (int i = 0; i < 30; i++)
         {
             string number = (await play.Desk.ReadOrderAsync(new OrderId("O" + i))).Number;
-            sequences.Add(int.Parse(number.Substring(8), System.Globalization.CultureInfo.InvariantCulture));
+            sequences.Add(int.Parse(number.AsSpan(8), System.Globalization.CultureInfo.InvariantCulture));
         }
 
         Assert.Equal(Enumerable.Range(1, 30), sequences);

@@ -27,21 +27,17 @@ internal static class OrderFeatures
     }
 
     /// <summary>The hold as the type means it: a type with one source looks there only, and a rush holds firmly and takes from
-    /// weaker holds where tiers are in use. A plan is held as it is.</summary>
+    /// weaker holds where tiers are in use. A plan is held from where it says and displaces nobody.</summary>
     public static HoldStock Narrow(OrderState state, HoldStock hold, bool hasTiers)
     {
-        if (!hold.Plan.IsDefaultOrEmpty)
-        {
-            return hold;
-        }
-
-        if (SourceOf(state) is { } node && hold.Nodes.IsDefaultOrEmpty)
+        bool isPlanned = !hold.Plan.IsDefaultOrEmpty;
+        if (SourceOf(state) is { } node && hold.Nodes.IsDefaultOrEmpty && !isPlanned)
         {
             hold = hold with { Nodes = ImmutableArray.Create(node) };
         }
 
         return hasTiers && state.Feature("rush") is not null
-            ? hold with { Tier = hold.Tier ?? HoldTier.Firm, Preempt = true }
+            ? hold with { Tier = hold.Tier ?? HoldTier.Firm, Preempt = !isPlanned }
             : hold;
     }
 
