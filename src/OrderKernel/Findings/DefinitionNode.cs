@@ -201,6 +201,14 @@ internal readonly struct DefinitionNode
         return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 400 characters") : null;
     }
 
+    /// <summary>A text that may name something, such as the id of a customer; null when it is not there or after a finding.</summary>
+    public string? AsId()
+    {
+        string text = AsText();
+        bool fits = text.Trim().Length > 0 && TextRule.Fault(text, 64) is null;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 64 characters") : null;
+    }
+
     public int Int(string member)
     {
         DefinitionNode node = Needed(member);
@@ -249,6 +257,9 @@ internal readonly struct DefinitionNode
         facts.CopyTo(all, 1);
         findings.Add(kind.About(Place, field, all));
     }
+
+    /// <summary>Notes what another check found in this place.</summary>
+    public void Add(Finding found) => findings.Add(new Finding(found.Kind, Place, found.Field, found.Facts));
 
     private IEnumerable<DefinitionNode> Items()
     {
