@@ -47,7 +47,8 @@ public sealed class RosterCustomer
     public OrderStanding Standing(bool isPaid = false, int priority = 0) => new(Level, PaymentMethod, isPaid, priority);
 }
 
-/// <summary>Customers and users of a tenant as data: who buys, who works, in which roles, and whose customers and nodes are whose.</summary>
+/// <summary>Customers and users of a tenant as data: who buys, who works in which roles, and which customers and nodes are
+/// whose.</summary>
 /// <remarks>
 /// <para>Shape: customers and users each once. Immutable and safe to share; load another one to change it. Decisions record what they
 /// used of it, so they replay after it changed.</para>

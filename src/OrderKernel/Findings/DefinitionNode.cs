@@ -39,7 +39,7 @@ internal readonly struct DefinitionNode
                 text ?? throw new ArgumentNullException(nameof(text)),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = new DefinitionNode(document.RootElement, "$", findings);
-            value = root.json.ValueKind == JsonValueKind.Object ? read(root) : root.Wrong<T>("an object");
+            value = root.json.ValueKind == JsonValueKind.Object ? read(root) : root.Wrong<T>(DefinitionForms.Of("object"));
         }
         catch (JsonException fault)
         {
@@ -55,7 +55,7 @@ internal readonly struct DefinitionNode
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Wrong<object>("an object");
+            Wrong<object>(DefinitionForms.Of("object"));
             return this;
         }
 
@@ -105,7 +105,7 @@ internal readonly struct DefinitionNode
         DefinitionNode array = At(member);
         if (array.IsThere && array.json.ValueKind != JsonValueKind.Array)
         {
-            array.Wrong<object>("a list");
+            array.Wrong<object>(DefinitionForms.Of("list"));
         }
 
         return array.json.ValueKind == JsonValueKind.Array ? array.Items() : Array.Empty<DefinitionNode>();
@@ -148,7 +148,7 @@ internal readonly struct DefinitionNode
         Term? named = Names("unnamed");
         if (id.IsThere && !CodeRule.Fits(code))
         {
-            id.Wrong<object>("lower-case words and digits joined by dots and underscores, at most 80");
+            id.Wrong<object>(DefinitionForms.Of("code"));
             return null;
         }
 
@@ -177,7 +177,7 @@ internal readonly struct DefinitionNode
         DefinitionNode node = At(member);
         if (node.IsThere && node.json.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            node.Wrong<object>("true or false");
+            node.Wrong<object>(DefinitionForms.Of("flag"));
         }
 
         return node.json.ValueKind == JsonValueKind.True;
@@ -191,14 +191,14 @@ internal readonly struct DefinitionNode
         }
 
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>("a text") ?? string.Empty;
+        return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>(DefinitionForms.Of("text")) ?? string.Empty;
     }
 
     private string? AsName()
     {
         string text = AsText();
         bool fits = text.Trim().Length > 0 && text.Length <= 400;
-        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 400 characters") : null;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>(DefinitionForms.Of("name", "400")) : null;
     }
 
     /// <summary>A text that may name something, such as the id of a customer; null when it is not there or after a finding.</summary>
@@ -206,7 +206,7 @@ internal readonly struct DefinitionNode
     {
         string text = AsText();
         bool fits = text.Trim().Length > 0 && TextRule.Fault(text, 64) is null;
-        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 64 characters") : null;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>(DefinitionForms.Of("name", "64")) : null;
     }
 
     public int Int(string member)
@@ -214,7 +214,7 @@ internal readonly struct DefinitionNode
         DefinitionNode node = Needed(member);
         if (node.IsThere && (node.json.ValueKind != JsonValueKind.Number || !node.json.TryGetInt32(out _)))
         {
-            node.Wrong<object>("a whole number");
+            node.Wrong<object>(DefinitionForms.Of("whole_number"));
             return 0;
         }
 

@@ -30,7 +30,7 @@ internal readonly struct JsonPart
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), "an object");
+            Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), DefinitionForms.Of("object"));
             return false;
         }
 
@@ -93,7 +93,7 @@ internal readonly struct JsonPart
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            Fault(LifecycleFindings.MemberWrong, name, name, "true or false");
+            Fault(LifecycleFindings.MemberWrong, name, name, DefinitionForms.Of("flag"));
         }
 
         return value.ValueKind == JsonValueKind.True;
@@ -106,7 +106,7 @@ internal readonly struct JsonPart
             return number;
         }
 
-        Fault(LifecycleFindings.MemberWrong, name, name, "a whole number");
+        Fault(LifecycleFindings.MemberWrong, name, name, DefinitionForms.Of("whole_number"));
         return 0;
     }
 
@@ -133,7 +133,7 @@ internal readonly struct JsonPart
         var entries = new List<KeyValuePair<string, JsonPart>>();
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), "an object");
+            Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), DefinitionForms.Of("object"));
             return entries;
         }
 
@@ -162,7 +162,7 @@ internal readonly struct JsonPart
 
         if (array.ValueKind != JsonValueKind.Array)
         {
-            Fault(LifecycleFindings.MemberWrong, name, name, "a list");
+            Fault(LifecycleFindings.MemberWrong, name, name, DefinitionForms.Of("list"));
             return items;
         }
 
@@ -183,7 +183,7 @@ internal readonly struct JsonPart
             return json.GetString()!;
         }
 
-        Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), "a text");
+        Fault(LifecycleFindings.MemberWrong, string.Empty, LastOf(Path), DefinitionForms.Of("text"));
         return string.Empty;
     }
 
@@ -221,7 +221,7 @@ internal readonly struct JsonPart
             return value.GetString();
         }
 
-        Fault(LifecycleFindings.MemberWrong, name, name, "a text");
+        Fault(LifecycleFindings.MemberWrong, name, name, DefinitionForms.Of("text"));
         return null;
     }
 

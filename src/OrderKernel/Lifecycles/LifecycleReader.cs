@@ -101,7 +101,7 @@ internal static class LifecycleReader
         DwellLimit? limit = DwellLimit.Parse(text, time == "working");
         if (text.Length > 0 && limit is null)
         {
-            json.Fault(LifecycleFindings.MemberWrong, "limit", "limit", "a time such as 30m, 48h or 3d");
+            json.Fault(LifecycleFindings.MemberWrong, "limit", "limit", DefinitionForms.Of("time", "30m, 48h, 3d"));
         }
 
         return limit;

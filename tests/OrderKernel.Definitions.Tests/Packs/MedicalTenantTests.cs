@@ -45,7 +45,8 @@ public class MedicalTenantTests
         await tenant.RefuseAsync("sales-00", tenant.Capture("SO-X", "HOSPITAL-002"), "access.row_denied");
         await tenant.RefuseAsync("nobody", tenant.Capture("SO-X", "HOSPITAL-001"), "access.command_denied");
         await tenant.AcceptAsync("lead", new SetParameter("MEDICAL2026", "class_a_amount", "30000.00 CNY", "quarter"));
-        await tenant.RefuseAsync("sales-00", new SetParameter("MEDICAL2026", "class_a_amount", "20000.00 CNY", "mine"), "access.command_denied");
+        await tenant.RefuseAsync(
+            "sales-00", new SetParameter("MEDICAL2026", "class_a_amount", "20000.00 CNY", "mine"), "access.command_denied");
         Assert.Empty(await tenant.Desk.ReplayAsync());
     }
 
