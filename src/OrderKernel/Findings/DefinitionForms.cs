@@ -5,8 +5,8 @@ using System.Linq;
 
 namespace OrderKernel.Findings;
 
-/// <summary>The forms that a value in a definition may be expected to have. A finding carries the code, and what it is shown by, as its fact
-/// <c>expected</c>; the sentence says it in its own language.</summary>
+/// <summary>The forms that a value in a definition may be expected to have. A finding carries the code, and what it is shown by, as its
+/// fact <c>expected</c>; the sentence says it in its own language.</summary>
 public static class DefinitionForms
 {
     private const string It = "{it}";
@@ -15,6 +15,7 @@ public static class DefinitionForms
     {
         new Term("form.object", "an object", "对象"),
         new Term("form.list", "a list", "列表"),
+        new Term("form.entry", "an entry", "一项内容"),
         new Term("form.text", "a text", "文本"),
         new Term("form.name", "a name of 1 to {it} characters", "1 至 {it} 个字符的名称"),
         new Term("form.flag", "true or false", "true 或 false"),

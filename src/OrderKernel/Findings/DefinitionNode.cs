@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 
 namespace OrderKernel.Findings;
@@ -27,6 +28,8 @@ internal readonly struct DefinitionNode
 
     public bool IsObject => json.ValueKind == JsonValueKind.Object;
 
+    public bool IsText => json.ValueKind == JsonValueKind.String;
+
     /// <summary>Parses a text and has its outer object read.</summary>
     public static DefinitionReading<T> Read<T>(string text, Func<DefinitionNode, T?> read)
         where T : class
@@ -47,7 +50,8 @@ internal readonly struct DefinitionNode
                 "$", string.Empty, Digits((fault.LineNumber ?? 0) + 1), Digits((fault.BytePositionInLine ?? 0) + 1)));
         }
 
-        return new DefinitionReading<T>(findings.Count == 0 ? value : null, findings.ToImmutableArray());
+        // A part that is looked at twice is told once.
+        return new DefinitionReading<T>(findings.Count == 0 ? value : null, findings.Distinct().ToImmutableArray());
     }
 
     /// <summary>Notes members that nobody reads and members that stand twice; the names of the known ones.</summary>
@@ -143,16 +147,9 @@ internal readonly struct DefinitionNode
     /// <param name="member">What the member with the code is called: <c>id</c> of a whole file, <c>code</c> of an entry.</param>
     public Term? Term(string member = "code")
     {
-        DefinitionNode id = Needed(member);
-        string code = id.AsText();
+        string code = Needed(member).AsCode();
         Term? named = Names("unnamed");
-        if (id.IsThere && !CodeRule.Fits(code))
-        {
-            id.Wrong<object>(DefinitionForms.Of("code"));
-            return null;
-        }
-
-        return id.IsThere && named is not null ? new Term(code, named.English, named.Chinese) : null;
+        return code.Length > 0 && named is not null ? new Term(code, named.English, named.Chinese) : null;
     }
 
     /// <summary>Both names under a code that stands elsewhere; null when one of them is at fault.</summary>
@@ -192,6 +189,13 @@ internal readonly struct DefinitionNode
 
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
         return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>(DefinitionForms.Of("text")) ?? string.Empty;
+    }
+
+    /// <summary>A code; empty when it is not there or after a finding.</summary>
+    public string AsCode()
+    {
+        bool fits = IsText && CodeRule.Fits(json.GetString()!);
+        return fits ? json.GetString()! : IsThere ? Wrong<string>(DefinitionForms.Of("code")) ?? string.Empty : string.Empty;
     }
 
     private string? AsName()
@@ -266,7 +270,15 @@ internal readonly struct DefinitionNode
         int i = 0;
         foreach (JsonElement item in json.EnumerateArray())
         {
-            yield return new DefinitionNode(item, $"{Place}[{i++.ToString(CultureInfo.InvariantCulture)}]", findings);
+            var node = new DefinitionNode(item, $"{Place}[{i++.ToString(CultureInfo.InvariantCulture)}]", findings);
+            if (node.IsThere)
+            {
+                yield return node;
+            }
+            else
+            {
+                node.Wrong<object>(DefinitionForms.Of("entry"));
+            }
         }
     }
 
