@@ -126,6 +126,8 @@ public sealed class ScriptPlay
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
+            case 5 when s.C % 2 == 0:
+                return new HoldStock(order, Plan: Plan(s, state));
             case 5 or 6:
                 return new HoldStock(
                     order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0, s.C % 4 == 0 ? later : null);
@@ -178,6 +180,16 @@ public sealed class ScriptPlay
             default:
                 return StockCommandOf(s);
         }
+    }
+
+    // What a plan would say that was made a while ago: often right, sometimes too much, of other goods or of no line at all.
+    private ImmutableArray<Take> Plan(ScriptStep s, OrderState state)
+    {
+        OrderLine? open = state.Lines.FirstOrDefault(static line => !line.Unheld.IsZero);
+        int number = s.A % 7 == 6 ? 9 : open?.Number ?? 1;
+        Sku sku = s.B % 7 == 6 || open is null ? SkuOf(s.B) : open.Sku;
+        return ImmutableArray.Create(
+            new Take(number, new StockCell(sku, Node(s.B), s.A % 3 == 0 ? new LotId("L1") : default), new Quantity((s.C % 5) + 1)));
     }
 
     // One order gives to the next, as a plan would say or nearly so.

@@ -32,7 +32,13 @@ public static class CommandFaults
         "command.line_repeated", Severity.Refusal,
         "Line {line} stands more than once in {field}. Merge the entries.", "第 {line} 行在 {field} 中重复出现，请合并。");
 
+    /// <summary>A plan says exactly what to take, and something else is asked for besides.</summary>
+    public static FindingKind PlanIsExact { get; } = new(
+        "command.plan_is_exact", Severity.Refusal,
+        "The plan says what to take from where; {field} cannot be asked for with it. Leave one of them out.",
+        "计划已写明从何处占用多少，不能同时指定 {field}。请去掉其中一项。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, NotPositive, LineRepeated);
+        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, NotPositive, LineRepeated, PlanIsExact);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using OrderKernel.Journal;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
@@ -80,6 +81,27 @@ public sealed partial record AmendOrder
 public sealed partial record PromiseOrder
 {
     internal override void Check(CommandCheck check) => check.Allowed(Note, "note");
+}
+
+public sealed partial record HoldStock
+{
+    internal override void Check(CommandCheck check)
+    {
+        if (Plan.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        if (!Nodes.IsDefaultOrEmpty || TakePart || Preempt)
+        {
+            check.Add(CommandFaults.PlanIsExact.About(string.Empty, "plan", Preempt ? "preempt" : TakePart ? "take_part" : "nodes"));
+        }
+
+        foreach (Take take in Plan)
+        {
+            check.Positive(take.Quantity.Units, "line:" + take.Line.ToString(CultureInfo.InvariantCulture), "quantity");
+        }
+    }
 }
 
 public sealed partial record ReleaseStock

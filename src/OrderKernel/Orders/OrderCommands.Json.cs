@@ -32,7 +32,8 @@ public abstract partial record OrderCommand
                 json.OptionalInstant("arrives_at")),
             "order.hold_stock" => new HoldStock(
                 order, json.Array("nodes", static node => new NodeId(node.GetString() ?? string.Empty)), json.Bool("take_part"),
-                json.OptionalInstant("expires_at"), OrderJson.ReadTier(json), json.Has("preempt") && json.Bool("preempt")),
+                json.OptionalInstant("expires_at"), OrderJson.ReadTier(json), json.Has("preempt") && json.Bool("preempt"),
+                json.Has("plan") ? json.Array("plan", OrderJson.ReadTake) : default),
             "order.release_stock" => new ReleaseStock(
                 order, json.Array("lines", static line => line.GetInt32()), json.Text("reason")),
             "order.expire_hold" => new ExpireHold(order, json.Int("generation")),
@@ -124,6 +125,11 @@ public sealed partial record HoldStock
         if (Preempt)
         {
             json.Member("preempt", true);
+        }
+
+        if (!Plan.IsDefaultOrEmpty)
+        {
+            json.WriteTakes("plan", Plan);
         }
     }
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
@@ -72,9 +73,12 @@ public sealed partial record PromiseOrder(
 /// <param name="Tier">How firmly everything held for the order is held from now on; null for what the desk's tier policy says. A tier
 /// is raised, never lowered, while something is held.</param>
 /// <param name="Preempt">Whether to take from weaker holds what free stock does not serve, as far as the tier policy allows.</param>
+/// <param name="Plan">Exactly what to take from which cell, as a plan says (<see cref="Sourcing.SourcingCase.TakesOf"/>): all of it or
+/// nothing, and the other lines stay as they are. Empty to take what is free, in the order of nodes. With a plan neither nodes nor a part
+/// nor pre-emption can be asked for.</param>
 public sealed partial record HoldStock(
     OrderId Order, ImmutableArray<NodeId> Nodes = default, bool TakePart = false, Instant? ExpiresAt = null,
-    HoldTier? Tier = null, bool Preempt = false)
+    HoldTier? Tier = null, bool Preempt = false, ImmutableArray<Take> Plan = default)
     : OrderCommand(Order);
 
 /// <summary>Lets go of everything held for some lines.</summary>

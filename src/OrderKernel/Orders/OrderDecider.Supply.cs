@@ -15,6 +15,13 @@ public static partial class OrderDecider
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
         HoldTier? tier = TierOf(state, hold.Tier, context);
+        if (!hold.Plan.IsDefaultOrEmpty)
+        {
+            return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
+                ? Decision.Refuse(faults)
+                : Decision.Accept(hold.Stream, Held(state, hold, hold.Plan, tier, context));
+        }
+
         ImmutableArray<Demand> demands = Unheld(state);
         if (demands.IsEmpty)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using OrderKernel.Measures;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
@@ -19,7 +20,7 @@ public static class OrderNeeds
             throw new ArgumentNullException(nameof(state));
         }
 
-        if (command is not HoldStock)
+        if (command is not HoldStock hold)
         {
             return ImmutableArray<Sku>.Empty;
         }
@@ -27,12 +28,26 @@ public static class OrderNeeds
         var skus = new SortedSet<Sku>();
         foreach (OrderLine line in state.Lines)
         {
-            if (!line.Unheld.IsZero)
+            bool isMeant = hold.Plan.IsDefaultOrEmpty || IsPlanned(hold.Plan, line.Number);
+            if (!line.Unheld.IsZero && isMeant)
             {
                 skus.Add(line.Sku);
             }
         }
 
         return ImmutableArray.CreateRange(skus);
+    }
+
+    private static bool IsPlanned(ImmutableArray<Take> plan, int line)
+    {
+        foreach (Take take in plan)
+        {
+            if (take.Line == line)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -38,6 +38,18 @@ public static class OrderRefusals
     public static FindingKind CurrenciesMixed { get; } = Refusal(
         "order.currencies_mixed", "{first} and {second} stand in one order. Use one currency.", "同一订单出现 {first} 与 {second}，请统一币种。");
 
+    /// <summary>A plan takes more for a line than is open and not held.</summary>
+    public static FindingKind PlanExceedsOpen { get; } = Refusal(
+        "order.plan_exceeds_open",
+        "Line {line}: {planned} planned, {unheld} open and not held. Plan anew.",
+        "第 {line} 行：计划占用 {planned}，未发且未锁定 {unheld}。请重新计划。");
+
+    /// <summary>A plan takes other goods than the line's, or goods of somebody else.</summary>
+    public static FindingKind PlanOfOtherGoods { get; } = Refusal(
+        "order.plan_of_other_goods",
+        "Line {line} wants {sku}; {cell} holds something else or belongs to somebody else. Plan anew.",
+        "第 {line} 行需要 {sku}；{cell} 存放的是其他货品或属于他方。请重新计划。");
+
     /// <summary>More would leave than is held.</summary>
     public static FindingKind ShipExceedsAllocated { get; } = Refusal(
         "order.ship_exceeds_allocated",
@@ -158,7 +170,7 @@ public static class OrderRefusals
         ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
-        ReallocationMoved);
+        ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

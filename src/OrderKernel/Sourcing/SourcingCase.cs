@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using OrderKernel.Findings;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Sourcing;
 
@@ -69,6 +72,33 @@ public sealed class SourcingCase
     /// <summary>Fills by nearness alone, among the candidates the rules leave; see <see cref="NearestFirst"/>.</summary>
     public SourcingDecision DecideNearestFirst() => Decide(
         SourcingPolicy.NearestFirst, NearestFirst.Solve, static problem => SourcingSolver.Solve(problem));
+
+    /// <summary>What a plan takes from our own stock, as a hold states it.</summary>
+    /// <param name="decision">The plan, decided from this case.</param>
+    /// <param name="lineOf">The order line that a demand id stands for.</param>
+    /// <returns>In the order of shipments and picks; empty when refused. Pieces that a transfer brings are held when they have come, and
+    /// what a supplier ships lies in no stock of ours: neither is among them.</returns>
+    public ImmutableArray<Take> TakesOf(SourcingDecision decision, Func<string, int> lineOf)
+    {
+        if (decision is null || lineOf is null)
+        {
+            throw new ArgumentNullException(decision is null ? nameof(decision) : nameof(lineOf));
+        }
+
+        var takes = ImmutableArray.CreateBuilder<Take>();
+        foreach (DecidedShipment shipment in decision.Shipments)
+        {
+            bool isOurs = Sites.Any(site => site.Id == shipment.Site && site.Kind != SiteKind.Supplier);
+            foreach (DecidedPick pick in shipment.Picks.Where(pick => isOurs && pick.BroughtFrom is null))
+            {
+                Sku sku = Demands.First(demand => demand.Id == pick.Demand).Sku;
+                LotId lot = pick.Lot.Length == 0 ? default : new LotId(pick.Lot);
+                takes.Add(new Take(lineOf(pick.Demand), new StockCell(sku, shipment.Site, lot), pick.Quantity));
+            }
+        }
+
+        return takes.ToImmutable();
+    }
 
     private SourcingDecision Decide(
         SourcingPolicy policy, Func<SourcingProblem, SourcingPlan> solve, Func<SourcingProblem, SourcingPlan?> other)

@@ -15,7 +15,9 @@ namespace OrderKernel.Stock;
 /// </remarks>
 public sealed class SupplyBook
 {
-    private readonly Dictionary<(Sku, NodeId), SupplyShelf> shelves = [];
+    /// <summary>How many days of shelves stand in one array.</summary>
+    private const int LargestBlock = 1 << 24;
+    private readonly ShelfTable shelves;
     private readonly QuotaCounter[] counters;
     private ImmutableArray<NodeId> everyNode;
 
@@ -33,9 +35,17 @@ public sealed class SupplyBook
         }
 
         Dictionary<(Sku, NodeId), ShelfRows> rows = ShelfRows.Gather(picture, Policy, counters);
+        shelves = new ShelfTable(rows.Count);
+        int next = 0, together = Math.Max(1, LargestBlock / picture.Days);
+        long[] fronts = [];
         foreach (KeyValuePair<(Sku Sku, NodeId Node), ShelfRows> row in rows)
         {
-            shelves[row.Key] = Open(row.Key.Sku, row.Key.Node, row.Value);
+            if (next % together == 0)
+            {
+                fronts = new long[Math.Min(together, rows.Count - next) * picture.Days];
+            }
+
+            shelves.Add(Open(row.Key.Sku, row.Key.Node, row.Value, fronts, next++ % together * picture.Days));
         }
     }
 
@@ -48,15 +58,8 @@ public sealed class SupplyBook
     /// <summary>A SKU at a node; empty when the picture does not know it.</summary>
     /// <param name="sku">The SKU.</param>
     /// <param name="node">The node.</param>
-    public SupplyShelf At(Sku sku, NodeId node)
-    {
-        if (!shelves.TryGetValue((sku, node), out SupplyShelf? shelf))
-        {
-            shelves[(sku, node)] = shelf = Open(sku, node, new ShelfRows());
-        }
-
-        return shelf;
-    }
+    public SupplyShelf At(Sku sku, NodeId node) =>
+        shelves.Find(sku, node) ?? shelves.Add(Open(sku, node, new ShelfRows(), new long[Picture.Days], 0));
 
     /// <summary>Holds pieces if they may be promised; otherwise changes nothing.</summary>
     /// <param name="hold">What to hold.</param>
@@ -117,9 +120,10 @@ public sealed class SupplyBook
         return everyNode;
     }
 
-    private SupplyShelf Open(Sku sku, NodeId node, ShelfRows rows) => new(
+    private SupplyShelf Open(Sku sku, NodeId node, ShelfRows rows, long[] fronts, int first) => new(
         sku, node, Picture, rows,
-        Array.FindAll(counters, counter => counter.Quota.Sku == sku && (counter.Quota.Node is null || counter.Quota.Node == node)));
+        Array.FindAll(counters, counter => counter.Quota.Sku == sku && (counter.Quota.Node is null || counter.Quota.Node == node)),
+        fronts, first);
 }
 
 /// <summary>What a quota leaves.</summary>

@@ -24,12 +24,14 @@ public sealed class SupplyShelf
     private readonly long staleBuffer;
     private readonly long preemptable;
 
-    /// <summary>By day, what is free before safety; null when a lot expires. Never falls from one day to the next.</summary>
-    private long[]? front;
+    /// <summary>By day from <see cref="first"/> on, what is free before safety; null when a lot expires. Never falls from one day to the
+    /// next. Many shelves share the array: what is asked stays together in memory.</summary>
+    private readonly long[]? front;
+    private readonly int first;
     private readonly long[] scratch;
     private List<DayDemand>? settled;
 
-    internal SupplyShelf(Sku sku, NodeId node, SupplyPicture picture, ShelfRows rows, QuotaCounter[] quotas)
+    internal SupplyShelf(Sku sku, NodeId node, SupplyPicture picture, ShelfRows rows, QuotaCounter[] quotas, long[] fronts, int first)
     {
         Sku = sku;
         Node = node;
@@ -41,8 +43,11 @@ public sealed class SupplyShelf
         staleSources = rows.StaleSources.ToImmutableArray();
         staleBuffer = staleSources.Length * rows.StaleBuffer;
         preemptable = rows.Preemptable;
-        scratch = new long[lots.Length];
-        front = Array.TrueForAll(lots, static lot => lot.Until == int.MaxValue) ? LookAhead() : null;
+        bool isLasting = Array.TrueForAll(lots, static lot => lot.Until == int.MaxValue);
+        scratch = isLasting ? [] : new long[lots.Length];
+        front = isLasting ? fronts : null;
+        this.first = first;
+        LookAhead();
     }
 
     /// <summary>The SKU.</summary>
@@ -152,14 +157,14 @@ public sealed class SupplyShelf
         }
 
         long wanted = units == 0 ? long.MinValue : units + safety + staleBuffer;
-        int low = from, high = front.Length;
+        int low = from, high = picture.Days;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            (low, high) = front[middle] < wanted ? (middle + 1, high) : (low, middle);
+            (low, high) = front[first + middle] < wanted ? (middle + 1, high) : (low, middle);
         }
 
-        return low < front.Length ? low : -1;
+        return low < picture.Days ? low : -1;
     }
 
     /// <summary>The index of the last day pieces must be good; -1 when they must be on their day only.</summary>
@@ -191,7 +196,7 @@ public sealed class SupplyShelf
             quota.Use(hold.Segment, day, -demand.Units);
         }
 
-        front = front is null ? null : LookAhead();
+        LookAhead();
     }
 
     private void Add(DayDemand demand, string segment)
@@ -206,12 +211,12 @@ public sealed class SupplyShelf
 
         if (front is not null)
         {
-            Lower(front, demand);
+            Lower(front.AsSpan(first, picture.Days), demand);
         }
     }
 
     private long Raw(int day, int need) =>
-        front is not null ? Math.Max(0, front[day]) : LotMatching.Extra(lots, Settled(), day, need, scratch);
+        front is not null ? Math.Max(0, front[first + day]) : LotMatching.Extra(lots, Settled(), day, need, scratch);
 
     private List<DayDemand> Settled() => settled ??= LotMatching.Settle(lots, due);
 
@@ -227,9 +232,15 @@ public sealed class SupplyShelf
     }
 
     /// <summary>Cumulative supply less cumulative promises, and of that the least from each day on.</summary>
-    private long[] LookAhead()
+    private void LookAhead()
     {
-        var free = new long[picture.Days];
+        if (front is null)
+        {
+            return;
+        }
+
+        Span<long> free = front.AsSpan(first, picture.Days);
+        free.Clear();
         foreach (LotRow lot in lots)
         {
             free[lot.From] += lot.Free;
@@ -249,12 +260,10 @@ public sealed class SupplyShelf
         {
             free[day] = Math.Min(free[day], free[day + 1]);
         }
-
-        return free;
     }
 
     /// <summary>No sum can overflow: what is taken off was there.</summary>
-    private static void Lower(long[] front, DayDemand demand)
+    private static void Lower(Span<long> front, DayDemand demand)
     {
         unchecked
         {
@@ -263,7 +272,7 @@ public sealed class SupplyShelf
             var units = new System.Numerics.Vector<long>(demand.Units);
             for (int width = System.Numerics.Vector<long>.Count; later <= front.Length - width; later += width)
             {
-                (new System.Numerics.Vector<long>(front, later) - units).CopyTo(front, later);
+                (new System.Numerics.Vector<long>(front.Slice(later)) - units).CopyTo(front.Slice(later));
             }
 #endif
             for (; later < front.Length; later++)

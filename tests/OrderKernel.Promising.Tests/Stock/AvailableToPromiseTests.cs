@@ -31,6 +31,20 @@ public class AvailableToPromiseTests
     }
 
     [Fact]
+    public void At_ManySkusAndNodesOpenedOneByOne_EachIsFoundAgain()
+    {
+        var there = new DatedSupply(new StockCell(Bolt, Main), SupplyKind.OnHand, Q(7), Today);
+        var book = new SupplyBook(new SupplyPicture(Today, 3, [there]));
+        (Sku Sku, NodeId Node)[] keys = [.. from sku in Enumerable.Range(0, 200)
+            from node in Enumerable.Range(0, 20)
+            select (new Sku("s" + new string('0', sku % 9) + sku.ToString("D")), new NodeId("n" + node.ToString("D")))];
+        SupplyShelf[] opened = [.. keys.Select(key => book.At(key.Sku, key.Node))];
+        Assert.Equal(keys, opened.Select(static shelf => (shelf.Sku, shelf.Node)));
+        Assert.All(keys.Zip(opened), pair => Assert.Same(pair.Second, book.At(pair.First.Sku, pair.First.Node)));
+        Assert.Equal((Q(7), Q(0)), (book.At(Bolt, Main).FreeOn(Today), book.At(Bolt, new NodeId("else")).FreeOn(Today)));
+    }
+
+    [Fact]
     public void FromTheLedger_BalancesAndLots_CountAsTheyStand()
     {
         CellBalance balance = new(

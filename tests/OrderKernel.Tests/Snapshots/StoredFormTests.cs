@@ -99,6 +99,7 @@ public class StoredFormTests
         new ArchiveOrder(Order, "why"),
         new PromiseOrder(Order, At, PromiseCause.CarrierLate, "note", At, At),
         new HoldStock(Order, default, false, null, HoldTier.Picked, true),
+        new HoldStock(Order, Plan: Takes),
         new SetStanding(Order, new OrderStanding("VIP", "电汇", true, 7)),
         new ServeWaiting(new StreamId("stock", "R1"), 1, 0, 50, ImmutableArray.Create(new Sku("S1"), new Sku("S2"))),
         new ReallocateStock(new DocumentId("RUN"), 2, ImmutableArray.Create(

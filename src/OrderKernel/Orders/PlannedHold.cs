@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using OrderKernel.Findings;
+using OrderKernel.Measures;
+using OrderKernel.Stock;
+
+namespace OrderKernel.Orders;
+
+/// <summary>Holds a plan against the order and the stock of now: the plan may have been made on an older picture.</summary>
+internal static class PlannedHold
+{
+    /// <summary>Everything that no longer fits; empty when all of the plan can be held.</summary>
+    public static Finding[] Faults(OrderState state, ImmutableArray<Take> plan, DecisionContext context)
+    {
+        var findings = new List<Finding>();
+        foreach (IGrouping<int, Take> ofLine in plan.GroupBy(static take => take.Line).OrderBy(static line => line.Key))
+        {
+            string number = OrderDecider.Digits(ofLine.Key);
+            if (state.Line(ofLine.Key) is not { } line)
+            {
+                findings.Add(OrderRefusals.LineUnknown.About("line:" + number, "line", number));
+                continue;
+            }
+
+            foreach (Take take in ofLine.Where(take => take.Cell.Sku != line.Sku || take.Cell.Owner != default))
+            {
+                findings.Add(OrderRefusals.PlanOfOtherGoods.About(
+                    "line:" + number, "plan", number, line.Sku.Text, take.Cell.ToString()));
+            }
+
+            Quantity planned = Sum(ofLine);
+            if (planned > line.Unheld)
+            {
+                findings.Add(OrderRefusals.PlanExceedsOpen.About(
+                    "line:" + number, "plan", number, planned.ToString(), line.Unheld.ToString()));
+            }
+        }
+
+        bool isOfTheOrder = findings.Count == 0;
+        foreach (IGrouping<StockCell, Take> ofCell in plan.GroupBy(static take => take.Cell).OrderBy(static cell => cell.Key))
+        {
+            var free = new Quantity(context.Stock.FreeIn(ofCell.Key));
+            if (isOfTheOrder && Sum(ofCell) > free)
+            {
+                findings.Add(StockRefusals.Insufficient.About(
+                    ofCell.Key.ToString(), "quantity", ofCell.Key.Sku.Text, Sum(ofCell).ToString(), free.ToString()));
+            }
+        }
+
+        if (plan.Length > context.Limits.MaxTakes)
+        {
+            findings.Add(OrderDecider.Limit("takes", context.Limits.MaxTakes));
+        }
+
+        return findings.ToArray();
+    }
+
+    private static Quantity Sum(IEnumerable<Take> takes) =>
+        takes.Aggregate(Quantity.Zero, static (sum, take) => sum + take.Quantity);
+}
