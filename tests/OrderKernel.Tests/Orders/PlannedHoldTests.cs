@@ -39,7 +39,8 @@ public class PlannedHoldTests
             ["order.plan_exceeds_open", "order.plan_of_other_goods", "order.line_unknown"],
             Codes(scenario, Take(1, 3, "A"), Take(1, 3, "B"), Of(2, 1, 1, "A"), Of(7, 1, 1, "A")));
         Assert.Equal(["stock.short", "stock.short"], Codes(
-            OrderScenario.Given(Captured(Line(1, 5), Line(2, 4))).WithStock(Free(1, 2, "A"), Free(2, 3, "A")), Take(1, 3, "A"), Of(2, 2, 4, "A")));
+            OrderScenario.Given(Captured(Line(1, 5), Line(2, 4))).WithStock(Free(1, 2, "A"), Free(2, 3, "A")),
+            Take(1, 3, "A"), Of(2, 2, 4, "A")));
     }
 
     [Fact]
