@@ -29,7 +29,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Wrong("an object");
+            Wrong(DefinitionForms.Of("object"));
             return;
         }
 
@@ -68,7 +68,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
 
         if (list.Json.ValueKind != JsonValueKind.Array)
         {
-            list.Wrong("a list");
+            list.Wrong(DefinitionForms.Of("list"));
             return [];
         }
 
@@ -102,7 +102,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
             return json.GetString()!;
         }
 
-        Wrong("a text");
+        Wrong(DefinitionForms.Of("text"));
         return string.Empty;
     }
 
@@ -119,7 +119,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
 
         if (json.ValueKind == JsonValueKind.String)
         {
-            Wrong("a text of 1 to 64 characters");
+            Wrong(DefinitionForms.Of("name", "64"));
         }
 
         return "-";
@@ -132,7 +132,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
             return number;
         }
 
-        Wrong("a whole number");
+        Wrong(DefinitionForms.Of("whole_number"));
         return 0;
     }
 
@@ -145,7 +145,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
             return number;
         }
 
-        Wrong("a whole number");
+        Wrong(DefinitionForms.Of("whole_number"));
         return 0;
     }
 
@@ -159,7 +159,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
         long units = at.Number();
         if (units < 0)
         {
-            at.Wrong("zero or more");
+            at.Wrong(DefinitionForms.Of("zero_or_more"));
         }
 
         return new Quantity(Math.Max(0, units));
@@ -174,18 +174,18 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
 
         if (at.Json.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            at.Wrong("true or false");
+            at.Wrong(DefinitionForms.Of("flag"));
         }
 
         return at.Json.ValueKind == JsonValueKind.True;
     }
 
-    public LocalDate Date() => Parsed(LocalDatePattern.Iso, "a date such as 2026-12-01");
+    public LocalDate Date() => Parsed(LocalDatePattern.Iso, DefinitionForms.Of("date", "2026-12-01"));
 
     public LocalDate? Date(string name) => Find(name)?.Date();
 
     public Instant Moment() =>
-        Parsed(OffsetDateTimePattern.ExtendedIso, "a moment such as 2026-12-01T10:00:00+08:00").ToInstant();
+        Parsed(OffsetDateTimePattern.ExtendedIso, DefinitionForms.Of("moment", "2026-12-01T10:00:00+08:00")).ToInstant();
 
     /// <summary>One of a few words, as its place among them.</summary>
     public int OneOf(params string[] words)
@@ -193,7 +193,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
         int found = json.ValueKind == JsonValueKind.String ? Array.IndexOf(words, json.GetString()) : -1;
         if (found < 0)
         {
-            Wrong("one of " + string.Join(", ", words));
+            Wrong(DefinitionForms.Of("one_of", string.Join(", ", words)));
         }
 
         return Math.Max(0, found);

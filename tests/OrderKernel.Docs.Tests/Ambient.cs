@@ -77,6 +77,7 @@ internal static class Ambient
             public static WorkingCalendar calendar = ChineseCalendar.Working;
             public static Dictionary<string, string> files = new Dictionary<string, string>();
             public static IActorDirectory directory = null!;
+            public static Pack pack = null!;
             public static IChangedRows rows = null!;
             public static IPullMarks marks = null!;
             public static HostApplicationBuilder builder = Host.CreateApplicationBuilder();

@@ -11,11 +11,11 @@ internal static class Planting
 {
     public static readonly SortedDictionary<string, Action<JsonObject>> Defects = new(StringComparer.Ordinal)
     {
-        ["lifecycle.member_missing"] = root => State(root, 0).Remove("region"),
-        ["lifecycle.member_unknown"] = root => State(root, 0)["onwer"] = "sales",
-        ["lifecycle.member_wrong"] = root => State(root, 0)["initial"] = "yes",
-        ["lifecycle.code_malformed"] = root => State(root, 0)["code"] = "Waiting Room",
-        ["lifecycle.text_unacceptable"] = root => State(root, 0)["zh"] = " ",
+        ["definition.member_missing"] = root => State(root, 0).Remove("region"),
+        ["definition.member_unknown"] = root => State(root, 0)["onwer"] = "sales",
+        ["definition.value_wrong/flag"] = root => State(root, 0)["initial"] = "yes",
+        ["definition.value_wrong/code"] = root => State(root, 0)["code"] = "Waiting Room",
+        ["definition.value_wrong/name"] = root => State(root, 0)["zh"] = " ",
         ["lifecycle.word_unknown"] = root => State(root, 0)["stage"] = "somewhere",
         ["lifecycle.effect_unknown"] = root => Way(root, "ship")["effects"] = new JsonArray("celebrate"),
         ["lifecycle.duplicate"] = root => List(root, "states").Add(State(root, 1).DeepClone()),

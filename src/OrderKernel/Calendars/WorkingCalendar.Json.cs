@@ -51,11 +51,11 @@ public sealed partial class WorkingCalendar
         Term? name = root.Term("id");
         root.NoteNames(name);
         DateTimeZone? zone = root.At("zone") is { IsThere: true } at
-            ? DayTime.Zone(at.AsText()) ?? at.Wrong<DateTimeZone>("an offset such as +08:00, or a zone such as Asia/Shanghai")
+            ? DayTime.Zone(at.AsText()) ?? at.Wrong<DateTimeZone>(DefinitionForms.Of("zone"))
             : null;
-        LocalTime? cutOff = root.At("cut_off").Parse(DayTime.Time, "a time such as 17:00");
+        LocalTime? cutOff = root.At("cut_off").Parse(DayTime.Time, DefinitionForms.Of("time", "17:00"));
         OpeningHours? hours = root.At("hours") is { IsThere: true } open
-            ? OpeningHours.TryParse(open.AsText()) ?? open.Wrong<OpeningHours>("spans such as 08:30-12:00 13:00-17:30, ascending")
+            ? OpeningHours.TryParse(open.AsText()) ?? open.Wrong<OpeningHours>(DefinitionForms.Of("hours"))
             : null;
         var week = ImmutableArray.CreateBuilder<IsoDayOfWeek>();
         foreach (DefinitionNode day in root.Entries("week"))
@@ -79,7 +79,7 @@ public sealed partial class WorkingCalendar
             int year = node.Only("year", "off", "make_up").Int("year");
             if (year is < 1900 or > 2200)
             {
-                node.At("year").Wrong<object>("a year from 1900 to 2200");
+                node.At("year").Wrong<object>(DefinitionForms.Of("year"));
                 continue;
             }
 
@@ -103,14 +103,14 @@ public sealed partial class WorkingCalendar
         var days = ImmutableArray.CreateBuilder<LocalDate>();
         foreach (DefinitionNode entry in node.Entries(member))
         {
-            if (entry.Parse(DayTime.Dates, "a day such as 2026-01-04, or first/last") is not { } span)
+            if (entry.Parse(DayTime.Dates, DefinitionForms.Of("span")) is not { } span)
             {
                 continue;
             }
 
             if (span.First.Year != year || span.Last.Year != year)
             {
-                entry.Wrong<object>("a day of the year " + DayTime.Year(year));
+                entry.Wrong<object>(DefinitionForms.Of("day_of_year", DayTime.Year(year)));
                 continue;
             }
 
@@ -140,7 +140,7 @@ public sealed partial class WorkingCalendar
             var dates = ImmutableArray.CreateBuilder<LocalDate>();
             foreach (DefinitionNode entry in node.Entries("dates"))
             {
-                LocalDate? date = entry.Parse(DayTime.Date, "a day such as 2026-02-17");
+                LocalDate? date = entry.Parse(DayTime.Date, DefinitionForms.Of("day", "2026-02-17"));
                 bool again = date is { } day && dates.Any(other => other.Year == day.Year);
                 Once(entry, dates, again ? null : date, string.Empty);
                 if (again)

@@ -157,11 +157,11 @@ internal static class FieldReader
             if (other.Length > 0 && (!fields.TryGetValue(other, out FieldDefinition? seen) || seen.Of != field.Of || other == field.Code))
             {
                 string known = string.Join(", ", fields.Values.Where(f => f.Of == field.Of && f != field).Select(f => f.Code));
-                need.At("field").Wrong<object>("a field of the same carrier: " + known);
+                need.At("field").Wrong<object>(DefinitionForms.Of("field", known.Length == 0 ? "-" : known));
             }
             else if (other.Length > 0 && need.At("is").IsThere && fields[other].Canonical(wanted) is null)
             {
-                need.At("is").Wrong<object>("a value of " + other + ": " + fields[other].Expected);
+                need.At("is").Wrong<object>(DefinitionForms.Of("value", other + ": " + fields[other].Expected));
             }
         }
     }

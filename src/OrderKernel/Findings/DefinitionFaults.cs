@@ -29,7 +29,7 @@ public static class DefinitionFaults
     /// <summary>A value is not of the form that is expected.</summary>
     public static FindingKind ValueWrong { get; } = new(
         "definition.value_wrong", Severity.Refusal,
-        "{place}: {value} stands here, expected is {expected}.", "{place}：填写的是 {value}，应为 {expected}。");
+        "{place}: {value} stands here, expected is {expected}.", "{place}：填写的是 {value}，应为{expected}。");
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =

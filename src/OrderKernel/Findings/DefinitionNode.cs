@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 
 namespace OrderKernel.Findings;
@@ -27,6 +28,8 @@ internal readonly struct DefinitionNode
 
     public bool IsObject => json.ValueKind == JsonValueKind.Object;
 
+    public bool IsText => json.ValueKind == JsonValueKind.String;
+
     /// <summary>Parses a text and has its outer object read.</summary>
     public static DefinitionReading<T> Read<T>(string text, Func<DefinitionNode, T?> read)
         where T : class
@@ -39,7 +42,7 @@ internal readonly struct DefinitionNode
                 text ?? throw new ArgumentNullException(nameof(text)),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = new DefinitionNode(document.RootElement, "$", findings);
-            value = root.json.ValueKind == JsonValueKind.Object ? read(root) : root.Wrong<T>("an object");
+            value = root.json.ValueKind == JsonValueKind.Object ? read(root) : root.Wrong<T>(DefinitionForms.Of("object"));
         }
         catch (JsonException fault)
         {
@@ -47,7 +50,8 @@ internal readonly struct DefinitionNode
                 "$", string.Empty, Digits((fault.LineNumber ?? 0) + 1), Digits((fault.BytePositionInLine ?? 0) + 1)));
         }
 
-        return new DefinitionReading<T>(findings.Count == 0 ? value : null, findings.ToImmutableArray());
+        // A part that is looked at twice is told once.
+        return new DefinitionReading<T>(findings.Count == 0 ? value : null, findings.Distinct().ToImmutableArray());
     }
 
     /// <summary>Notes members that nobody reads and members that stand twice; the names of the known ones.</summary>
@@ -55,7 +59,7 @@ internal readonly struct DefinitionNode
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            Wrong<object>("an object");
+            Wrong<object>(DefinitionForms.Of("object"));
             return this;
         }
 
@@ -105,7 +109,7 @@ internal readonly struct DefinitionNode
         DefinitionNode array = At(member);
         if (array.IsThere && array.json.ValueKind != JsonValueKind.Array)
         {
-            array.Wrong<object>("a list");
+            array.Wrong<object>(DefinitionForms.Of("list"));
         }
 
         return array.json.ValueKind == JsonValueKind.Array ? array.Items() : Array.Empty<DefinitionNode>();
@@ -143,16 +147,9 @@ internal readonly struct DefinitionNode
     /// <param name="member">What the member with the code is called: <c>id</c> of a whole file, <c>code</c> of an entry.</param>
     public Term? Term(string member = "code")
     {
-        DefinitionNode id = Needed(member);
-        string code = id.AsText();
+        string code = Needed(member).AsCode();
         Term? named = Names("unnamed");
-        if (id.IsThere && !CodeRule.Fits(code))
-        {
-            id.Wrong<object>("lower-case words and digits joined by dots and underscores, at most 80");
-            return null;
-        }
-
-        return id.IsThere && named is not null ? new Term(code, named.English, named.Chinese) : null;
+        return code.Length > 0 && named is not null ? new Term(code, named.English, named.Chinese) : null;
     }
 
     /// <summary>Both names under a code that stands elsewhere; null when one of them is at fault.</summary>
@@ -177,7 +174,7 @@ internal readonly struct DefinitionNode
         DefinitionNode node = At(member);
         if (node.IsThere && node.json.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            node.Wrong<object>("true or false");
+            node.Wrong<object>(DefinitionForms.Of("flag"));
         }
 
         return node.json.ValueKind == JsonValueKind.True;
@@ -191,14 +188,29 @@ internal readonly struct DefinitionNode
         }
 
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>("a text") ?? string.Empty;
+        return text is not null && TextRule.Fault(text, 4_000) is null ? text : Wrong<string>(DefinitionForms.Of("text")) ?? string.Empty;
+    }
+
+    /// <summary>A code; empty when it is not there or after a finding.</summary>
+    public string AsCode()
+    {
+        bool fits = IsText && CodeRule.Fits(json.GetString()!);
+        return fits ? json.GetString()! : IsThere ? Wrong<string>(DefinitionForms.Of("code")) ?? string.Empty : string.Empty;
     }
 
     private string? AsName()
     {
         string text = AsText();
         bool fits = text.Trim().Length > 0 && text.Length <= 400;
-        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>("a name of 1 to 400 characters") : null;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>(DefinitionForms.Of("name", "400")) : null;
+    }
+
+    /// <summary>A text that may name something, such as the id of a customer; null when it is not there or after a finding.</summary>
+    public string? AsId()
+    {
+        string text = AsText();
+        bool fits = text.Trim().Length > 0 && TextRule.Fault(text, 64) is null;
+        return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>(DefinitionForms.Of("name", "64")) : null;
     }
 
     public int Int(string member)
@@ -206,7 +218,7 @@ internal readonly struct DefinitionNode
         DefinitionNode node = Needed(member);
         if (node.IsThere && (node.json.ValueKind != JsonValueKind.Number || !node.json.TryGetInt32(out _)))
         {
-            node.Wrong<object>("a whole number");
+            node.Wrong<object>(DefinitionForms.Of("whole_number"));
             return 0;
         }
 
@@ -250,12 +262,23 @@ internal readonly struct DefinitionNode
         findings.Add(kind.About(Place, field, all));
     }
 
+    /// <summary>Notes what another check found in this place.</summary>
+    public void Add(Finding found) => findings.Add(new Finding(found.Kind, Place, found.Field, found.Facts));
+
     private IEnumerable<DefinitionNode> Items()
     {
         int i = 0;
         foreach (JsonElement item in json.EnumerateArray())
         {
-            yield return new DefinitionNode(item, $"{Place}[{i++.ToString(CultureInfo.InvariantCulture)}]", findings);
+            var node = new DefinitionNode(item, $"{Place}[{i++.ToString(CultureInfo.InvariantCulture)}]", findings);
+            if (node.IsThere)
+            {
+                yield return node;
+            }
+            else
+            {
+                node.Wrong<object>(DefinitionForms.Of("entry"));
+            }
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class Finding : IEquatable<Finding>
 
     /// <summary>The sentence in one language, with the facts in their places.</summary>
     /// <param name="language">The language to answer in.</param>
-    public string Text(Language language) => SentenceTemplate.Fill(Kind.Name.Text(language), Facts);
+    public string Text(Language language) => SentenceTemplate.Fill(
+        Kind.Name.Text(language), ImmutableArray.CreateRange(Facts, fact => fact with { Value = DefinitionForms.Say(fact, language) }));
 
     /// <inheritdoc />
     public bool Equals(Finding? other)

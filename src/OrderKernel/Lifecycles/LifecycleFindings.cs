@@ -6,37 +6,11 @@ namespace OrderKernel.Lifecycles;
 /// <summary>What can be said of a lifecycle: wrong in its text, wrong in what it means, or why an order may not go on.</summary>
 public static class LifecycleFindings
 {
-    /// <summary>The text is not JSON.</summary>
-    public static FindingKind NotJson { get; } = Refusal(
-        "lifecycle.not_json", "The text is not JSON: line {line}, column {column}. Correct it there.",
-        "文本不是 JSON：第 {line} 行第 {column} 列。请修正。");
-
-    /// <summary>A member is missing.</summary>
-    public static FindingKind MemberMissing { get; } = Refusal(
-        "lifecycle.member_missing", "'{member}' is missing. Add it.", "缺少“{member}”，请补充。");
-
-    /// <summary>A member stands twice in one object.</summary>
-    public static FindingKind MemberRepeated { get; } = Refusal(
-        "lifecycle.member_repeated", "'{member}' stands twice. Keep one.", "“{member}”重复，请只保留一个。");
-
-    /// <summary>A member has the wrong kind of value.</summary>
-    public static FindingKind MemberWrong { get; } = Refusal(
-        "lifecycle.member_wrong", "'{member}' is not {expected}.", "“{member}”应为 {expected}。");
-
-    /// <summary>There is no such member.</summary>
-    public static FindingKind MemberUnknown { get; } = Refusal(
-        "lifecycle.member_unknown", "There is no member '{member}' here. Known: {known}.", "此处没有“{member}”。可用：{known}。");
-
     /// <summary>A code is not of the agreed shape.</summary>
     public static FindingKind CodeMalformed { get; } = Refusal(
         "lifecycle.code_malformed",
         "'{code}' is not a code: 1 to 80 lower-case ASCII letters and digits, joined by dots or underscores.",
         "“{code}”不是有效编码：1 至 80 个小写 ASCII 字母或数字，可用点或下划线连接。");
-
-    /// <summary>A text is empty, too long or cannot be stored.</summary>
-    public static FindingKind TextUnacceptable { get; } = Refusal(
-        "lifecycle.text_unacceptable", "'{member}' must say something in at most 400 characters, without NUL or lone surrogates.",
-        "“{member}”必须填写，最多 400 个字符，不得含空字符或孤立代理项。");
 
     /// <summary>A word of a closed list is not known.</summary>
     public static FindingKind WordUnknown { get; } = Refusal(
@@ -259,8 +233,7 @@ public static class LifecycleFindings
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        NotJson, MemberMissing, MemberRepeated, MemberWrong, MemberUnknown, CodeMalformed, TextUnacceptable,
-        WordUnknown, TooMany, Duplicate, StateUnknown, TriggerUnknown, SignalUnknown, GuardUnknown, ActionUnknown,
+        CodeMalformed, WordUnknown, TooMany, Duplicate, StateUnknown, TriggerUnknown, SignalUnknown, GuardUnknown, ActionUnknown,
         EffectUnknown, RoleUnknown, EvidenceUnknown, NoInitial, TwoInitials, FinalWithExit, Unreachable, Orphan,
         DeadEnd, NoWayOut, Ownerless, RegionCrossed, Ambiguous, GuardNeverHolds, EffectCycle, AutoUnguarded,
         StockEffectMissing, StockNotReleased, DwellNotPositive, OuterNotTotal, OuterUnknown, SubUnknown, SubCyclic,

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
+using System.Linq;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Lifecycles;
@@ -11,32 +10,15 @@ namespace OrderKernel.Lifecycles;
 /// meaning.</summary>
 internal static class LifecycleReader
 {
-    private static readonly JsonDocumentOptions Lenient =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     public static LifecycleReading Read(string json) => Read(json, LifecycleShape.Plain);
 
     public static LifecycleReading Read(string json, LifecycleShape shape)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json, Lenient);
-        }
-        catch (JsonException fault)
-        {
-            return new LifecycleReading(null, ImmutableArray.Create(LifecycleFindings.NotJson.About(
-                "$", string.Empty, Digits(fault.LineNumber + 1), Digits(fault.BytePositionInLine + 1))));
-        }
-
-        using (document)
-        {
-            var findings = new List<Finding>();
-            LifecycleParts parts = Parts(new JsonPart(document.RootElement, "$", findings), shape);
-            var definition = findings.Count == 0 ? new LifecycleDefinition(parts) : null;
-            ImmutableArray<Finding> all = definition is null ? findings.ToImmutableArray() : LifecycleAnalysis.Check(definition);
-            return new LifecycleReading(definition, all.IsEmpty ? all : WithLines(all, new JsonPlaces(json)));
-        }
+        DefinitionReading<LifecycleParts> read = DefinitionNode.Read(json, root => Parts(root, shape));
+        var definition = read.Value is null ? null : new LifecycleDefinition(read.Value);
+        ImmutableArray<Finding> all = definition is null ? read.Findings : LifecycleAnalysis.Check(definition);
+        bool hasLines = !all.IsEmpty && all[0].Code != DefinitionFaults.NotJson.Code;
+        return new LifecycleReading(definition, hasLines ? WithLines(all, new JsonPlaces(json)) : all);
     }
 
     private static ImmutableArray<Finding> WithLines(ImmutableArray<Finding> findings, JsonPlaces places) =>
@@ -46,74 +28,69 @@ internal static class LifecycleReader
             ? new Finding(finding.Kind, places.Of(finding.Subject), finding.Field, finding.Facts)
             : finding);
 
-    private static LifecycleParts Parts(JsonPart root, LifecycleShape shape)
+    private static LifecycleParts Parts(DefinitionNode root, LifecycleShape shape)
     {
-        if (!root.IsObject(
-            "id", "zh", "en", "for", "roles", "evidence", "actions", "signals", shape.States, shape.Transitions, "outer", "subs"))
-        {
-            return new LifecycleParts(
-                NoTerm, default, default, default, default, default, default, default, default, default);
-        }
-
+        root.Only(
+            "id", "zh", "en", "for", "roles", "evidence", "actions", "signals", shape.States, shape.Transitions, "outer", "subs");
         var transitions = new List<LifecycleTransition>();
-        foreach (JsonPart transition in root.Items(shape.Transitions, needed: true))
+        foreach (DefinitionNode transition in Needed(root, shape.Transitions))
         {
             transitions.AddRange(Transitions(transition, shape));
         }
 
         return new LifecycleParts(
-            TermOf(root, "id"), (LifecycleSubject)root.Word("for", LifecycleWords.Subjects, "subject"), Terms(root, "roles"),
+            root.Term("id") ?? NoTerm, (LifecycleSubject)Word(root, "for", LifecycleWords.Subjects, "subject"), Terms(root, "roles"),
             Terms(root, "evidence"), All(root, "signals", Signal), Terms(root, "actions"), All(root, shape.States, State,
                 needed: true),
             transitions.ToImmutableArray(), All(root, "outer", Outer), Codes(root, "subs"));
     }
 
-    private static LifecycleSignal Signal(JsonPart json)
+    private static LifecycleSignal Signal(DefinitionNode json)
     {
-        json.IsObject("code", "zh", "en", "clears");
-        return new LifecycleSignal(TermOf(json, "code"), Codes(json, "clears"), json.Path);
+        json.Only("code", "zh", "en", "clears");
+        return new LifecycleSignal(json.Term() ?? NoTerm, Codes(json, "clears"), json.Place);
     }
 
-    private static LifecycleState State(JsonPart json)
+    private static LifecycleState State(DefinitionNode json)
     {
-        json.IsObject("code", "zh", "en", "region", "stage", "owner", "dwell", "requires", "initial", "final", "position");
+        json.Only("code", "zh", "en", "region", "stage", "owner", "dwell", "requires", "initial", "final", "position");
         return new LifecycleState(
-            TermOf(json, "code"), (LifecycleRegion)json.Word("region", LifecycleWords.Regions, "region"),
-            (LifecycleStage)json.Word("stage", LifecycleWords.Stages, "stage"), json.OptionalText("owner") ?? string.Empty,
-            json.Member("dwell") is { } dwell ? Dwell(dwell) : null, Codes(json, "requires"), json.Flag("initial"),
-            json.Flag("final"), json.Member("position") is { } position ? Position(position) : null, json.Path);
+            json.Term() ?? NoTerm, (LifecycleRegion)Word(json, "region", LifecycleWords.Regions, "region"),
+            (LifecycleStage)Word(json, "stage", LifecycleWords.Stages, "stage"), json.OptionalText("owner") ?? string.Empty,
+            json.At("dwell") is { IsThere: true } dwell ? Dwell(dwell) : null, Codes(json, "requires"), json.Flag("initial"),
+            json.Flag("final"), json.At("position") is { IsThere: true } position ? Position(position) : null, json.Place);
     }
 
-    private static DwellLimit? Dwell(JsonPart json)
+    private static DwellLimit? Dwell(DefinitionNode json)
     {
-        if (!json.IsObject("limit", "time"))
+        if (!json.Only("limit", "time").IsObject)
         {
             return null;
         }
 
         string time = json.Text("time");
-        if (time.Length > 0 && time is not ("clock" or "working"))
+        if (json.At("time").IsText && time is not ("clock" or "working"))
         {
-            json.Fault(LifecycleFindings.WordUnknown, "time", "time", time, "clock, working");
+            json.Add(LifecycleFindings.WordUnknown.About(string.Empty, "time", "time", time, "clock, working"));
         }
 
         string text = json.Text("limit");
         DwellLimit? limit = DwellLimit.Parse(text, time == "working");
-        if (text.Length > 0 && limit is null)
+        if (json.At("limit").IsText && limit is null)
         {
-            json.Fault(LifecycleFindings.MemberWrong, "limit", "limit", "a time such as 30m, 48h or 3d");
+            json.At("limit").Wrong<object>(DefinitionForms.Of("time", "30m, 48h, 3d"));
         }
 
         return limit;
     }
 
-    private static CanvasPosition? Position(JsonPart json) =>
-        json.IsObject("x", "y") ? new CanvasPosition(json.Number("x"), json.Number("y")) : null;
+    private static CanvasPosition? Position(DefinitionNode json) =>
+        json.Only("x", "y").IsObject ? new CanvasPosition(json.Int("x"), json.Int("y")) : null;
 
     // "from" may name several states: that is written as one transition from each.
-    private static IEnumerable<LifecycleTransition> Transitions(JsonPart json, LifecycleShape shape)
+    private static IEnumerable<LifecycleTransition> Transitions(DefinitionNode json, LifecycleShape shape)
     {
-        if (!json.IsObject(shape.From, "on", shape.To, "when", "roles", "effects"))
+        if (!json.Only(shape.From, "on", shape.To, "when", "roles", "effects").IsObject)
         {
             yield break;
         }
@@ -121,70 +98,66 @@ internal static class LifecycleReader
         string trigger = json.Text("on");
         string to = json.Text(shape.To);
         var guard = new SortedDictionary<string, GuardCondition>(StringComparer.Ordinal);
-        foreach (JsonPart condition in json.Items("when"))
+        foreach (DefinitionNode condition in json.Entries("when"))
         {
-            string text = condition.Value();
+            string text = condition.AsText();
             guard[text] = GuardCondition.Parse(text);
         }
 
         var effects = ImmutableArray.CreateBuilder<LifecycleEffect>();
-        foreach (JsonPart item in json.Items("effects"))
+        foreach (DefinitionNode item in json.Entries("effects"))
         {
-            string text = item.Value();
+            string text = item.AsText();
             if (LifecycleEffect.Parse(text) is { } effect)
             {
                 effects.Add(effect);
             }
             else if (text.Length > 0)
             {
-                item.Fault(LifecycleFindings.EffectUnknown, string.Empty, text);
+                item.Add(LifecycleFindings.EffectUnknown.About(string.Empty, string.Empty, text));
             }
         }
 
         ImmutableArray<string> roles = Codes(json, "roles");
-        foreach (string from in json.OneOrMany(shape.From))
+        foreach (string from in OneOrMany(json, shape.From))
         {
             yield return new LifecycleTransition(
-                from, trigger, to, guard.Values.ToImmutableArray(), roles, effects.ToImmutable(), json.Path);
+                from, trigger, to, guard.Values.ToImmutableArray(), roles, effects.ToImmutable(), json.Place);
         }
     }
 
-    private static OuterStates Outer(JsonPart json)
+    private static OuterStates Outer(DefinitionNode json)
     {
-        json.IsObject("system", "region", "states", "map");
+        json.Only("system", "region", "states", "map");
         var map = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (json.Member("map") is { } entries)
+        foreach (KeyValuePair<string, DefinitionNode> entry in json.At("map").Members())
         {
-            foreach (KeyValuePair<string, JsonPart> entry in entries.Entries())
+            if (!CodeRule.Fits(entry.Key))
             {
-                map[json.CheckedCode(entry.Key, "map")] = entry.Value.Value();
+                json.Add(LifecycleFindings.CodeMalformed.About(string.Empty, "map", entry.Key));
             }
+
+            map[entry.Key] = entry.Value.AsText();
         }
 
         return new OuterStates(
-            json.Code("system"), (LifecycleRegion)json.Word("region", LifecycleWords.Regions, "region"), Terms(json, "states"),
-            map.ToImmutable(), json.Path);
+            json.Needed("system").AsCode(), (LifecycleRegion)Word(json, "region", LifecycleWords.Regions, "region"), Terms(json, "states"),
+            map.ToImmutable(), json.Place);
     }
 
     // After a finding the term only has to exist: nothing that has findings is returned.
     private static readonly Term NoTerm = new("unreadable", "unreadable", "unreadable");
 
-    private static Term TermOf(JsonPart json, string code)
+    private static ImmutableArray<Term> Terms(DefinitionNode json, string name) => All(json, name, static item =>
     {
-        string id = json.Code(code), english = json.Text("en"), chinese = json.Text("zh");
-        return id.Length > 0 && english.Length > 0 && chinese.Length > 0 ? new Term(id, english, chinese) : NoTerm;
-    }
-
-    private static ImmutableArray<Term> Terms(JsonPart json, string name) => All(json, name, static item =>
-    {
-        item.IsObject("code", "zh", "en");
-        return TermOf(item, "code");
+        item.Only("code", "zh", "en");
+        return item.Term() ?? NoTerm;
     });
 
-    private static ImmutableArray<T> All<T>(JsonPart json, string name, Func<JsonPart, T> read, bool needed = false)
+    private static ImmutableArray<T> All<T>(DefinitionNode json, string name, Func<DefinitionNode, T> read, bool needed = false)
     {
         var items = ImmutableArray.CreateBuilder<T>();
-        foreach (JsonPart item in json.Items(name, needed))
+        foreach (DefinitionNode item in needed ? Needed(json, name) : json.Entries(name))
         {
             items.Add(read(item));
         }
@@ -192,16 +165,33 @@ internal static class LifecycleReader
         return items.ToImmutable();
     }
 
-    private static ImmutableArray<string> Codes(JsonPart json, string name)
+    private static IEnumerable<DefinitionNode> Needed(DefinitionNode json, string name)
     {
-        var codes = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (JsonPart item in json.Items(name))
-        {
-            codes.Add(item.Value());
-        }
-
-        return codes.ToImmutableArray();
+        json.Needed(name);
+        return json.Entries(name);
     }
 
-    private static string Digits(long? number) => (number ?? 0).ToString(CultureInfo.InvariantCulture);
+    // A member that is one text or a list of texts.
+    private static IEnumerable<string> OneOrMany(DefinitionNode json, string name)
+    {
+        DefinitionNode member = json.Needed(name);
+        return member.IsText ? new[] { member.AsText() } : json.Texts(name);
+    }
+
+    // The place of a word in a closed list; 0 after a finding.
+    private static int Word(DefinitionNode json, string name, ImmutableArray<Term> list, string listName)
+    {
+        DefinitionNode member = json.Needed(name);
+        string word = member.AsText();
+        int at = member.IsText ? LifecycleWords.IndexOf(list, word) : 0;
+        if (at < 0)
+        {
+            json.Add(LifecycleFindings.WordUnknown.About(string.Empty, name, listName, word, LifecycleWords.Known(list)));
+        }
+
+        return Math.Max(0, at);
+    }
+
+    private static ImmutableArray<string> Codes(DefinitionNode json, string name) =>
+        json.Texts(name).Distinct().OrderBy(static code => code, StringComparer.Ordinal).ToImmutableArray();
 }

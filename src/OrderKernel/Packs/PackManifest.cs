@@ -26,13 +26,13 @@ internal static class PackManifest
         root.NoteNames(name);
         if (root.At("id").IsThere && !IsId(id))
         {
-            root.At("id").Wrong<object>("1 to 40 letters and digits, such as AUTO2026Q1, joined by - or _");
+            root.At("id").Wrong<object>(DefinitionForms.Of("pack_id"));
             return null;
         }
 
         if (root.At("version").IsThere && version < 1)
         {
-            root.At("version").Wrong<object>("1 or more");
+            root.At("version").Wrong<object>(DefinitionForms.Of("one_or_more"));
         }
 
         return name is null ? null : new Manifest(id, version, name, root.Texts("shares"));

@@ -1,13 +1,18 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using NodaTime;
 using OrderKernel.Access;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Packs;
+using OrderKernel.Promising;
+using OrderKernel.Stock;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Packs;
@@ -15,22 +20,62 @@ namespace OrderKernel.Definitions.Tests.Packs;
 /// <summary>The medical-device trader: 286 hospitals, 47 salespeople, all of it data.</summary>
 public class MedicalTenantTests
 {
-    private static readonly ImmutableArray<PartnerId> Hospitals =
-        Enumerable.Range(1, 286).Select(i => new PartnerId($"HOSPITAL-{i:000}")).ToImmutableArray();
+    private static readonly Pack Medical = Samples.Of("MEDICAL2026");
+    private static readonly StockCell Cell = new(new Sku("STENT-3.0"), new NodeId("W1"));
+    private static readonly Roster Roster = Roster.Read(File.ReadAllText(Repository.Path("samples", "rosters", "medical.json")), Medical)
+        .OrThrow();
 
     private static readonly ImmutableArray<string> Columns =
         ImmutableArray.Create("order", "customer", "sku", "quantity", "unit_price", "product_class");
 
     [Fact]
-    [Trait("ReqPart", "S0-01")]
-    public async Task TwoHundredEightySixHospitalsAndFortySevenSalespeople_WorkInOneTenant()
+    [Trait("Req", "S0-01")]
+    public async Task TwoHundredEightySixHospitalsAndFortySevenSalespeople_AreLoadedAsData_AndWorkInOneTenant()
     {
+        Assert.Equal(286, Roster.Customers.Count());
+        Assert.Equal(47, Roster.Users.Count(user => Roster.Find(user).Roles.Contains("sales")));
+
         Tenant tenant = await OpenAsync();
         var orders = await tenant.Desk.ReadOrdersAsync(null, 1000);
         Assert.Equal(286, orders.Select(order => order.Value.Customer).Distinct().Count());
         AuditTrail trail = await tenant.Desk.AuditAsync(new AuditQuery());
         Assert.Equal(47, trail.Entries.Where(entry => entry.What == "order.captured").Select(entry => entry.Actor.Id).Distinct().Count());
+
+        // Rights, rows and parameters of other scenarios, by what the roster says alone.
+        await tenant.RefuseAsync("sales-00", tenant.Capture("SO-X", "HOSPITAL-002"), "access.row_denied");
+        await tenant.RefuseAsync("nobody", tenant.Capture("SO-X", "HOSPITAL-001"), "access.command_denied");
+        await tenant.AcceptAsync("lead", new SetParameter("MEDICAL2026", "class_a_amount", "30000.00 CNY", "quarter"));
+        await tenant.RefuseAsync(
+            "sales-00", new SetParameter("MEDICAL2026", "class_a_amount", "20000.00 CNY", "mine"), "access.command_denied");
         Assert.Empty(await tenant.Desk.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task WhatTheRosterSaysOfACustomer_DecidesTierAndRank()
+    {
+        RosterCustomer large = Roster.Find(new PartnerId("HOSPITAL-001"))!;
+        Assert.Equal(("临江市第一人民医院", "A", "three_a"), (large.Name, large.Level, large.Fields["hospital_tier"]));
+        var firm = new TierPolicy(
+            [new TierRule(HoldTier.Firm, CustomerLevel: "A")], [0, 0, 0, 0]);
+        var desk = new OrderDesk(new MemoryStore(), SystemClock.Instance, new DeskOptions { Tiers = firm });
+        foreach (string customer in new[] { "HOSPITAL-001", "HOSPITAL-286" })
+        {
+            var order = new OrderId("SO-" + customer);
+            KernelCommand[] commands =
+            [
+                new ReceiveStock(new DocumentId("GR-" + customer), [new StockLine(Cell, new Quantity(1))]),
+                new CaptureOrder(order, new PartnerId(customer), null, [new NewLine(1, Cell.Sku, new Quantity(1))]),
+                new SetStanding(order, Roster.Find(new PartnerId(customer))!.Standing()), new HoldStock(order),
+            ];
+            foreach (KernelCommand command in commands)
+            {
+                Assert.True((await desk.SubmitAsync(new Submission(
+                    CommandId.FromName(command.ToJson()), new Actor("sales", "crm"), command))).IsAccepted);
+            }
+        }
+
+        Assert.Equal(HoldTier.Firm, (await desk.ReadOrderAsync(new OrderId("SO-HOSPITAL-001"))).HoldTier);
+        Assert.Equal(HoldTier.Planned, (await desk.ReadOrderAsync(new OrderId("SO-HOSPITAL-286"))).HoldTier);
     }
 
     [Fact]
@@ -38,7 +83,7 @@ public class MedicalTenantTests
     public async Task ASalesperson_ExportsTheRowsOfTheirOwnSixHospitalsWithoutPrices_AndADenialIsAudited()
     {
         Tenant tenant = await OpenAsync();
-        PartnerId[] own = OwnedBy(10).ToArray();
+        PartnerId[] own = [.. Roster.Find("sales-10").Customers.Order()];
         Assert.Equal(6, own.Length);
         OrderExport export = await tenant.Desk.ExportOrdersAsync(
             tenant.NextId(), new Actor("sales-10", "crm"), new ExportOrders(Columns, "monthly review"));
@@ -63,23 +108,17 @@ public class MedicalTenantTests
 
     private static async Task<Tenant> OpenAsync()
     {
-        var tenant = new Tenant();
-        tenant.Knows("lead", "business_lead");
-        tenant.Knows("warehouse-1", "warehouse", nodes: new[] { new NodeId("W1") });
-        await tenant.ActivateAsync("anybody", Samples.Of("MEDICAL2026"));
-        for (int user = 0; user < 47; user++)
+        var tenant = new Tenant(configure: static options => options.Actors = Roster);
+        await tenant.ActivateAsync("anybody", Medical);
+        foreach (string user in Roster.Users)
         {
-            tenant.Knows($"sales-{user:00}", "sales", OwnedBy(user));
-            foreach (PartnerId hospital in OwnedBy(user))
+            foreach (PartnerId hospital in Roster.Find(user).Customers)
             {
                 await tenant.CaptureAsync(
-                    $"sales-{user:00}", "SO-" + hospital.Text, hospital.Text, new FieldChange(0, "product_class", "consumable"));
+                    user, "SO-" + hospital.Text, hospital.Text, new FieldChange(0, "product_class", "consumable"));
             }
         }
 
         return tenant;
     }
-
-    // Dealt out in turn: four salespeople have seven hospitals, the others six.
-    private static IEnumerable<PartnerId> OwnedBy(int user) => Hospitals.Where((_, i) => i % 47 == user);
 }
