@@ -120,13 +120,10 @@ public sealed partial class ScriptPlay
     {
         OrderId order = Order(s.Order);
         Instant later = clock.Now + Duration.FromDays(s.A + 1);
-        if (!types.IsEmpty && s.Kind % TypedKinds >= Kinds)
-        {
-            return Typed(s, state);
-        }
-
         switch (s.Kind % (types.IsEmpty ? Kinds : TypedKinds))
         {
+            case >= Kinds:
+                return Typed(s, state);
             case 0 or 1 or 2:
                 return Typed(Capture(order, s), s);
             case 3 or 4:
