@@ -167,8 +167,8 @@ public sealed class HubText
     /// <summary>The words for board title.</summary>
     public static FindingKind BoardTitle { get; } = Text(
         "hub.board_title",
-        "{business}: {open} open orders, {overdue} overdue, as of {moment}",
-        "{business}：未完成订单 {open} 张，其中逾期 {overdue} 张，截至 {moment}");
+        "{business}: {open} open orders, {overdue} past their promise, {stuck} too long where they are, as of {moment}",
+        "{business}：未完成订单 {open} 张，其中逾期 {overdue} 张、停留超限 {stuck} 张，截至 {moment}");
 
     /// <summary>The words for order.</summary>
     public static FindingKind Order { get; } = Text("hub.order", "Order", "订单");
@@ -198,13 +198,16 @@ public sealed class HubText
     public static FindingKind CurrentPromise { get; } = Text("hub.current_promise", "Current promise", "当前承诺");
 
     /// <summary>The words for overdue.</summary>
-    public static FindingKind Overdue { get; } = Text("hub.overdue", "Overdue", "逾期");
+    public static FindingKind Overdue { get; } = Text("hub.overdue", "Late", "超时");
+
+    /// <summary>The words for a promise that has passed.</summary>
+    public static FindingKind PastPromise { get; } = Text("hub.past_promise", "promise", "逾期");
+
+    /// <summary>The words for a stay longer than the state allows.</summary>
+    public static FindingKind TooLong { get; } = Text("hub.too_long", "stay", "停留超限");
 
     /// <summary>The words for unchanged.</summary>
     public static FindingKind Unchanged { get; } = Text("hub.unchanged", "unchanged", "未变");
-
-    /// <summary>The words for yes.</summary>
-    public static FindingKind Yes { get; } = Text("hub.yes", "overdue", "逾期");
 
     /// <summary>The words for stages title.</summary>
     public static FindingKind StagesTitle { get; } = Text("hub.stages_title", "Orders by stage", "各阶段订单数");

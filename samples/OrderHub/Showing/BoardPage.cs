@@ -68,7 +68,8 @@ internal sealed partial class BoardPage
         ImmutableArray<BoardRow> rows = board.Open;
         Table table = NewTable(
             text.Say(HubText.BoardTitle, board.Business.Name.Text(text.Language), HubText.Count(rows.Length),
-                HubText.Count(rows.Count(static row => row.IsOverdue)), Minute.Format(Timeline.AsOf.InZone(Timeline.Zone))),
+                HubText.Count(rows.Count(IsPastPromise)), HubText.Count(rows.Count(HasStayedTooLong)),
+                Minute.Format(Timeline.AsOf.InZone(Timeline.Zone))),
             HubText.Order, HubText.Customer, HubText.StuckAt, HubText.Since, HubText.AgeDays, HubText.Turn, HubText.OpenPieces,
             HubText.FirstPromise, HubText.CurrentPromise, HubText.Overdue);
         AlignRight(table, 4, 6);
@@ -80,12 +81,20 @@ internal sealed partial class BoardPage
                 Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
                 Cell(Age(row.Since)), Cell(board.RoleName(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
                 Cell(DayOf(row.FirstPromise)), Cell(Current(row)),
-                new Text(row.IsOverdue ? text.Say(HubText.Yes) : string.Empty, new Style(Color.Red)));
+                new Text(Late(row), new Style(Color.Red)));
         }
 
         console.Write(table);
         console.WriteLine();
     }
+
+    private static bool IsPastPromise(BoardRow row) => row.CurrentPromise < Timeline.AsOf;
+
+    private static bool HasStayedTooLong(BoardRow row) => row.ExpectedAt < Timeline.AsOf;
+
+    private string Late(BoardRow row) => IsPastPromise(row) ? text.Say(HubText.PastPromise)
+        : HasStayedTooLong(row) ? text.Say(HubText.TooLong)
+        : string.Empty;
 
     private string Current(BoardRow row) => row.FirstPromise is not null && row.CurrentPromise == row.FirstPromise
         ? text.Say(HubText.Unchanged)
