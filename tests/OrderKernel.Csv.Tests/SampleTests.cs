@@ -91,7 +91,7 @@ public class SampleTests
     [InlineData(", \"day\": \"2026-03-01T00:00:00Z\"", "", "paid Day null \"2026-03-01T00:00:00Z\"")]
     [InlineData("\"csv.not_word\"", "\"csv.empty\"", "another word What csv.empty csv.not_word")]
     [InlineData("\"No\": \"csv.empty\", ", "", "5 No ok csv.empty")]
-    [InlineData("{ \"What\": \"csv.not_word\" }", "{ \"What\": \"csv.not_word\", \"Sum\": \"csv.empty\" }", "another word Sum csv.empty null")]
+    [InlineData("\"What\": \"csv.not_word\"", "\"What\": \"csv.not_word\", \"Sum\": \"csv.empty\"", "another word Sum csv.empty null")]
     [InlineData("\"What\": \"赊账\"", "\"What\": \"收款\"", "another word What csv.not_word \"paid\"")]
     public void WhatAMappingGives_MustBeWhatItsSamplesSay(string old, string change, string expected)
     {

@@ -8,7 +8,8 @@ namespace OrderKernel.Adapters.Csv.Profiles;
 /// <param name="Name">Its name; its number from 1 where it has none.</param>
 /// <param name="Row">The cells by header.</param>
 /// <param name="IsRefused">Whether the row must be refused.</param>
-/// <param name="Expected">The code by column when it must be refused, else the value by field as <see cref="SampleValue"/> writes it.</param>
+/// <param name="Expected">The code by column when it must be refused, else the value by field, as
+/// <see cref="SampleValue"/> writes it.</param>
 internal sealed record ProfileSample(
     string Path, string Name, ImmutableArray<KeyValuePair<string, string>> Row, bool IsRefused,
     ImmutableSortedDictionary<string, string> Expected);
