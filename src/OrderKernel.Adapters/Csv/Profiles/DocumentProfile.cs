@@ -72,6 +72,8 @@ public sealed class DocumentProfile
 
     internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Words { get; }
 
+    internal ImmutableArray<ProfileSample> Samples { get; init; } = ImmutableArray<ProfileSample>.Empty;
+
     internal bool Needs(FieldShape field) => field.IsRequired && !Partial.Contains(field.Name);
 
     internal bool Gives(string field)

@@ -10,7 +10,8 @@ internal static class DocumentReader
 {
     public static DocumentProfile Read(ProfileNode node, DocumentShape shape, Settings shared)
     {
-        node.Members(Settings.Names.Concat(new[] { "files", "columns", "defaults", "words", "partial", "shorten", "rowPer" }).ToArray());
+        node.Members(Settings.Names.Concat(
+            new[] { "files", "columns", "defaults", "words", "partial", "shorten", "rowPer", "samples" }).ToArray());
         Settings settings = Settings.Read(node, shared);
         ImmutableArray<string> files = node.Member("files").Texts(ImmutableArray<string>.Empty);
         if (files.IsEmpty)
@@ -33,7 +34,10 @@ internal static class DocumentReader
             columns, defaults.ToImmutable(), Words(node.Member("words"), fields),
             Fields(node.Member("partial"), shape, static field => field.IsRequired && field.Kind == FieldKind.Moment),
             Fields(node.Member("shorten"), shape, static field => field.Kind == FieldKind.Key),
-            node.Member("rowPer").OneOf("order", "order", "line") == "line");
+            node.Member("rowPer").OneOf("order", "order", "line") == "line")
+        {
+            Samples = SampleReader.Read(node.Member("samples"), shape),
+        };
         foreach (FieldShape field in shape.Fields)
         {
             if (profile.Needs(field) && !profile.Gives(field.Name))

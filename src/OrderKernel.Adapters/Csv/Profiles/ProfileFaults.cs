@@ -44,9 +44,17 @@ public static class ProfileFaults
     public static FindingKind Same { get; } = Fault(
         "profile.same", "'{first}' and '{second}' must differ.", "“{first}”与“{second}”不能相同。");
 
+    /// <summary>What is read from a sample is not what the sample says.</summary>
+    public static FindingKind SampleDiffers { get; } = Fault(
+        "profile.sample_differs",
+        "Sample '{sample}' of profile '{profile}', column '{column}': expected {expected}, got {actual}. "
+        + "Correct the mapping or the sample.",
+        "配置“{profile}”的样例“{sample}”，列“{column}”：应得 {expected}，实得 {actual}。请修正映射或样例。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        NotJson, Missing, Unknown, WrongType, ValueUnknown, PatternInvalid, FieldUnmapped, AbsentButMapped, Same);
+        NotJson, Missing, Unknown, WrongType, ValueUnknown, PatternInvalid, FieldUnmapped, AbsentButMapped, Same,
+        SampleDiffers);
 
     private static FindingKind Fault(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

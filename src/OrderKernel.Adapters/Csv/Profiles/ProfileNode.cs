@@ -111,6 +111,32 @@ internal sealed class ProfileNode
         return ImmutableArray.CreateRange(json!.Value.EnumerateArray().Select(static item => item.GetString()!));
     }
 
+    /// <summary>The items of a list, each under its number from 0; none where it is absent or faulty.</summary>
+    public ImmutableArray<ProfileNode> Items()
+    {
+        if (json is { ValueKind: not JsonValueKind.Array })
+        {
+            Fault(ProfileFaults.WrongType, "[ { … } ]");
+            return ImmutableArray<ProfileNode>.Empty;
+        }
+
+        JsonElement[] items = json?.EnumerateArray().ToArray() ?? Array.Empty<JsonElement>();
+        return ImmutableArray.CreateRange(
+            items.Select((item, i) => new ProfileNode(item, FormattableString.Invariant($"{Path}[{i}]"), faults)));
+    }
+
+    /// <summary>A text, a number or null; null where it is something else, which is a fault.</summary>
+    public JsonElement? Scalar()
+    {
+        if (json is { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null })
+        {
+            return json;
+        }
+
+        Fault(ProfileFaults.WrongType, "\"text\", 5, null");
+        return null;
+    }
+
     /// <summary>A whole number within bounds; the fallback where it is absent or faulty.</summary>
     public int Number(int fallback, int least, int most)
     {

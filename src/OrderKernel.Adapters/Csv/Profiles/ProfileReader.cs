@@ -36,6 +36,12 @@ internal static class ProfileReader
             faults.Add(ProfileFaults.NotJson.About("profile", "(profile)", failure.Message));
         }
 
+        // A mapping that is itself faulty would only make its samples fail in misleading ways.
+        if (faults.Count == 0)
+        {
+            SampleCheck.Check(profile!, faults);
+        }
+
         return faults.Count == 0 ? profile! : throw new ProfileException(ImmutableArray.CreateRange(faults));
     }
 

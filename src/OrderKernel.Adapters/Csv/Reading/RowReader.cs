@@ -25,12 +25,20 @@ internal static class RowReader
             return null;
         }
 
+        object?[] values = Values(record.Cells, header, profile, encoding, reasons);
+        return reasons.Count == 0 ? new CsvRow(profile.Shape, record.Row, values) : null;
+    }
+
+    /// <summary>One value per field; null where the cell is empty or adds a reason.</summary>
+    public static object?[] Values(
+        string[] cells, Header header, DocumentProfile profile, string encoding, List<Finding> reasons)
+    {
         int fields = profile.Shape.Fields.Length;
         var values = new object?[fields];
         for (int i = 0; i < fields; i++)
         {
             FieldShape field = profile.Shape.Fields[i];
-            string? cell = header.Places[i] < 0 ? null : CellReader.Plain(record.Cells[header.Places[i]], profile.Formats);
+            string? cell = header.Places[i] < 0 ? null : CellReader.Plain(cells[header.Places[i]], profile.Formats);
             string? text = cell ?? (profile.Defaults.TryGetValue(field.Name, out string? stated) ? stated : null);
             Finding? fault = null;
             if (text is null)
@@ -52,7 +60,7 @@ internal static class RowReader
             }
         }
 
-        return reasons.Count == 0 ? new CsvRow(profile.Shape, record.Row, values) : null;
+        return values;
     }
 
     /// <summary>The text of the document's first field, wherever the row still has that cell.</summary>
