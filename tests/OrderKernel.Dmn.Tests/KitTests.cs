@@ -7,6 +7,7 @@ using Xunit;
 namespace OrderKernel.Dmn.Tests;
 
 /// <summary>The conformance kit, through the command that users run.</summary>
+[Collection("console")]
 public sealed class KitTests
 {
     [KitFact]
@@ -40,3 +41,7 @@ public sealed class KitTests
         return output.ToString();
     }
 }
+
+/// <summary>Nothing else may write to the console while the tool does: a law that holds says so there.</summary>
+[CollectionDefinition("console", DisableParallelization = true)]
+public sealed class ConsoleTests;

@@ -157,10 +157,12 @@ public class OrderSnapshotTests
             member.SetValue(made, Sample(member.PropertyType, member.Name));
         }
 
-        // What a line may be: as much held as its two holds say, and no more gone than was ordered.
+        // What a line may be: as much held as its two holds say, no more gone than was ordered, no more back than was delivered.
         if (made is OrderLine)
         {
             type.GetProperty(nameof(OrderLine.Held))!.SetValue(made, new Quantity(2));
+            type.GetProperty(nameof(OrderLine.Shipped))!.SetValue(made, new Quantity(3));
+            type.GetProperty(nameof(OrderLine.Delivered))!.SetValue(made, new Quantity(2));
             type.GetProperty(nameof(OrderLine.Ordered))!.SetValue(made, new Quantity(9));
         }
 
