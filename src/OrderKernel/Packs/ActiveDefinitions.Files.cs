@@ -15,8 +15,8 @@ public sealed partial class ActiveDefinitions
     /// <c>tenant.json</c>.</summary>
     /// <returns>The texts by path, with slashes, such as <c>MEDICAL2026/fields.json</c>; equal definitions give equal texts.</returns>
     /// <remarks><para>Shape: a folder holds all that its pack shares with others, so each one is read alone by
-    /// <see cref="OrderKernel.Packs.Pack.Read(IReadOnlyDictionary{string, string})"/>. What was in force earlier, orders and what lies beside
-    /// a pack, such as decision tables and the roster, are not in it.</para></remarks>
+    /// <see cref="OrderKernel.Packs.Pack.Read(IReadOnlyDictionary{string, string})"/>. What was in force earlier, orders and what lies
+    /// beside a pack, such as decision tables and the roster, are not in it.</para></remarks>
     public ImmutableSortedDictionary<string, string> ToFiles() => DefinitionFiles.Write(this);
 
     /// <summary>Reads what <see cref="ToFiles"/> gave, here or elsewhere, and analyses it as activating it would.</summary>

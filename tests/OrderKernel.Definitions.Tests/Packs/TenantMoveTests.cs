@@ -98,9 +98,12 @@ public class TenantMoveTests
         await other.ActivateAsync("mover", Samples.Of(Pack));
         await other.AcceptAsync("mover", new AddField(Choice("delivery", "order", "pigeon"), [], []));
         await other.AcceptAsync("mover", new SetParameter(Pack, "certificate_warning_days", "90", "careful"));
+
+        // The value outlasts its pack, and would be in force again with it.
+        await other.AcceptAsync("mover", new DeactivatePack(Pack, "trial over"));
         ImmutableArray<DefinitionCommand> commands = (await other.Desk.ReadDefinitionsAsync()).Towards(here, "move");
         Assert.Equal(
-            ["remove_field", "deactivate_pack", "add_field", "add_field", "set_parameter", "set_parameter"],
+            ["remove_field", "deactivate_pack", "activate_pack", "add_field", "add_field", "set_parameter", "set_parameter"],
             commands.Select(command => command.CommandType.Substring("definitions.".Length)));
         foreach (DefinitionCommand command in commands)
         {
@@ -118,8 +121,9 @@ public class TenantMoveTests
             ["MEDICAL2026/ pack.manifest_missing", "readme.txt pack.file_unknown", "tenant.json definition.member_missing"],
             Codes(files.Remove("MEDICAL2026/pack.json").Remove("tenant.json").Add("readme.txt", "hello"))
                 .Select(code => code.Replace("MEDICAL2026 pack.json", "MEDICAL2026/", StringComparison.Ordinal)));
-        Assert.Equal(["copy definition.repeated"], Codes(files.AddRange(files.Where(file => file.Key.Contains('/', StringComparison.Ordinal))
-            .Select(file => new KeyValuePair<string, string>(file.Key.Replace(Pack, "copy", StringComparison.Ordinal), file.Value)))));
+        IEnumerable<KeyValuePair<string, string>> copy = files.Where(static file => file.Key.Contains('/', StringComparison.Ordinal))
+            .Select(static file => KeyValuePair.Create(file.Key.Replace(Pack, "copy", StringComparison.Ordinal), file.Value));
+        Assert.Equal(["copy definition.repeated"], Codes(files.AddRange(copy)));
         const string own = """
             { "fields": [{ "field": { "code": "x", "en": "X field", "zh": "某字段", "of": "order", "type": "text", "sensitivity": "public",
                                       "required": [{ "on": "order.capture", "field": "y", "is": "1" }] } }],
@@ -131,7 +135,8 @@ public class TenantMoveTests
         string gone = files["tenant.json"].Replace("class_a_amount", "class_z_amount", StringComparison.Ordinal)
             .Replace("\"sales\"", "\"pilot\"", StringComparison.Ordinal);
         Assert.Equal(
-            ["tenant.json MEDICAL2026 pack.parameter_unknown", "tenant.json pack.reference_unknown"], Codes(files.SetItem("tenant.json", gone)));
+            ["tenant.json MEDICAL2026 pack.parameter_unknown", "tenant.json pack.reference_unknown"],
+            Codes(files.SetItem("tenant.json", gone)));
     }
 
     private static IEnumerable<string> Codes(ImmutableSortedDictionary<string, string> files)
