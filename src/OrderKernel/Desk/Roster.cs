@@ -81,6 +81,36 @@ public sealed class Roster : IActorDirectory
     public static DefinitionReading<Roster> Read(string json, Pack? pack = null) =>
         DefinitionNode.Read(json, root => RosterReader.Read(root, pack));
 
+    /// <summary>The roster in its one canonical form: what <see cref="Read"/> reads, here or in another instance.</summary>
+    public string ToJson()
+    {
+        JsonText json = JsonText.Start().OpenArray("customers");
+        foreach (RosterCustomer customer in customers.Values)
+        {
+            json.OpenObject().Member("id", customer.Id.Text).Member("name", customer.Name)
+                .Optional("level", customer.Level.Length > 0 ? customer.Level : null)
+                .Optional("payment", customer.PaymentMethod.Length > 0 ? customer.PaymentMethod : null).OpenObject("fields");
+            foreach (KeyValuePair<string, string> field in customer.Fields)
+            {
+                json.Member(field.Key, field.Value);
+            }
+
+            json.CloseObject().CloseObject();
+        }
+
+        json.CloseArray().OpenArray("users");
+        foreach (KeyValuePair<string, ActorStanding> user in users)
+        {
+            json.OpenObject().Member("id", user.Key);
+            Write(json, "roles", user.Value.Roles);
+            Write(json, "customers", user.Value.Customers.Select(static customer => customer.Text));
+            Write(json, "nodes", user.Value.Nodes.Select(static node => node.Text));
+            json.CloseObject();
+        }
+
+        return json.CloseArray().Finish();
+    }
+
     /// <summary>A customer; null for one who is not in the roster.</summary>
     /// <param name="id">The customer.</param>
     public RosterCustomer? Find(PartnerId id) => customers.TryGetValue(id, out RosterCustomer? found) ? found : null;
@@ -93,4 +123,15 @@ public sealed class Roster : IActorDirectory
     /// <inheritdoc />
     public ValueTask<ActorStanding> FindAsync(Actor actor, CancellationToken cancellation) =>
         new(Find((actor ?? throw new ArgumentNullException(nameof(actor))).Id));
+
+    private static void Write(JsonText json, string name, IEnumerable<string> codes)
+    {
+        json.OpenArray(name);
+        foreach (string code in codes.OrderBy(static code => code, StringComparer.Ordinal))
+        {
+            json.Element(code);
+        }
+
+        json.CloseArray();
+    }
 }

@@ -125,7 +125,7 @@ internal sealed class PackReader
             calendars.Values.ToImmutableArray(), types.Values.ToImmutableArray(), parameters, rules, texts);
     }
 
-    private static SortedDictionary<string, string> FilesOf(string json)
+    internal static SortedDictionary<string, string> FilesOf(string json)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         using JsonDocument document = JsonDocument.Parse(json);
