@@ -47,7 +47,7 @@ internal static class QuickRun
         {
             ["atp query, shelf at hand"] = Rate(Asked, () => Ask(Asked, q => shelves[q.Sku].FreeOn(q.Day).Units)),
             ["atp query, by SKU and node"] = Rate(
-                Asked, () => Ask(Asked, q => book.At(load.Names[q.Sku], Workload.Main).FreeOn(q.Day).Units)),
+                Asked, () => Ask(Asked, q => book.FreeOn(load.Names[q.Sku], Workload.Main, q.Day).Units)),
             ["first day"] = Rate(Asked, () => Ask(Asked, q => shelves[q.Sku].FirstDay(new Quantity(2_000_000), q.Day) is null ? 0 : 1)),
             ["atp query, lots that expire"] = Rate(100_000, () => Ask(100_000, q => datedShelves[q.Sku % 1_000].FreeOn(q.Day).Units)),
             ["naive sum of the rows"] = Rate(20_000, () => Ask(20_000, q => naive.FreeOn(load.Names[q.Sku], q.Day))),

@@ -135,6 +135,8 @@ public sealed class SupplyShelf
         return true;
     }
 
+    internal ShelfSlot Slot() => new(this, quotas.Length == 0 ? front : null, first, safety + staleBuffer);
+
     internal long Free(int day, int need, string segment)
     {
         long free = Math.Max(0, Raw(day, Math.Max(need, day)) - safety - staleBuffer);
@@ -157,11 +159,13 @@ public sealed class SupplyShelf
         }
 
         long wanted = units == 0 ? long.MinValue : units + safety + staleBuffer;
-        int low = from, high = picture.Days;
-        while (low < high)
+        int low = from, left = picture.Days - from;
+        while (left > 0)
         {
-            int middle = (low + high) >>> 1;
-            (low, high) = front[first + middle] < wanted ? (middle + 1, high) : (low, middle);
+            int half = left >> 1;
+            bool isLess = front[first + low + half] < wanted;
+            low = isLess ? low + half + 1 : low;
+            left = isLess ? left - half - 1 : half;
         }
 
         return low < picture.Days ? low : -1;

@@ -51,6 +51,8 @@ public class AvailableToPromiseProperties
             picture = can ? picture.With([hold]) : picture;
             SupplyShelf afresh = new SupplyBook(picture).At(Bolt, Main), kept = book.At(Bolt, Main);
             Assert.All(Enumerable.Range(0, Days).Select(d => Today.PlusDays(d)), d => Assert.Equal(afresh.FreeOn(d), kept.FreeOn(d)));
+            LocalDate? life = withLife ? day.PlusDays(1) : null;
+            Assert.Equal(kept.FreeOn(day, life), book.FreeOn(Bolt, Main, day, life));
         }
     }).Check(Thorough);
 

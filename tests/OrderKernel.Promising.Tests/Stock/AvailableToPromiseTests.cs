@@ -28,6 +28,8 @@ public class AvailableToPromiseTests
         Assert.Equal((Q(100), Q(0), Q(35), Q(20), Q(45)), (first.OnHand, first.Incoming, first.Reserved, first.Safety, first.Free));
         Assert.Equal((Q(100), Q(50), Q(35), Q(20), Q(95)), (third.OnHand, third.Incoming, third.Reserved, third.Safety, third.Free));
         Assert.Equal((Q(45), Q(95)), (shelf.FreeOn(new LocalDate(2026, 12, 1)), shelf.FreeOn(new LocalDate(2026, 12, 3))));
+        Assert.Equal(Q(45), book.FreeOn(Bolt, Main, new LocalDate(2026, 12, 1)));
+        Assert.Equal(Q(95), book.FreeOn(Bolt, Main, new LocalDate(2026, 12, 3)));
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class AvailableToPromiseTests
         SupplyShelf[] opened = [.. keys.Select(key => book.At(key.Sku, key.Node))];
         Assert.Equal(keys, opened.Select(static shelf => (shelf.Sku, shelf.Node)));
         Assert.All(keys.Zip(opened), pair => Assert.Same(pair.Second, book.At(pair.First.Sku, pair.First.Node)));
-        Assert.Equal((Q(7), Q(0)), (book.At(Bolt, Main).FreeOn(Today), book.At(Bolt, new NodeId("else")).FreeOn(Today)));
+        Assert.Equal((Q(7), Q(0)), (book.FreeOn(Bolt, Main, Today), book.FreeOn(Bolt, new NodeId("else"), Today)));
+        Assert.Equal(Q(0), book.At(Bolt, new NodeId("else")).FreeOn(Today));
     }
 
     [Fact]
@@ -99,8 +102,10 @@ public class AvailableToPromiseTests
             Today, Days, [Lot("a", 100, 0, null)],
             [new DatedHold(Bolt, Main, Today, Q(10), Segment: "online.vip")],
             quotas: [new SegmentQuota("online", Bolt, Q(30), Today, to), new SegmentQuota("online.vip", Bolt, Q(25), Today, to, Main)]);
-        SupplyShelf shelf = new SupplyBook(picture).At(Bolt, Main);
+        var book = new SupplyBook(picture);
+        SupplyShelf shelf = book.At(Bolt, Main);
         Assert.Equal(Q(15), shelf.FreeOn(Today, segment: "online.vip"));
+        Assert.Equal(Q(15), book.FreeOn(Bolt, Main, Today, segment: "online.vip"));
         Assert.Equal(Q(20), shelf.FreeOn(Today, segment: "online"));
         Assert.Equal(Q(20), shelf.FreeOn(Today, segment: "online.shop"));
         Assert.Equal(Q(90), shelf.FreeOn(Today, segment: "onlineshop"));
