@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
@@ -25,15 +26,7 @@ public class UpgradeTests
         foreach (int version in SqlDialect.Sqlite.Versions.SkipLast(1))
         {
             using var now = new TemporaryDatabase();
-            ScriptPlay play;
-            ImmutableArray<FeedEntry> expected;
-            using (SqliteStore store = now.Open())
-            {
-                play = new ScriptPlay(store, "up", new DeskOptions().Announce("order.captured", "erp"));
-                await play.PlayAsync(Scripts.Walk(60));
-                expected = await store.ReadFeedAsync(new DeskOptions().Tenant, 0, int.MaxValue, default);
-            }
-
+            (ScriptPlay play, ImmutableArray<FeedEntry> expected) = await Played(now.Open());
             using var old = new TemporaryDatabase();
             MakeOld(old.Path, now.Path, version);
             Assert.Throws<OrderKernelException>(() => SqliteStore.Open(new SqliteStoreOptions(old.Path)));
@@ -49,24 +42,27 @@ public class UpgradeTests
         foreach (int version in SqlDialect.PostgreSql.Versions.SkipLast(1))
         {
             using var database = new PostgresDatabase();
-            ScriptPlay play;
-            ImmutableArray<FeedEntry> expected;
-            using (PostgresStore store = database.Open())
-            {
-                play = new ScriptPlay(store, "up", new DeskOptions().Announce("order.captured", "erp"));
-                await play.PlayAsync(Scripts.Walk(60));
-                expected = await store.ReadFeedAsync(new DeskOptions().Tenant, 0, int.MaxValue, default);
-            }
-
+            (ScriptPlay play, ImmutableArray<FeedEntry> expected) = await Played(database.Open());
             MakeOld(database, old, version);
             var refusal = Assert.Throws<OrderKernelException>(() => database.Open(options =>
             {
                 options.Dialect = old;
                 options.Schema = SchemaMode.Validate;
             }));
-            Assert.Contains($"version {version}", refusal.Message, System.StringComparison.Ordinal);
+            Assert.Contains($"version {version}", refusal.Message, StringComparison.Ordinal);
             using PostgresStore upgraded = database.Open(options => options.Dialect = old);
             await KeptAndWorks(upgraded, play, expected);
+        }
+    }
+
+    private static async Task<(ScriptPlay Play, ImmutableArray<FeedEntry> Feed)> Played<TStore>(TStore store)
+        where TStore : SqlStore, IDisposable
+    {
+        using (store)
+        {
+            var play = new ScriptPlay(store, "up", new DeskOptions().Announce("order.captured", "erp"));
+            await play.PlayAsync(Scripts.Walk(60));
+            return (play, await store.ReadFeedAsync(new DeskOptions().Tenant, 0, int.MaxValue, default));
         }
     }
 

@@ -126,13 +126,9 @@ public sealed record OrderConsumed(Instant At, ImmutableArray<ConsumedTake> Take
         {
             int line = OrderFold.IndexOfLine(state, consumed.Line);
             lines[line] = (lines[line] with { Consumed = lines[line].Consumed + consumed.Quantity }).Checked();
-            int at = OrderFold.IndexOfShipment(state, consumed.Shipment);
-            ImmutableArray<ShippedTake> takes = ImmutableArray.CreateRange(
-                shipments[at].Takes,
-                take => take.Line == consumed.Line && take.Cell == consumed.From
-                    ? take with { Consumed = take.Consumed + consumed.Quantity }
-                    : take);
-            shipments = shipments.SetItem(at, shipments[at] with { Takes = takes });
+            shipments = OrderFold.WithTake(
+                shipments, consumed.Shipment, consumed.Line, consumed.From,
+                take => take with { Consumed = take.Consumed + consumed.Quantity });
         }
 
         return state with

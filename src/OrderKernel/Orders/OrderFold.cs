@@ -145,7 +145,7 @@ public static class OrderFold
 
     private static OrderState Deliver(OrderState state, OrderDelivered delivered)
     {
-        int at = IndexOfShipment(state, delivered.Shipment);
+        int at = IndexOfShipment(state.Shipments, delivered.Shipment);
         ShipmentRecord shipment = state.Shipments[at];
         ImmutableArray<OrderLine>.Builder lines = state.Lines.ToBuilder();
         foreach (ShippedTake take in shipment.Takes)
@@ -187,13 +187,8 @@ public static class OrderFold
         {
             int line = IndexOfLine(state, back.Line);
             lines[line] = (lines[line] with { Returned = lines[line].Returned + back.Quantity }).Checked();
-            int at = IndexOfShipment(state, back.Shipment);
-            ImmutableArray<ShippedTake> takes = ImmutableArray.CreateRange(
-                shipments[at].Takes,
-                take => take.Line == back.Line && take.Cell == back.From
-                    ? take with { Returned = take.Returned + back.Quantity }
-                    : take);
-            shipments = shipments.SetItem(at, shipments[at] with { Takes = takes });
+            shipments = WithTake(
+                shipments, back.Shipment, back.Line, back.From, take => take with { Returned = take.Returned + back.Quantity });
         }
 
         return state with { Lines = lines.MoveToImmutable(), Shipments = shipments };
@@ -231,11 +226,23 @@ public static class OrderFold
         return at >= 0 ? at : throw new KernelInvariantException($"The order has no line {number}.");
     }
 
-    internal static int IndexOfShipment(OrderState state, ShipmentId id)
+    /// <summary>The shipments with one take of one of them changed.</summary>
+    internal static ImmutableArray<ShipmentRecord> WithTake(
+        ImmutableArray<ShipmentRecord> shipments, ShipmentId shipment, int line, StockCell from, Func<ShippedTake, ShippedTake> change)
     {
-        for (int i = 0; i < state.Shipments.Length; i++)
+        int at = IndexOfShipment(shipments, shipment);
+        return shipments.SetItem(at, shipments[at] with
         {
-            if (state.Shipments[i].Id == id)
+            Takes = ImmutableArray.CreateRange(
+                shipments[at].Takes, take => take.Line == line && take.Cell == from ? change(take) : take),
+        });
+    }
+
+    private static int IndexOfShipment(ImmutableArray<ShipmentRecord> shipments, ShipmentId id)
+    {
+        for (int i = 0; i < shipments.Length; i++)
+        {
+            if (shipments[i].Id == id)
             {
                 return i;
             }
