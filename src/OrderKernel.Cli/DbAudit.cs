@@ -24,24 +24,22 @@ internal static class DbAudit
         ImmutableArray<Finding> findings = LedgerAudit.Check(ledger.Journal, ledger.Balances, ledger.Holds);
         foreach (Finding finding in findings)
         {
-            say.Line(finding.Code, finding.Text(Language.English));
+            say.Line(finding);
         }
 
         ImmutableArray<Finding> kept = await new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = tenant })
             .AuditSnapshotsAsync().ConfigureAwait(false);
         foreach (Finding finding in kept)
         {
-            say.Line(finding.Code, finding.Text(Language.English));
+            say.Line(finding);
         }
 
         (int broken, int events, HashSet<System.Guid> known) = await Chains(store, tenant, say).ConfigureAwait(false);
         int lost = await Commands(store, tenant, known, say).ConfigureAwait(false);
         bool isClean = findings.IsEmpty && kept.IsEmpty && broken == 0 && lost == 0;
         say.Line(
-            isClean ? "ok" : "db.findings",
-            $"{ledger.Journal.Length} movements, {ledger.Balances.Length} cells, {ledger.Holds.Length} holds, {events} events; "
-            + $"{findings.Length} ledger findings, {broken} broken chains, {lost} commands without their events, "
-            + $"{kept.Length} wrong snapshots.");
+            isClean ? DbText.AuditClean : DbText.AuditFindings, ledger.Journal.Length, ledger.Balances.Length, ledger.Holds.Length, events,
+            findings.Length, broken, lost, kept.Length);
         return isClean;
     }
 
@@ -51,12 +49,12 @@ internal static class DbAudit
         ImmutableArray<CommandId> differing = await desk.ReplayAsync().ConfigureAwait(false);
         foreach (CommandId id in differing)
         {
-            say.Line("db.replay_differs", $"Command {id} comes out differently.");
+            say.Line(DbText.ReplayDiffers, id);
         }
 
         if (differing.IsEmpty)
         {
-            say.Line("ok", "Every stored decision comes out as it was stored.");
+            say.Line(DbText.ReplayClean);
         }
 
         return differing.IsEmpty;
@@ -66,9 +64,7 @@ internal static class DbAudit
     {
         foreach (FeedEntry entry in await store.ReadFeedAsync(tenant, after, most, default).ConfigureAwait(false))
         {
-            say.Line(
-                entry.Event.EventType, $"{entry.Event.Stream} v{entry.Event.Version} {entry.Event.EventType} {entry.Event.Payload}",
-                entry.Position);
+            say.Entry(entry);
         }
 
         return true;
@@ -78,7 +74,7 @@ internal static class DbAudit
     {
         int broken = 0;
         var known = new HashSet<System.Guid>();
-        foreach (string category in new[] { StreamId.OrderCategory, StreamId.StockCategory })
+        foreach (string category in StreamId.EventCategories)
         {
             string after = string.Empty;
             ImmutableArray<StreamId> names;
@@ -92,7 +88,7 @@ internal static class DbAudit
                     if (HashChain.FirstTampered(stream) is { } version)
                     {
                         broken++;
-                        say.Line("db.chain_broken", $"{name} is not as it was written from version {version} on.");
+                        say.Line(DbText.ChainBroken, name, version);
                     }
 
                     after = name.Key;
@@ -116,7 +112,7 @@ internal static class DbAudit
                 if (!CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Events.All(known.Contains))
                 {
                     lost++;
-                    say.Line("db.events_missing", $"Command {command.Id} was accepted, but not all its events are there.");
+                    say.Line(DbText.EventsMissing, command.Id);
                 }
             }
 

@@ -1,8 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
-using System.IO;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
@@ -22,6 +19,7 @@ internal static class DbCommand
         DefaultValueFactory = static _ => "main",
     };
 
+    private static readonly Option<string> Spoken = RulesCommand.LanguageOption();
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line instead of sentences." };
 
     public static Command Build()
@@ -73,13 +71,21 @@ internal static class DbCommand
 
     private static Command OnStore(string name, string description, Func<DbJob, DbSay, Task<bool>> run)
     {
-        var command = new Command(name, description) { Sqlite, Postgres, Tenant, Json };
+        var command = new Command(name, description) { Sqlite, Postgres, Tenant, Json, Spoken };
         command.SetAction(async parsed =>
         {
-            var say = new DbSay(parsed.InvocationConfiguration.Output, parsed.GetValue(Json));
+            var say = new DbSay(
+                parsed.InvocationConfiguration.Output, parsed.GetValue(Json), RulesCommand.Language(parsed.GetValue(Spoken)!));
+            (string? sqlite, string? postgres) = (parsed.GetValue(Sqlite), parsed.GetValue(Postgres));
+            if (string.IsNullOrEmpty(sqlite) == string.IsNullOrEmpty(postgres))
+            {
+                say.Line(DbText.OnePlace);
+                return 1;
+            }
+
             try
             {
-                (SqlStore store, IDisposable close) = Open(parsed.GetValue(Sqlite), parsed.GetValue(Postgres));
+                (SqlStore store, IDisposable close) = Open(sqlite, postgres);
                 using (close)
                 {
                     return await run(new DbJob(store, new TenantId(parsed.GetValue(Tenant)!), parsed), say).ConfigureAwait(false) ? 0 : 1;
@@ -87,7 +93,7 @@ internal static class DbCommand
             }
             catch (Exception fault) when (fault is OrderKernelException or ArgumentException)
             {
-                say.Line("db.unsafe", fault.Message);
+                say.Line(DbText.Unsafe, fault.Message);
                 return 1;
             }
         });
@@ -96,11 +102,6 @@ internal static class DbCommand
 
     private static (SqlStore Store, IDisposable Close) Open(string? sqlite, string? postgres)
     {
-        if (string.IsNullOrEmpty(sqlite) == string.IsNullOrEmpty(postgres))
-        {
-            throw new ArgumentException("Give either --sqlite FILE or --postgres CONNECTION.");
-        }
-
         if (!string.IsNullOrEmpty(sqlite))
         {
             SqliteStore file = SqliteStore.Open(new SqliteStoreOptions(sqlite));
@@ -114,41 +115,3 @@ internal static class DbCommand
 
 /// <summary>What a command works on.</summary>
 internal sealed record DbJob(SqlStore Store, TenantId Tenant, ParseResult Parsed);
-
-/// <summary>Says one thing a line, as a sentence or as JSON.</summary>
-internal sealed class DbSay
-{
-    private readonly TextWriter output;
-    private readonly bool asJson;
-
-    public DbSay(TextWriter output, bool asJson)
-    {
-        this.output = output;
-        this.asJson = asJson;
-    }
-
-    public void Line(string code, string text, long? position = null)
-    {
-        if (!asJson)
-        {
-            output.WriteLine(position is { } at ? at.ToString(CultureInfo.InvariantCulture) + " " + text : code + " " + text);
-            return;
-        }
-
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("code", code);
-            if (position is { } at)
-            {
-                json.WriteNumber("position", at);
-            }
-
-            json.WriteString("text", text);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
-    }
-}

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Threading.Tasks;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Findings;
@@ -22,18 +21,18 @@ internal static class DbForms
             if (await FindUnknown(store, tenant, form).ConfigureAwait(false) is { } finding)
             {
                 isKnown = false;
-                say.Line(finding.Code, finding.Text(Language.English));
+                say.Line(finding);
             }
         }
 
         if (isKnown)
         {
-            say.Line("ok", "The server, its settings and the tables are as they must be, and every stored event can be read.");
+            say.Line(DbText.CheckClean);
         }
 
         foreach (StoredForm form in forms)
         {
-            say.Line("db.form", string.Create(CultureInfo.InvariantCulture, $"{form.EventType} form {form.Form}: {form.Events} events"));
+            say.Line(DbText.Form, form.EventType, form.Form, form.Events);
         }
 
         return isKnown;
@@ -46,7 +45,7 @@ internal static class DbForms
             await store.ReadStreamAsync(tenant, form.Stream, form.Version - 1, default).ConfigureAwait(false);
         try
         {
-            if (stream[0].Stream.Category == DefinitionCommand.Definitions.Category)
+            if (stream[0].Stream.Category == StreamId.DefinitionsCategory)
             {
                 DefinitionEvent.Read(stream[0]);
             }

@@ -96,7 +96,8 @@ internal static class LifecycleCommand
         if (files.Length > 1 && answers.All(answer => answer.Definition is not null))
         {
             answers.Add(new Answer(
-                "(together)", null, LifecycleDefinition.CheckTogether(answers.Select(answer => answer.Definition!))));
+                language == Language.Chinese ? "（合并检查）" : "(together)", null,
+                LifecycleDefinition.CheckTogether(answers.Select(answer => answer.Definition!))));
         }
 
         bool refused = false;
@@ -110,12 +111,15 @@ internal static class LifecycleCommand
 
             if (definition is not null)
             {
-                Console.WriteLine($"{name}: {definition.States.Length} states, {definition.Transitions.Length} transitions, "
-                    + $"version {definition.Version}, behaviour {definition.BehaviourHash}");
+                Console.WriteLine(language == Language.Chinese
+                    ? $"{name}：状态 {definition.States.Length} 个，流转 {definition.Transitions.Length} 条，版本 {definition.Version}，"
+                        + $"行为 {definition.BehaviourHash}"
+                    : $"{name}: {definition.States.Length} states, {definition.Transitions.Length} transitions, "
+                        + $"version {definition.Version}, behaviour {definition.BehaviourHash}");
             }
             else if (!findings.IsEmpty)
             {
-                Console.WriteLine(name + ":");
+                Console.WriteLine(name + (language == Language.Chinese ? "：" : ":"));
             }
 
             RulesCommand.Print(findings, language);

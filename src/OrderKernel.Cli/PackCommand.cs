@@ -122,7 +122,8 @@ internal static class PackCommand
                     + $"参数 {pack.Parameters.Length}，规则 {pack.Rules.Length}"
                 : $"{pack.Fields.All.Length} fields, {pack.Access?.Roles.Length ?? 0} roles, {pack.Lifecycles.Length} lifecycles, "
                     + $"{pack.Parameters.Length} parameters, {pack.Rules.Length} rules";
-            Console.WriteLine($"{pack.Id} {pack.Version} {pack.Name.Text(language)}: {parts} {pack.Hash[..12]}");
+            string colon = language == Language.Chinese ? "：" : ": ";
+            Console.WriteLine($"{pack.Id} {pack.Version} {pack.Name.Text(language)}{colon}{parts} {pack.Hash[..12]}");
         }
     }
 

@@ -6,6 +6,12 @@ using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Cli;
+using OrderKernel.Desk;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Packs;
+using OrderKernel.Sql.Tests.Faults;
 using OrderKernel.Testing;
 using Xunit;
 
@@ -28,7 +34,7 @@ public class DbCommandTests
         using var database = new PostgresDatabase();
         using (PostgresStore store = database.Open())
         {
-            await new ScriptPlay(store, "cli").PlayAsync(Scripts.Walk(60));
+            await Play(store);
         }
 
         Passes("--postgres", database.ConnectionString);
@@ -51,6 +57,30 @@ public class DbCommandTests
         Assert.Contains("\"code\":\"ledger.balance_differs\"", said, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"db.chain_broken\"", said, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"db.events_missing\"", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_NumbersOfOrders_AreWalkedTooAndAlteredOnesNamed()
+    {
+        using var database = new TemporaryDatabase();
+        var order = new OrderId("NUMBERED");
+        using (SqliteStore store = database.Open(SqliteDurability.UnsafeNormal))
+        {
+            OrderDesk desk = await Play(store);
+            await Accepted(desk, new CaptureOrder(
+                order, new PartnerId("P"), null, [new NewLine(1, new Sku("S"), new Quantity(1))], Type: "t0"));
+            await Accepted(desk, new NumberOrder(order, (await desk.ReadOrderAsync(order)).Numbering));
+        }
+
+        (int code, string said) = Run("audit", "--sqlite", database.Path);
+        Assert.True(code == 0, said);
+        Execute(
+            database.Path,
+            "DROP TRIGGER om_event_no_update; UPDATE om_event SET payload = replace(payload, 'T-001', 'T-002') WHERE category = 'numbers'");
+        (code, said) = Run("audit", "--sqlite", database.Path, "--lang", "zh-CN");
+        Assert.Equal(1, code);
+        Assert.Contains("db.chain_broken numbers/", said, StringComparison.Ordinal);
+        Assert.Contains("断裂的哈希链 1 条", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,8 +145,20 @@ public class DbCommandTests
     private static async Task Fill(TemporaryDatabase database)
     {
         using SqliteStore store = database.Open(SqliteDurability.UnsafeNormal);
-        await new ScriptPlay(store, "cli").PlayAsync(Scripts.Walk(60));
+        await Play(store);
     }
+
+    private static async Task<OrderDesk> Play(SqlStore store)
+    {
+        var play = new ScriptPlay(store, "cli");
+        await play.PlayAsync(Scripts.Walk(60));
+        var desk = new OrderDesk(store, play.Clock, new DeskOptions { Definitions = ScriptTypes.Definitions });
+        await Accepted(desk, new ActivatePack(BusinessFlows.StockLock));
+        return desk;
+    }
+
+    private static async Task Accepted(OrderDesk desk, KernelCommand command) => Assert.True((await desk.SubmitAsync(
+        new Submission(CommandId.FromName("db " + command.CommandType), new Actor("clerk", "web"), command))).IsAccepted);
 
     private static (int Code, string Said) Run(params string[] arguments)
     {

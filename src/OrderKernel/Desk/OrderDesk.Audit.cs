@@ -23,9 +23,6 @@ public readonly record struct KeptOrder(OrderId Order, Instant FinishedAt, Local
 /// <summary>The audit: who did what, when, from what to what, and why.</summary>
 public sealed partial class OrderDesk
 {
-    private static readonly ImmutableArray<string> AuditedCategories =
-        ImmutableArray.Create(StreamId.OrderCategory, StreamId.StockCategory, DefinitionCommand.Definitions.Category);
-
     /// <summary>Everything that was done and everything that was refused, in one order, with the hash chains verified.</summary>
     /// <param name="query">What to look for.</param>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -54,7 +51,11 @@ public sealed partial class OrderDesk
                 stream = ImmutableArray.Create(stream, 0, (int)version - 1);
             }
 
-            entries.AddRange(AuditReader.Of(options.Forms.Lift(stream)).Where(entry => Matches(query, entry)));
+            // A number stands in its series and in its order; the trail tells it once.
+            if (name.Category != StreamId.NumbersCategory)
+            {
+                entries.AddRange(AuditReader.Of(options.Forms.Lift(stream)).Where(entry => Matches(query, entry)));
+            }
         }
 
         const int page = 500;
@@ -113,7 +114,7 @@ public sealed partial class OrderDesk
 
         const int page = 500;
         var names = ImmutableArray.CreateBuilder<StreamId>();
-        foreach (string category in AuditedCategories)
+        foreach (string category in StreamId.EventCategories)
         {
             for (string after = string.Empty; ;)
             {

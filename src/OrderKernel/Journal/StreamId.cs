@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Journal;
@@ -25,6 +26,16 @@ public readonly record struct StreamId : IComparable<StreamId>
 
     /// <summary>The category of stock document streams.</summary>
     public const string StockCategory = "stock";
+
+    /// <summary>The category of the stream of a tenant's definitions.</summary>
+    public const string DefinitionsCategory = "definitions";
+
+    /// <summary>The category of the streams that business numbers are counted on.</summary>
+    public const string NumbersCategory = "numbers";
+
+    /// <summary>Every category that events are stored under, in ordinal order: what an audit has to walk through.</summary>
+    public static ImmutableArray<string> EventCategories { get; } =
+        ImmutableArray.Create(DefinitionsCategory, NumbersCategory, OrderCategory, StockCategory);
 
     /// <summary>What kind of thing.</summary>
     public string Category => category ?? throw new InvalidOperationException("This StreamId was never given a value.");

@@ -17,9 +17,6 @@ namespace OrderKernel.Orders;
 /// </remarks>
 public sealed record NumberOrder : KernelCommand
 {
-    /// <summary>The category of the streams that series are counted on.</summary>
-    public const string Category = "numbers";
-
     /// <summary>Makes the command.</summary>
     /// <param name="order">The order.</param>
     /// <param name="pattern">The pattern of its type: <see cref="OrderState.Numbering"/>.</param>
@@ -28,7 +25,7 @@ public sealed record NumberOrder : KernelCommand
     {
         Order = order;
         Pattern = pattern ?? throw new ArgumentNullException(nameof(pattern));
-        Stream = new StreamId(Category, NumberPattern.Series(pattern) ?? throw new ArgumentException(
+        Stream = new StreamId(StreamId.NumbersCategory, NumberPattern.Series(pattern) ?? throw new ArgumentException(
             $"'{pattern}' is no pattern of numbers. Write one such as SO-{{yyyy}}-{{00000}}.", nameof(pattern)));
     }
 

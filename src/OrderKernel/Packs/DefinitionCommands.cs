@@ -12,7 +12,7 @@ namespace OrderKernel.Packs;
 public abstract record DefinitionCommand : KernelCommand
 {
     /// <summary>The stream of a tenant's definitions.</summary>
-    public static StreamId Definitions { get; } = new("definitions", "packs");
+    public static StreamId Definitions { get; } = new(StreamId.DefinitionsCategory, "packs");
 
     private protected DefinitionCommand()
     {

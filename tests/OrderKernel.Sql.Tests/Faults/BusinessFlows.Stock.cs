@@ -79,7 +79,7 @@ internal static partial class BusinessFlows
             Capture(One, (A, 2)), Amend(One, "vbp", "true")]),
     ];
 
-    private static Pack StockLock => ReadPack("STOCK_LOCK");
+    public static Pack StockLock => ReadPack("STOCK_LOCK");
 
     private static void WithTiers(DeskOptions options) => options.Tiers = TierPolicy.PaidBeforeUnpaid;
 

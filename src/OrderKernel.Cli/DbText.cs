@@ -1,0 +1,46 @@
+using OrderKernel.Findings;
+
+namespace OrderKernel.Cli;
+
+/// <summary>What <c>orderkernel db</c> says.</summary>
+internal static class DbText
+{
+    private const string Counts =
+        "{movements} movements, {cells} cells, {holds} holds, {events} events; {ledger} ledger findings, {chains} broken chains, "
+        + "{commands} commands without their events, {snapshots} wrong snapshots.";
+
+    private const string CountsInChinese =
+        "库存流水 {movements} 条，库存单元 {cells} 个，锁货 {holds} 条，事件 {events} 个；台账问题 {ledger} 处，断裂的哈希链 {chains} 条，"
+        + "缺失事件的命令 {commands} 条，不符的快照 {snapshots} 个。";
+
+    public static FindingKind AuditClean { get; } = new("ok", Severity.Note, Counts, CountsInChinese);
+
+    public static FindingKind AuditFindings { get; } = new("db.findings", Severity.Refusal, Counts, CountsInChinese);
+
+    public static FindingKind ReplayClean { get; } = new(
+        "ok", Severity.Note, "Every stored decision comes out as it was stored.", "所有已存决策重新计算后与存储内容一致。");
+
+    public static FindingKind CheckClean { get; } = new(
+        "ok", Severity.Note, "The server, its settings and the tables are as they must be, and every stored event can be read.",
+        "服务器、其设置和数据表均符合要求，所有已存事件均可读取。");
+
+    public static FindingKind ReplayDiffers { get; } = new(
+        "db.replay_differs", Severity.Refusal, "Command {command} comes out differently.", "命令 {command} 重新计算的结果不同。");
+
+    public static FindingKind ChainBroken { get; } = new(
+        "db.chain_broken", Severity.Refusal, "{stream} is not as it was written from version {version} on.",
+        "{stream} 自版本 {version} 起与写入时不符。");
+
+    public static FindingKind EventsMissing { get; } = new(
+        "db.events_missing", Severity.Refusal, "Command {command} was accepted, but not all its events are there.",
+        "命令 {command} 已被接受，但其事件不全。");
+
+    public static FindingKind Form { get; } = new(
+        "db.form", Severity.Note, "{type} form {form}: {events} events", "{type} 第 {form} 版格式：事件 {events} 个");
+
+    public static FindingKind OnePlace { get; } = new(
+        "db.one_place", Severity.Refusal, "Give either --sqlite FILE or --postgres CONNECTION.",
+        "请指定 --sqlite 文件 或 --postgres 连接串 其中之一。");
+
+    public static FindingKind Unsafe { get; } = new("db.unsafe", Severity.Refusal, "{reason}", "无法使用该数据库：{reason}");
+}
