@@ -70,6 +70,20 @@ public class FeedTests
     }
 
     [PostgresFact]
+    public async Task Readers_NumberingAtTheSameTime_EachSeeWhatWasCommittedBeforeTheyAsked()
+    {
+        using var database = new PostgresDatabase();
+        using PostgresStore writer = database.Open();
+        using PostgresStore one = database.Open();
+        using PostgresStore two = database.Open();
+        for (int i = 0; i < 200; i++)
+        {
+            await writer.CommitAsync([SampleUnits.Events("u" + i, "S", i)], default);
+            Assert.All(await Both(one, two, i), page => Assert.Equal(i + 1, Assert.Single(page).Position));
+        }
+    }
+
+    [PostgresFact]
     public async Task ManyWritersAndTwoSequencers_SkipNothingAndKeepOrder()
     {
         using var database = new PostgresDatabase();

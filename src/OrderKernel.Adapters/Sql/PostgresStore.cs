@@ -84,13 +84,16 @@ public sealed class PostgresStore : SqlStore, IDisposable
         TenantId tenant, long after, int most, CancellationToken cancellation) => Read(
         async room =>
         {
-            ImmutableArray<FeedEntry> page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
-            while (page.Length < most && await PostgresFeed.Sequence(room.Session, tenant, cancellation).ConfigureAwait(false))
+            // Asked before the page is read: when nothing waits, this page shows all that anybody had numbered until then.
+            while (true)
             {
-                page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
+                bool isNumbered = await PostgresFeed.Sequence(room.Session, tenant, cancellation).ConfigureAwait(false);
+                ImmutableArray<FeedEntry> page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
+                if (page.Length == most || !isNumbered)
+                {
+                    return page;
+                }
             }
-
-            return page;
         },
         cancellation);
 
