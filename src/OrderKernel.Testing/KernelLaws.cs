@@ -58,7 +58,7 @@ public static partial class KernelLaws
     }
 
     /// <summary>The ledger conserves: balances are the sums of their movements, accounts sum to zero, holds are what is reserved,
-    /// and nothing but supply is below what its cell permits.</summary>
+    /// and only supply and, where it is permitted, what is available are below zero.</summary>
     /// <param name="store">The store.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="cancellation">Gives up waiting.</param>

@@ -32,10 +32,7 @@ public static partial class StoreContract
 
     private static async Task OverdraftPermitsExactly(IOrderStore store)
     {
-        await One(store, SampleUnits.Empty("o1", "O1") with
-        {
-            Overdrafts = ImmutableArray.Create(new OverdraftChange(SampleUnits.Cell, new Quantity(3))),
-        });
+        await One(store, Overdraft("o1", "O1", 3));
         Expect((await One(store, SampleUnits.Hold("h1", "O1", 4))).Status == UnitStatus.StockMoved, "Four is more than three.");
         Expect((await One(store, SampleUnits.Hold("h2", "O1", 3))).Status == UnitStatus.Committed, "Three is permitted.");
         Expect((await One(store, SampleUnits.Hold("h3", "O1", 1))).Status == UnitStatus.StockMoved, "And no more.");
@@ -43,6 +40,24 @@ public static partial class StoreContract
         Expect(stock.Cells.Single() == new FreeStock(SampleUnits.Cell, -3, new Quantity(3)), "The picture shows both.");
         await KernelLaws.LedgerConserves(store, Tenant);
     }
+
+    private static async Task OverdraftLowered(IOrderStore store)
+    {
+        await One(store, Overdraft("o1", "O1", 3));
+        Expect((await One(store, SampleUnits.Hold("h1", "A", 3))).Status == UnitStatus.Committed, "Three is permitted.");
+        Expect((await One(store, Overdraft("o2", "O2", 0))).Status == UnitStatus.Committed, "A permission can always be taken back.");
+        Expect((await One(store, SampleUnits.Hold("h2", "B", 1))).Status == UnitStatus.StockMoved, "Nothing more is given.");
+        await One(store, SampleUnits.Receipt("r1", 3));
+        Expect((await One(store, SampleUnits.Hold("h3", "B", 1))).Status == UnitStatus.StockMoved, "What came was owed.");
+        await One(store, SampleUnits.Receipt("r2", 1));
+        Expect((await One(store, SampleUnits.Hold("h4", "B", 1))).Status == UnitStatus.Committed, "One came besides.");
+        await KernelLaws.LedgerConserves(store, Tenant);
+    }
+
+    private static UnitOfWork Overdraft(string command, string document, long units) => SampleUnits.Empty(command, document) with
+    {
+        Overdrafts = ImmutableArray.Create(new OverdraftChange(SampleUnits.Cell, new Quantity(units))),
+    };
 
     private static async Task ManyDesksDoNotOversell(IOrderStore store)
     {

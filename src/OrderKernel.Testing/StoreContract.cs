@@ -49,6 +49,7 @@ public static partial class StoreContract
         Case("Batch_RepeatInsideOneBatch_IsRepeated", RepeatInsideBatch),
         Case("Stock_LastPiecesWantedByMany_AreGivenOnce", LastPiecesAreGivenOnce),
         Case("Stock_OverdraftSet_PermitsExactlyThatMuch", OverdraftPermitsExactly),
+        Case("Stock_OverdraftLoweredBelowWhatIsTaken_GivesNoMoreUntilEnoughArrived", OverdraftLowered),
         Case("Feed_ManyStreams_IsDenseAndInStreamOrder", FeedIsDense),
         Case("Feed_Paged_LosesNothing", FeedPages),
         Case("Commands_Paged_ComeInCommitOrder", CommandsPage),

@@ -231,6 +231,8 @@ public sealed record InspectReturns : StockCommand
 }
 
 /// <summary>Sets how far the available balance of a cell may go below zero: selling what is known to come.</summary>
+/// <remarks><para>Lowering it takes nothing back: what was taken stays taken, and nothing more is given until enough has
+/// arrived.</para></remarks>
 public sealed record SetOverdraft : StockCommand
 {
     /// <summary>Makes the command.</summary>

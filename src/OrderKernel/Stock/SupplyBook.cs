@@ -17,7 +17,13 @@ public sealed class SupplyBook
 {
     /// <summary>How many days of shelves stand in one array.</summary>
     private const int LargestBlock = 1 << 24;
-    private readonly ShelfTable shelves;
+    private readonly ShelfTable numbers;
+    private readonly List<SupplyShelf> shelves;
+
+    // The days of shelf n begin in block n >> shift, at its place there times the days.
+    private readonly int[][] blocks;
+    private readonly int shift;
+    private readonly int planned;
     private readonly QuotaCounter[] counters;
     private ImmutableArray<NodeId> everyNode;
 
@@ -35,17 +41,20 @@ public sealed class SupplyBook
         }
 
         Dictionary<(Sku, NodeId), ShelfRows> rows = ShelfRows.Gather(picture, Policy, counters);
-        shelves = new ShelfTable(rows.Count);
-        int next = 0, together = Math.Max(1, LargestBlock / picture.Days);
-        long[] fronts = [];
+        numbers = new ShelfTable(rows.Count);
+        planned = rows.Count;
+        shelves = new List<SupplyShelf>(rows.Count);
+        // As many shelves in one block, a power of two, as its days leave room for.
+        for (shift = 0; (picture.Days << (shift + 1)) <= LargestBlock; shift++)
+        {
+        }
+
+        blocks = new int[(rows.Count >> shift) + 1][];
         foreach (KeyValuePair<(Sku Sku, NodeId Node), ShelfRows> row in rows)
         {
-            if (next % together == 0)
-            {
-                fronts = new long[Math.Min(together, rows.Count - next) * picture.Days];
-            }
-
-            shelves.Add(Open(row.Key.Sku, row.Key.Node, row.Value, fronts, next++ % together * picture.Days));
+            int number = shelves.Count, block = number >> shift, place = number & ((1 << shift) - 1);
+            blocks[block] ??= new int[Math.Min(1 << shift, rows.Count - number) * picture.Days];
+            Add(Open(row.Key.Sku, row.Key.Node, row.Value, blocks[block], place * picture.Days));
         }
     }
 
@@ -58,8 +67,13 @@ public sealed class SupplyBook
     /// <summary>A SKU at a node; empty when the picture does not know it.</summary>
     /// <param name="sku">The SKU.</param>
     /// <param name="node">The node.</param>
-    public SupplyShelf At(Sku sku, NodeId node) =>
-        shelves.Find(sku, node).Shelf ?? shelves.Add(Open(sku, node, new ShelfRows(), new long[Picture.Days], 0));
+    public SupplyShelf At(Sku sku, NodeId node)
+    {
+        int number = numbers.Find(sku, node);
+        return number >= 0 ? shelves[number]
+            : number != ShelfTable.None ? shelves[~number]
+            : Add(Open(sku, node, new ShelfRows(), new int[Picture.Days], 0));
+    }
 
     /// <summary>What may be promised of a SKU at a node for a day; nothing when the picture does not know it.</summary>
     /// <param name="sku">The SKU.</param>
@@ -70,10 +84,10 @@ public sealed class SupplyBook
     /// <remarks><para>The same answer as <see cref="SupplyShelf.FreeOn"/>. Cost: O(1) where nothing expires.</para></remarks>
     public Quantity FreeOn(Sku sku, NodeId node, LocalDate day, LocalDate? goodUntil = null, string segment = "")
     {
-        ref readonly ShelfSlot slot = ref shelves.Find(sku, node);
-        return slot.Front is { } front
-            ? new Quantity(Math.Max(0, Math.Max(0, front[slot.First + Picture.IndexOf(day)]) - slot.Kept))
-            : slot.Shelf is { } shelf ? shelf.FreeOn(day, goodUntil, segment)
+        int number = numbers.Find(sku, node);
+        return number >= 0
+            ? new Quantity(Math.Max(0, blocks[number >> shift][((number & ((1 << shift) - 1)) * Picture.Days) + Picture.Horizon.IndexOf(day)]))
+            : number != ShelfTable.None ? shelves[~number].FreeOn(day, goodUntil, segment)
             : Quantity.Zero;
     }
 
@@ -92,7 +106,7 @@ public sealed class SupplyBook
     /// now.</para></remarks>
     public Allocation Serve(ImmutableArray<Demand> demands, LocalDate day, ImmutableArray<NodeId> nodes)
     {
-        int index = Picture.IndexOf(day);
+        int index = Picture.Horizon.IndexOf(day);
         nodes = nodes.IsDefaultOrEmpty ? EveryNode() : nodes;
         var takes = ImmutableArray.CreateBuilder<Take>(demands.Length);
         var missing = new SortedDictionary<Sku, long>();
@@ -136,105 +150,17 @@ public sealed class SupplyBook
         return everyNode;
     }
 
-    private SupplyShelf Open(Sku sku, NodeId node, ShelfRows rows, long[] fronts, int first) => new(
-        sku, node, Picture, rows,
+    // A shelf whose days do not say all, or that came later, has its number inverted: then it is asked itself.
+    private SupplyShelf Add(SupplyShelf shelf)
+    {
+        int number = shelves.Count;
+        numbers.Add(shelf.Sku, shelf.Node, shelf.IsPlain && number < planned ? number : ~number);
+        shelves.Add(shelf);
+        return shelf;
+    }
+
+    private SupplyShelf Open(Sku sku, NodeId node, ShelfRows rows, int[] fronts, int first) => new(
+        sku, node, Picture.Horizon, rows,
         Array.FindAll(counters, counter => counter.Quota.Sku == sku && (counter.Quota.Node is null || counter.Quota.Node == node)),
         fronts, first);
-}
-
-/// <summary>What a quota leaves.</summary>
-internal sealed class QuotaCounter(SegmentQuota quota, SupplyPicture picture)
-{
-    private readonly int from = Period.DaysBetween(picture.Today, quota.From);
-    private readonly int to = Period.DaysBetween(picture.Today, quota.To);
-
-    public SegmentQuota Quota => quota;
-
-    public long Left { get; private set; } = quota.Limit.Units;
-
-    public bool Applies(string segment, int day) => from <= day && day <= to && quota.Covers(segment);
-
-    public void Use(string segment, int day, long units) => Left -= Applies(segment, day) ? units : 0;
-}
-
-/// <summary>What of a picture belongs to one SKU at one node, as far as the policy counts it.</summary>
-internal sealed class ShelfRows
-{
-    public List<LotRow> Lots { get; } = [];
-
-    public List<DayDemand> Due { get; } = [];
-
-    public SortedSet<string> StaleSources { get; } = new(StringComparer.Ordinal);
-
-    public long Safety { get; private set; }
-
-    public long StaleBuffer { get; private set; }
-
-    public long Preemptable { get; private set; }
-
-    public static Dictionary<(Sku, NodeId), ShelfRows> Gather(SupplyPicture picture, SupplyPolicy policy, QuotaCounter[] quotas)
-    {
-        var all = new Dictionary<(Sku, NodeId), ShelfRows>();
-        LocalDate last = picture.Today.PlusDays(picture.Days - 1);
-        foreach (DatedSupply supply in picture.Supplies)
-        {
-            ShelfRows rows = Of(all, supply.Cell.Sku, supply.Cell.Node);
-            if (picture.IsStale(supply))
-            {
-                rows.StaleSources.Add(supply.Source);
-                rows.StaleBuffer = policy.Stale == StaleTreatment.Conservative ? policy.StaleBuffer.Units : 0;
-            }
-
-            if (supply.From <= last && policy.Counts(supply, picture.Health))
-            {
-                int until = supply.GoodUntil is { } day ? Period.DaysBetween(picture.Today, day) : int.MaxValue;
-                rows.Lots.Add(new LotRow(
-                    supply.Cell, supply.Kind, supply.Quantity.Units - supply.Reserved.Units, supply.Reserved.Units,
-                    picture.IndexOf(supply.From), until));
-            }
-        }
-
-        foreach (SafetyStock kept in picture.Safety)
-        {
-            ShelfRows rows = Of(all, kept.Sku, kept.Node);
-            rows.Safety += kept.Quantity.Units;
-        }
-
-        foreach (DatedHold hold in picture.Holds)
-        {
-            Of(all, hold.Sku, hold.Node).Add(hold, picture, policy, quotas);
-        }
-
-        return all;
-    }
-
-    private static ShelfRows Of(Dictionary<(Sku, NodeId), ShelfRows> all, Sku sku, NodeId node)
-    {
-        if (!all.TryGetValue((sku, node), out ShelfRows? rows))
-        {
-            all[(sku, node)] = rows = new ShelfRows();
-        }
-
-        return rows;
-    }
-
-    private void Add(DatedHold hold, SupplyPicture picture, SupplyPolicy policy, QuotaCounter[] quotas)
-    {
-        if (hold.Tier < policy.PreemptsBelowTier)
-        {
-            Preemptable += hold.Quantity.Units;
-            return;
-        }
-
-        int day = picture.IndexOf(hold.Day);
-        int need = hold.GoodUntil is { } until ? Period.DaysBetween(picture.Today, until) : day;
-        Due.Add(new DayDemand(day, Math.Max(need, day), hold.Quantity.Units));
-        foreach (QuotaCounter quota in quotas)
-        {
-            if (quota.Quota.Sku == hold.Sku && (quota.Quota.Node is null || quota.Quota.Node == hold.Node))
-            {
-                quota.Use(hold.Segment, day, hold.Quantity.Units);
-            }
-        }
-    }
 }

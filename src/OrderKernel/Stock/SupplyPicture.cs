@@ -31,8 +31,7 @@ public sealed class SupplyPicture
             throw new ArgumentOutOfRangeException(nameof(days), $"A picture looks 1 to {MaxDays} days ahead.");
         }
 
-        Today = today;
-        Days = days;
+        Horizon = new Horizon(today, days);
         Supplies = supplies.IsDefault ? ImmutableArray<DatedSupply>.Empty : supplies.Sort(InOrder);
         Holds = holds.IsDefault ? ImmutableArray<DatedHold>.Empty : holds;
         Safety = safety.IsDefault ? ImmutableArray<SafetyStock>.Empty : safety;
@@ -41,10 +40,10 @@ public sealed class SupplyPicture
     }
 
     /// <summary>The first day.</summary>
-    public LocalDate Today { get; }
+    public LocalDate Today => Horizon.Today;
 
     /// <summary>How many days are looked at.</summary>
-    public int Days { get; }
+    public int Days => Horizon.Days;
 
     /// <summary>What is there and what will come: first the shortest lived, then the earliest, then by cell.</summary>
     public ImmutableArray<DatedSupply> Supplies { get; }
@@ -86,8 +85,8 @@ public sealed class SupplyPicture
     public bool IsStale(DatedSupply supply) =>
         Health.IsStale((supply ?? throw new ArgumentNullException(nameof(supply))).Source);
 
-    /// <summary>The index of a day, cut to the days looked at.</summary>
-    internal int IndexOf(LocalDate day) => Math.Min(Days - 1, Math.Max(0, Period.DaysBetween(Today, day)));
+    /// <summary>Its days by index.</summary>
+    internal Horizon Horizon { get; }
 
     private static int InOrder(DatedSupply a, DatedSupply b)
     {

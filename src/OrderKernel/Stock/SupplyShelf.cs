@@ -15,7 +15,7 @@ namespace OrderKernel.Stock;
 /// </remarks>
 public sealed class SupplyShelf
 {
-    private readonly SupplyPicture picture;
+    private readonly Horizon horizon;
     private readonly LotRow[] lots;
     private readonly List<DayDemand> due;
     private readonly QuotaCounter[] quotas;
@@ -23,31 +23,32 @@ public sealed class SupplyShelf
     private readonly long safety;
     private readonly long staleBuffer;
     private readonly long preemptable;
+    private readonly long kept;
 
-    /// <summary>By day from <see cref="first"/> on, what is free before safety; null when a lot expires. Never falls from one day to the
-    /// next. Many shelves share the array: what is asked stays together in memory.</summary>
-    private readonly long[]? front;
+    /// <summary>The <see cref="FreeDays"/> from <see cref="first"/> on; null when they cannot hold this shelf. Many shelves share the
+    /// array: what is asked stays together in memory.</summary>
+    private readonly int[]? front;
     private readonly int first;
     private readonly long[] scratch;
     private List<DayDemand>? settled;
 
-    internal SupplyShelf(Sku sku, NodeId node, SupplyPicture picture, ShelfRows rows, QuotaCounter[] quotas, long[] fronts, int first)
+    internal SupplyShelf(Sku sku, NodeId node, Horizon horizon, ShelfRows rows, QuotaCounter[] quotas, int[] fronts, int first)
     {
         Sku = sku;
         Node = node;
-        this.picture = picture;
+        this.horizon = horizon;
         this.quotas = quotas;
-        lots = rows.Lots.ToArray();
+        lots = rows.Lots;
         due = rows.Due;
         safety = rows.Safety;
         staleSources = rows.StaleSources.ToImmutableArray();
         staleBuffer = staleSources.Length * rows.StaleBuffer;
         preemptable = rows.Preemptable;
-        bool isLasting = Array.TrueForAll(lots, static lot => lot.Until == int.MaxValue);
-        scratch = isLasting ? [] : new long[lots.Length];
-        front = isLasting ? fronts : null;
+        kept = safety + staleBuffer;
+        front = FreeDays.CanHold(lots, due, kept) ? fronts : null;
+        scratch = front is null ? new long[lots.Length] : [];
         this.first = first;
-        LookAhead();
+        Fill();
     }
 
     /// <summary>The SKU.</summary>
@@ -60,8 +61,10 @@ public sealed class SupplyShelf
     /// <param name="day">The day; what lies outside the picture counts as its nearest day.</param>
     /// <param name="goodUntil">The last day the pieces must still be good; null for the day itself.</param>
     /// <param name="segment">Who asks, for quotas; empty for nobody in particular.</param>
-    public Quantity FreeOn(LocalDate day, LocalDate? goodUntil = null, string segment = "") =>
-        new(Free(picture.IndexOf(day), NeedOf(goodUntil), segment));
+    public Quantity FreeOn(LocalDate day, LocalDate? goodUntil = null, string segment = "") => new(
+        IsPlain
+            ? Math.Max(0, front![first + horizon.IndexOf(day)])
+            : Free(horizon.IndexOf(day), NeedOf(goodUntil), segment));
 
     /// <summary>The first day on which a quantity may be promised; null when none of the picture is.</summary>
     /// <param name="quantity">How much, at once.</param>
@@ -70,8 +73,8 @@ public sealed class SupplyShelf
     /// <param name="segment">Who asks.</param>
     public LocalDate? FirstDay(Quantity quantity, LocalDate notBefore, LocalDate? goodUntil = null, string segment = "")
     {
-        int day = FirstIndex(quantity.Units, picture.IndexOf(notBefore), NeedOf(goodUntil), segment);
-        return day < 0 ? null : picture.Today.PlusDays(day);
+        int day = FirstIndex(quantity.Units, horizon.IndexOf(notBefore), NeedOf(goodUntil), segment);
+        return day < 0 ? null : horizon.DayOf(day);
     }
 
     /// <summary>What may be promised for a day, with the terms it comes from.</summary>
@@ -80,7 +83,7 @@ public sealed class SupplyShelf
     /// <param name="segment">Who asks.</param>
     public AtpBreakdown Explain(LocalDate day, LocalDate? goodUntil = null, string segment = "")
     {
-        int index = picture.IndexOf(day);
+        int index = horizon.IndexOf(day);
         int need = Math.Max(NeedOf(goodUntil), index);
         var terms = new AtpBreakdown(day, staleSources)
         {
@@ -125,7 +128,7 @@ public sealed class SupplyShelf
             throw new ArgumentException($"The hold is not of {Sku} at {Node}.", nameof(hold));
         }
 
-        int day = picture.IndexOf(hold.Day), need = NeedOf(hold.GoodUntil);
+        int day = horizon.IndexOf(hold.Day), need = NeedOf(hold.GoodUntil);
         if (Free(day, need, hold.Segment) < hold.Quantity.Units)
         {
             return false;
@@ -135,11 +138,12 @@ public sealed class SupplyShelf
         return true;
     }
 
-    internal ShelfSlot Slot() => new(this, quotas.Length == 0 ? front : null, first, safety + staleBuffer);
+    /// <summary>Whether its days say all: nothing expires, no quota binds.</summary>
+    internal bool IsPlain => front is not null && quotas.Length == 0;
 
     internal long Free(int day, int need, string segment)
     {
-        long free = Math.Max(0, Raw(day, Math.Max(need, day)) - safety - staleBuffer);
+        long free = Math.Max(0, Raw(day, Math.Max(need, day)) - kept);
         return quotas.Length > 0 && QuotaLeft(day, segment) is long left ? Math.Max(0, Math.Min(left, free)) : free;
     }
 
@@ -147,7 +151,7 @@ public sealed class SupplyShelf
     {
         if (front is null || (quotas.Length > 0 && segment.Length > 0))
         {
-            for (int day = from; day < picture.Days; day++)
+            for (int day = from; day < horizon.Days; day++)
             {
                 if (Free(day, need, segment) >= units)
                 {
@@ -158,21 +162,12 @@ public sealed class SupplyShelf
             return -1;
         }
 
-        long wanted = units == 0 ? long.MinValue : units + safety + staleBuffer;
-        int low = from, left = picture.Days - from;
-        while (left > 0)
-        {
-            int half = left >> 1;
-            bool isLess = front[first + low + half] < wanted;
-            low = isLess ? low + half + 1 : low;
-            left = isLess ? left - half - 1 : half;
-        }
-
-        return low < picture.Days ? low : -1;
+        int found = FreeDays.FirstWith(Days, units == 0 ? long.MinValue : units, from);
+        return found < horizon.Days ? found : -1;
     }
 
     /// <summary>The index of the last day pieces must be good; -1 when they must be on their day only.</summary>
-    internal int NeedOf(LocalDate? goodUntil) => goodUntil is { } until ? Period.DaysBetween(picture.Today, until) : -1;
+    internal int NeedOf(LocalDate? goodUntil) => goodUntil is { } until ? Period.DaysBetween(horizon.Today, until) : -1;
 
     /// <summary>The cells that serve pieces on a day, and holds them there.</summary>
     internal void Take(int line, int day, long units, ImmutableArray<Take>.Builder takes)
@@ -191,7 +186,7 @@ public sealed class SupplyShelf
     /// <summary>Gives back what <see cref="TryHold"/> held.</summary>
     internal void Release(DatedHold hold)
     {
-        int day = picture.IndexOf(hold.Day);
+        int day = horizon.IndexOf(hold.Day);
         var demand = new DayDemand(day, Math.Max(NeedOf(hold.GoodUntil), day), hold.Quantity.Units);
         due.RemoveAt(due.LastIndexOf(demand));
         settled?.RemoveAt(settled.LastIndexOf(demand));
@@ -200,7 +195,7 @@ public sealed class SupplyShelf
             quota.Use(hold.Segment, day, -demand.Units);
         }
 
-        LookAhead();
+        Fill();
     }
 
     private void Add(DayDemand demand, string segment)
@@ -215,12 +210,12 @@ public sealed class SupplyShelf
 
         if (front is not null)
         {
-            Lower(front.AsSpan(first, picture.Days), demand);
+            FreeDays.Lower(Days, demand);
         }
     }
 
     private long Raw(int day, int need) =>
-        front is not null ? Math.Max(0, front[first + day]) : LotMatching.Extra(lots, Settled(), day, need, scratch);
+        front is not null ? Math.Max(0, front[first + day] + kept) : LotMatching.Extra(lots, Settled(), day, need, scratch);
 
     private List<DayDemand> Settled() => settled ??= LotMatching.Settle(lots, due);
 
@@ -235,59 +230,13 @@ public sealed class SupplyShelf
         return least;
     }
 
-    /// <summary>Cumulative supply less cumulative promises, and of that the least from each day on.</summary>
-    private void LookAhead()
+    private Span<int> Days => front.AsSpan(first, horizon.Days);
+
+    private void Fill()
     {
-        if (front is null)
+        if (front is not null)
         {
-            return;
-        }
-
-        Span<long> free = front.AsSpan(first, picture.Days);
-        free.Clear();
-        foreach (LotRow lot in lots)
-        {
-            free[lot.From] += lot.Free;
-        }
-
-        foreach (DayDemand demand in due)
-        {
-            free[demand.Day] -= demand.Units;
-        }
-
-        for (int day = 1; day < free.Length; day++)
-        {
-            free[day] += free[day - 1];
-        }
-
-        for (int day = free.Length - 2; day >= 0; day--)
-        {
-            free[day] = Math.Min(free[day], free[day + 1]);
-        }
-    }
-
-    /// <summary>No sum can overflow: what is taken off was there.</summary>
-    private static void Lower(Span<long> front, DayDemand demand)
-    {
-        unchecked
-        {
-            int later = demand.Day;
-#if NET
-            var units = new System.Numerics.Vector<long>(demand.Units);
-            for (int width = System.Numerics.Vector<long>.Count; later <= front.Length - width; later += width)
-            {
-                (new System.Numerics.Vector<long>(front.Slice(later)) - units).CopyTo(front.Slice(later));
-            }
-#endif
-            for (; later < front.Length; later++)
-            {
-                front[later] -= demand.Units;
-            }
-
-            for (int day = demand.Day - 1; day >= 0 && front[day] > front[demand.Day]; day--)
-            {
-                front[day] = front[demand.Day];
-            }
+            FreeDays.Fill(Days, lots, due, kept);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
@@ -67,6 +68,83 @@ public class AvailableToPromiseProperties
         SupplyShelf dated = new SupplyBook(new SupplyPicture(Today, Days, lasting, picture.Holds)).At(Bolt, Main);
         Assert.All(Enumerable.Range(0, Days).Select(d => Today.PlusDays(d)), d => Assert.Equal(plain.FreeOn(d), dated.FreeOn(d)));
     }).Check(Thorough);
+
+    /// <summary>Against sums over the rows, for pictures too long and stock too large for trying every way.</summary>
+    [Fact]
+    public void FreeOnAndFirstDay_LongHorizonsAndGreatNumbers_EqualTheSumsOfTheRows() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        int days = random.Next(1, 500);
+        long most = random.Next(3) switch { 0 => 9, 1 => int.MaxValue / 4, _ => 3L * int.MaxValue };
+        LocalDate Day() => Today.PlusDays(random.Next(0, days));
+        ImmutableArray<DatedSupply> supplies = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ =>
+            new DatedSupply(new StockCell(Bolt, Main), SupplyKind.Receipt, new Quantity(random.NextInt64(most)), Day()))];
+        ImmutableArray<DatedHold> holds = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ =>
+            new DatedHold(Bolt, Main, Day(), new Quantity(random.NextInt64(most / 2))))];
+        SafetyStock kept = new(Bolt, Main, new Quantity(random.NextInt64(1 + (most / 9))));
+        var book = new SupplyBook(new SupplyPicture(Today, days, supplies, holds, [kept]));
+        for (int i = 0; i < 4; i++)
+        {
+            var free = new long[days + 1];
+            free[days] = long.MaxValue;
+            for (int d = days - 1; d >= 0; d--)
+            {
+                LocalDate day = Today.PlusDays(d);
+                free[d] = Math.Min(
+                    free[d + 1],
+                    supplies.Sum(s => s.From <= day ? s.Quantity.Units : 0) - holds.Sum(h => h.Day <= day ? h.Quantity.Units : 0));
+            }
+
+            long Free(int d) => Math.Max(0, free[d] - kept.Quantity.Units);
+            var asked = new DatedHold(Bolt, Main, Day(), new Quantity(random.NextInt64(most)));
+            int from = Period.DaysBetween(Today, asked.Day);
+            int first = Enumerable.Range(from, days - from).FirstOrDefault(d => Free(d) >= asked.Quantity.Units, -1);
+            Assert.Equal(Free(from), book.FreeOn(Bolt, Main, asked.Day).Units);
+            Assert.Equal(Free(from), book.At(Bolt, Main).FreeOn(asked.Day).Units);
+            Assert.Equal(
+                first < 0 ? (LocalDate?)null : Today.PlusDays(first), book.At(Bolt, Main).FirstDay(asked.Quantity, asked.Day));
+            Assert.Equal(Free(from) >= asked.Quantity.Units, book.TryHold(asked));
+            holds = Free(from) >= asked.Quantity.Units ? holds.Add(asked) : holds;
+        }
+    }).Check(Thorough);
+
+    [Fact]
+    public void FirstDay_OfNothing_IsTheDayAskedCutToThePicture() => Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        LocalDate first = new LocalDate(1995, 1, 1).PlusDays(random.Next(0, 30_000));
+        int days = random.Next(1, random.Next(2) == 0 ? 50 : SupplyPicture.MaxDays + 1);
+        LocalDate last = first.PlusDays(days - 1), asked = first.PlusDays(random.Next(-50, days + 50));
+        SupplyShelf shelf = new SupplyBook(new SupplyPicture(first, days, [])).At(Bolt, Main);
+        Assert.Equal(LocalDate.Max(first, LocalDate.Min(last, asked)), shelf.FirstDay(Quantity.Zero, asked));
+    }).Check(Thorough);
+
+    [Fact]
+    public void FreeOn_DayOfAnotherCalendar_IsRefused()
+    {
+        SupplyShelf shelf = new SupplyBook(new SupplyPicture(Today, Days, [])).At(Bolt, Main);
+        Assert.Throws<ArgumentException>(() => shelf.FreeOn(Today.WithCalendar(CalendarSystem.Coptic)));
+        LocalDate sameNumbers = new(Today.Year, Today.Month, Today.Day, CalendarSystem.Julian);
+        Assert.Throws<ArgumentException>(() => shelf.FreeOn(sameNumbers));
+    }
+
+    /// <summary>More shelves than stand in one array, and shelves that came later.</summary>
+    [Fact]
+    public void FreeOn_ManyShelvesOverManyDays_IsOfTheShelfThatWasAsked()
+    {
+        Sku[] skus = [.. Enumerable.Range(0, 5_000).Select(i => new Sku("s" + i.ToString(CultureInfo.InvariantCulture)))];
+        var book = new SupplyBook(new SupplyPicture(Today, SupplyPicture.MaxDays, [.. skus.Select((sku, i) =>
+            new DatedSupply(new StockCell(sku, Main), SupplyKind.Receipt, new Quantity(i + 1), Today.PlusDays(i % 3_000)))]));
+        Assert.True(book.At(Bolt, Main).FreeOn(Today).IsZero);
+        Assert.True(book.FreeOn(Bolt, Main, Today).IsZero);
+        Assert.All(Enumerable.Range(0, skus.Length), i =>
+        {
+            LocalDate there = Today.PlusDays(i % 3_000);
+            Assert.Equal(i + 1, book.FreeOn(skus[i], Main, there).Units);
+            Assert.Equal(i + 1, book.At(skus[i], Main).FreeOn(there).Units);
+            Assert.Equal(i % 3_000 == 0 ? i + 1 : 0, book.FreeOn(skus[i], Main, there.PlusDays(-1)).Units);
+        });
+    }
 
     [Fact]
     public void Explain_AnyPicture_TermsSumToFree() => Prop.ForAll(Seeds, seed =>

@@ -40,6 +40,9 @@ internal static class Invariant
             sums[(posting.ToCell, posting.To)] = sums.GetValueOrDefault((posting.ToCell, posting.To)) + posting.Quantity.Units;
         }
 
+        // What was taken while it was permitted stays taken when the permission is lowered.
+        ILookup<StockCell, long> permitted = seen.Feed.Select(entry => StoredForms.ReadEvent(entry.Event)).OfType<OverdraftSet>()
+            .ToLookup(set => set.Cell, set => set.Overdraft.Units);
         foreach (CellBalance cell in seen.Ledger.Balances)
         {
             long all = 0;
@@ -47,7 +50,7 @@ internal static class Invariant
             {
                 long now = cell[account];
                 all += now;
-                long floor = account == StockAccount.Supply ? long.MinValue : account == StockAccount.Available ? -cell.Overdraft.Units : 0;
+                long floor = account == StockAccount.Supply ? long.MinValue : account == StockAccount.Available ? -permitted[cell.Cell].DefaultIfEmpty().Max() : 0;
                 if (now < floor || now != sums.GetValueOrDefault((cell.Cell, account)))
                 {
                     yield return $"{cell.Cell} {account} is {now}, by its movements {sums.GetValueOrDefault((cell.Cell, account))}";

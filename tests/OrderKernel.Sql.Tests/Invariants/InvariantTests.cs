@@ -43,6 +43,16 @@ public class InvariantTests
     [Fact]
     public void Memory_AnyScript_KeepsEveryInvariant() => Hold(static () => (new MemoryStore(), static () => { }), scripts: 100);
 
+    /// <summary>A script that the property found: an overdraft is taken back after it was used.</summary>
+    [Fact]
+    public async Task Memory_OverdraftLoweredBelowWhatIsTaken_KeepsEveryInvariant()
+    {
+        Observed seen = await Observed.Play(new MemoryStore(), Script.Of(
+            new(2, 2, 1, 2, 2), new(20, 1, 4, 5, 4), new(25, 2, 6, 10, 4), new(20, 0, 4, 5, 0)));
+        Assert.All(Invariant.All, law => Assert.Empty(law.Value(seen)));
+        Assert.Equal(-4, seen.Ledger.Balances.Min(cell => cell[StockAccount.Available]));
+    }
+
     [Fact]
     public void Sqlite_AnyScript_KeepsEveryInvariant() => Hold(
         static () =>
