@@ -7,6 +7,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Adapters.Csv.Documents;
 using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Csv.Tests;
@@ -33,7 +34,7 @@ public class CsvFileTests
                 && Same(whole.Orders.Select(Shown), each.SelectMany(static part => part.Orders.Select(Shown)))
                 && Same(whole.DeadOrders.Select(Shown), each.SelectMany(static part => part.DeadOrders.Select(Shown)))
                 && Same(whole.DeadLines.Select(Shown), each.SelectMany(static part => part.DeadLines.Select(Shown)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000)));
 
     [Fact]
     public void NoSuchPart_IsAMistake()

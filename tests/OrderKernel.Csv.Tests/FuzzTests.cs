@@ -9,6 +9,7 @@ using OrderKernel.Adapters.Csv.Documents;
 using OrderKernel.Adapters.Csv.Reading;
 using OrderKernel.Adapters.Csv.Writing;
 using OrderKernel.Findings;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Csv.Tests;
@@ -31,7 +32,7 @@ public class FuzzTests
         return read.Count == read.Rows.Length + read.DeadLetters.Length
             && joined.Rows == joined.Orders.Length + joined.DeadOrders.Length
             && joined.DeadOrders.All(static dead => !dead.Reasons.IsEmpty && dead.Text(Language.Chinese).Length > 0);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(2_000)));
 
     [Fact]
     public void AnyLinesText_NeverThrows_AndTakesNoOrderInPart() => Prop.ForAll(Text, static text =>
@@ -39,7 +40,7 @@ public class FuzzTests
         CsvDocument lines = Profile.Lines("no,line,sku,qty,price\nO1,1,A,5,\n" + text);
         OrderDocuments joined = OrderDocuments.Join(Profile.Shop, Profile.Orders(Profile.Head + "O1,C1,2026-09-01,,,,\n"), lines);
         return joined.Rows == 1 && joined.Orders.Length + joined.DeadOrders.Length == 1;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000)));
 
     [Fact]
     public void AnyBytes_NeverThrow() => Prop.ForAll(
@@ -50,7 +51,7 @@ public class FuzzTests
             CsvDocument below = Profile.Read("orders", [.. Encoding.UTF8.GetBytes(Profile.Head), .. bytes]);
             return alone.Count == alone.Rows.Length + alone.DeadLetters.Length
                 && below.Count == below.Rows.Length + below.DeadLetters.Length;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000)));
 
     [Fact]
     public void RowsBetweenOthers_ReadRight() => Prop.ForAll(Text, static text =>
@@ -59,7 +60,7 @@ public class FuzzTests
         string noise = new([.. text.Where(static c => c is not ('"' or '\n' or '\r'))]);
         CsvDocument read = Profile.Orders(Profile.Head + noise + "\nLAST,C1,2026-09-01,,,,\n");
         return read.Rows.Length > 0 && read.Rows[^1].Text("order") == "LAST";
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000)));
 
     [Fact]
     public void Written_ReadsBackAsItWas_AndNothingIsAFormula() => Prop.ForAll(Text, static text =>
@@ -71,7 +72,7 @@ public class FuzzTests
         string cell = guarded.TrimStart(' ', '\u00A0', '\u3000', '\uFEFF');
         bool harmless = cell.Length == 0 || !"=+-@\t\r\n＝＋－＠".Contains(cell[0], StringComparison.Ordinal);
         return harmless && guarded.TrimStart('\'') == text.TrimStart('\'') && Cells(row).SequenceEqual(["key", guarded]);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(2_000)));
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]

@@ -7,6 +7,7 @@ using FsCheck.Fluent;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Lifecycles.Tests;
@@ -45,7 +46,7 @@ public class RunningTests
             }
 
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(100)));
 
     [Fact]
     [Trait("Req", "S1-04")]

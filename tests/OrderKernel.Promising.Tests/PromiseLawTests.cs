@@ -8,6 +8,7 @@ using NodaTime;
 using OrderKernel.Measures;
 using OrderKernel.Promising.Tests.Stock;
 using OrderKernel.Stock;
+using OrderKernel.Tests.Shared;
 using Xunit;
 using static OrderKernel.Promising.Tests.Dates;
 
@@ -16,7 +17,7 @@ namespace OrderKernel.Promising.Tests;
 /// <summary>A promise is true exactly when the reservation that follows on the same picture succeeds.</summary>
 public class PromiseLawTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1_000);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000));
 
     /// <summary>Against trying every piece for every delivery day: the first day that works is the one promised.</summary>
     [Fact]
@@ -101,7 +102,7 @@ public class PromiseLawTests
         string Tell(SupplyPicture from) => string.Join(';', Promises.Answer(Ask(new Random(seed)), from).Lines.Select(
             line => Told(line) + "|" + string.Join(',', line.Constraints.Select(c => c.Finding + " " + c.From + c.To))));
         Assert.Equal(Tell(picture), Tell(new SupplyPicture(picture.Today, picture.Days, [.. supplies], picture.Holds)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(200)));
 
     private static LocalDate Leaves(LocalDate goods) => Calendar.AddWorkingDays(goods, 0)!.Value;
 

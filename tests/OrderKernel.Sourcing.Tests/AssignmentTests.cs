@@ -7,6 +7,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Cli;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
@@ -31,7 +32,7 @@ public class AssignmentTests
                 plan.Cost,
                 plan.PlaceOf.Select((p, order) => p < 0 ? Unassigned : options[order].First(o => o.Place == p).Cost).Sum());
             Assert.Equal(plan.Cost, plan.LowerBound);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300)));
 
     [Fact]
     public void LowerBound_AlteredPrices_NeverAboveTheCheapest() =>
@@ -42,7 +43,7 @@ public class AssignmentTests
             ImmutableArray<long> prices = [.. places.Select(_ => random.NextInt64(-200, 300))];
             Assert.True(WholeOrderAssignment.LowerBound(places, options, Unassigned, prices)
                 <= Least(options, [.. places.Select(p => p.Room)], 0));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300)));
 
     [SharedDataFact]
     public void Brunel_BothModels_CostTheReference()

@@ -5,13 +5,14 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Measures;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
 
 public class BruteForceProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(400));
 
     [Theory]
     [Trait("ReqPart", "S2-42")]

@@ -7,6 +7,7 @@ using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
@@ -15,7 +16,7 @@ namespace OrderKernel.Sourcing.Tests;
 public class ReallocationSegmentTests
 {
     private const int Days = 5;
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(400));
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 2, 8, 0);
     private static readonly Sku[] Skus = { new("A"), new("B") };
 

@@ -10,13 +10,14 @@ using FsCheck.Fluent;
 using OrderKernel.Cli;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
 
 public class ReallocationTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300));
 
     [SharedDataTheory]
     [InlineData("20x8x6")]

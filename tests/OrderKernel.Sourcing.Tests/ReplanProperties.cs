@@ -5,6 +5,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Measures;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
@@ -51,7 +52,7 @@ public class ReplanProperties
                 .All(p => again.Shipments.Any(s => s.Node == p.Node && s.Picks.Contains(p.Pick)));
             SourcingPlan anew = SourcingSolver.Solve(still);
             Assert.True(keeps || (again.Objective == anew.Objective && again.Shipments.Length == anew.Shipments.Length));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(400)));
 
     [Fact]
     public void Solve_NothingChanged_SamePlan() =>
@@ -61,7 +62,7 @@ public class ReplanProperties
             SourcingPlan again = SourcingReplan.Solve(problem, plan, problem, []);
             Assert.Equal(plan.Objective, again.Objective);
             Assert.Equal(plan.Shipments.Length, again.Shipments.Length);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300)));
 
     /// <summary>A line split over two nodes goes to one node once that has enough for all.</summary>
     [Fact]

@@ -6,6 +6,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
@@ -131,7 +132,7 @@ public class SourcingCaseTests
 
             Assert.Equal(best, decision.Plan!.Objective);
             Assert.True(decision.Shipments.Count(s => s.Picks.Any(p => p.Demand is "x" or "y")) <= 1);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300)));
 
     [Fact]
     public void Decide_GroupSharesSkuWithAnotherDemand_RefusedNamingBoth()

@@ -7,6 +7,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Measures;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sourcing.Tests;
@@ -108,7 +109,7 @@ public class SourcingRowTests
             Assert.Equal(
                 (SourcingPolicy.NearestFirst, (long?)decision.Plan.Objective, decision.OtherPolicyCost),
                 (near.Policy, near.OtherPolicyCost, (long?)near.Plan!.Objective));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(300)));
 
         NodeId a = new("a"), b = new("b");
         foreach ((long distanceA, long distanceB, string expected) in new[] { (2L, 1L, "b:1"), (2L, 2L, "a:1") })

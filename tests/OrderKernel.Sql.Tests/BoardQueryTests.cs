@@ -11,6 +11,7 @@ using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sql.Tests;
@@ -60,7 +61,7 @@ public class BoardQueryTests
 
                 query = new BoardQuery(query.Filter, query.Sort, query.Size, found[^1]);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(cases)));
     }
 
     private static BoardEntry Entry(int i)

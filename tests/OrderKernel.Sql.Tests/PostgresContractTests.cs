@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sql.Tests;
@@ -29,6 +30,6 @@ public class PostgresContractTests
             using var database = new PostgresDatabase();
             using PostgresStore store = database.Open();
             KernelLaws.CheckAll(store, script).GetAwaiter().GetResult();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(12)).WithEndSize(60));
     }
 }

@@ -14,6 +14,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sql.Tests;
@@ -142,7 +143,7 @@ public class SnapshotTests
             Assert.Equal(plain, Play(open, script, 1, static (_, _) => Task.CompletedTask));
             Assert.Equal(plain, Play(open, script, 2, static (store, _) => store.ClearSnapshotsAsync(Tenant, default).AsTask()));
             Assert.Equal(plain, Play(open, script, 2, Spoil));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(tests).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(tests)).WithEndSize(60));
 
     // Two halves, with whatever happens to the snapshots between them; every order is loaded anew for every command.
     private static string Play(

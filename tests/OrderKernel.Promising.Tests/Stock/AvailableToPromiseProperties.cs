@@ -7,6 +7,7 @@ using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Measures;
 using OrderKernel.Stock;
+using OrderKernel.Tests.Shared;
 using Xunit;
 using static OrderKernel.Promising.Tests.Stock.SmallPictures;
 
@@ -15,7 +16,7 @@ namespace OrderKernel.Promising.Tests.Stock;
 /// <summary>Laws of what may be promised, checked against trying every way of serving small pictures.</summary>
 public class AvailableToPromiseProperties
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(2_000));
 
     [Theory]
     [InlineData(false)]

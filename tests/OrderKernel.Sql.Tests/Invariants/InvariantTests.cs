@@ -12,6 +12,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Sql.Tests.Invariants;
@@ -103,7 +104,7 @@ public class InvariantTests
             {
                 close();
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(scripts).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(scripts)).WithEndSize(60));
 
     private static OutgoingMessage WithOtherId(OutgoingMessage message) => new(
         Guid.Empty, message.Destination, message.Stream, message.Version, message.Body);

@@ -11,6 +11,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Tests.Desk;
@@ -28,7 +29,7 @@ public class MemoryStoreTests
     public void AnyScript_KeepsEveryLaw() => Prop.ForAll(
             KernelArbitraries.Scripts(),
             script => KernelLaws.CheckAll(new MemoryStore(), script).GetAwaiter().GetResult())
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithStartSize(10).WithEndSize(60));
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(600)).WithStartSize(10).WithEndSize(60));
 
     [Fact]
     public void Scripts_ReachEveryEventAndNearlyEveryRefusal()

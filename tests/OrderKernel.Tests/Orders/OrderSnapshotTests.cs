@@ -14,6 +14,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Promising;
 using OrderKernel.Testing;
+using OrderKernel.Tests.Shared;
 using Xunit;
 
 namespace OrderKernel.Tests.Orders;
@@ -49,7 +50,7 @@ public class OrderSnapshotTests
                     Assert.Equal(snapshot, OrderSnapshot.Of(order, read, ContentHash.None, EventForms.Kernel));
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(60)).WithEndSize(60));
 
     [Fact]
     public void Read_AnyPartAltered_IsRefused()
