@@ -146,7 +146,7 @@ public sealed partial class OrderDesk
             throw new System.ArgumentNullException(nameof(timer));
         }
 
-        if (timer.Purpose == WaitingLines.Purpose)
+        if (WaitingLines.IsFor(timer))
         {
             await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);
             return;

@@ -142,7 +142,7 @@ internal static class UnitBuilder
             {
                 if (decision.Streams.Length < serve.Most)
                 {
-                    timers.Add(new TimerChange(serve.Stream, WaitingLines.Purpose, checked((int)serve.Version), null));
+                    timers.Add(WakeUp(serve.Stream, serve.Version, null));
                 }
 
                 return;
@@ -150,9 +150,12 @@ internal static class UnitBuilder
 
             if (options.ServesWaiting && command is (OrderCommand or StockCommand) && !WaitingLines.Freed(postings).IsEmpty)
             {
-                timers.Add(new TimerChange(command.Stream, WaitingLines.Purpose, checked((int)version), now));
+                timers.Add(WakeUp(command.Stream, version, now));
             }
         }
+
+        private static TimerChange WakeUp(StreamId cause, long version, Instant? due) =>
+            new(cause, WaitingLines.PurposeOf(version), checked((int)version), due);
 
         public UnitOfWork Unit(
             DecidedCommand command, ImmutableArray<StreamAppend> appends, ReceivedMessage? received) => new(

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
@@ -42,8 +44,15 @@ public sealed record WaitingServed(ImmutableArray<FreeOfSku> Free, ImmutableArra
 /// <summary>Which SKUs a change sets free.</summary>
 internal static class WaitingLines
 {
-    /// <summary>The purpose of the timer that serves those who wait.</summary>
+    /// <summary>What the purposes of timers that serve those who wait begin with.</summary>
     public const string Purpose = "serve_waiting";
+
+    /// <summary>The purpose of the timer of one change. Each has its own: a later change of the stream must neither replace nor clear
+    /// a wake-up that was not acted upon yet.</summary>
+    public static string PurposeOf(long version) => Purpose + "/" + OrderDecider.Digits(version);
+
+    /// <summary>Whether a timer serves those who wait.</summary>
+    public static bool IsFor(TimerChange timer) => timer.Purpose.StartsWith(Purpose, StringComparison.Ordinal);
 
     /// <summary>The SKUs of which the tenant's own available stock grows, in order, each once.</summary>
     public static ImmutableArray<Sku> Freed(ImmutableArray<Posting> postings)

@@ -141,4 +141,28 @@ public class WaitingTests
             await good.CheckLaws();
         }
     }
+
+    [Fact]
+    public async Task Crash_BeforeOneChangeOfAnOrderIsServed_IsTakenUp_ThoughTheOrderChangedAgain()
+    {
+        var other = new Sku("SKU-B");
+        await play.Receive(Sku, 5, "R1");
+        await play.Receive(other, 5, "R2");
+        await play.Submit(new CaptureOrder(
+            new OrderId("O1"), new PartnerId("P"), clock.Now,
+            [new NewLine(1, Sku, new Quantity(5)), new NewLine(2, other, new Quantity(5))]));
+        await play.Hold("O1");
+        await play.Order("A", Sku, 5);
+        await play.Order("B", other, 5);
+        var dying = new DeskPlay(
+            new FailingStore(store) { CommitsLeft = 1 }, clock, new DeskOptions { ServesWaiting = true, MaxOrdersInUnit = 2 });
+        await Assert.ThrowsAsync<OrderKernelException>(() => dying.Submit(new ReleaseStock(new OrderId("O1"), [1], "changed mind")));
+
+        // The next change of the same order is served at once. It neither replaces nor clears the wake-up of the first.
+        Assert.Equal("B", Assert.Single((await play.Submit(new ReleaseStock(new OrderId("O1"), [2], "both"))).Waiting.Orders).Order.Text);
+        await play.Desk.WakeAsync(DeskPlay.Clerk);
+        Assert.Equal((5, 5), (await play.Held("A"), await play.Held("B")));
+        Assert.Equal(0, await play.Desk.WakeAsync(DeskPlay.Clerk));
+        await play.CheckLaws();
+    }
 }
