@@ -77,12 +77,15 @@ public sealed partial class OrderDesk
     {
         const int page = 500;
         var differing = ImmutableArray.CreateBuilder<CommandId>();
-        var versions = new DefinitionVersions(options.Forms.Lift(await store.ReadStreamAsync(
-            options.Tenant, DefinitionCommand.Definitions, 0, cancellation).ConfigureAwait(false)));
+        var versions = new DefinitionVersions();
         for (CommandId? after = null; ;)
         {
             ImmutableArray<DecidedCommand> commands =
                 await store.ReadCommandsAsync(options.Tenant, after, page, cancellation).ConfigureAwait(false);
+
+            // Read after the commands: what they were decided under is there by then, also while others go on deciding.
+            versions.Add(options.Forms.Lift(await store.ReadStreamAsync(
+                options.Tenant, DefinitionCommand.Definitions, versions.Count, cancellation).ConfigureAwait(false)));
             foreach (DecidedCommand command in commands)
             {
                 ImmutableArray<EventEnvelope> stream =
