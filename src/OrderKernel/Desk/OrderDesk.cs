@@ -54,7 +54,11 @@ public sealed partial class OrderDesk
 
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            Decided decided = await DecideAsync(submission, fresh: attempt > 0, cancellation).ConfigureAwait(false);
+            if (await DecideAsync(submission, fresh: attempt > 0, cancellation).ConfigureAwait(false) is not { } decided)
+            {
+                continue;
+            }
+
             ImmutableArray<UnitResult> results =
                 await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
             UnitResult result = results[0];
@@ -85,15 +89,16 @@ public sealed partial class OrderDesk
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
 
-    private async Task<Decided> DecideAsync(Submission submission, bool fresh, CancellationToken cancellation)
+    /// <summary>Null when the order moved while its stock was read.</summary>
+    private async Task<Decided?> DecideAsync(Submission submission, bool fresh, CancellationToken cancellation)
     {
         if (submission.Command is OrderCommand command)
         {
             // A remembered order may be old. Events are safe on it: the store checks the version they were decided on. An answer
             // without events is checked by nobody, so it is only given on what the store holds now.
             bool remembered = !fresh && cache.Find(command.Order).Head.Version > 0;
-            Decided decided = await DecideOrderAsync(submission, command, !remembered, cancellation).ConfigureAwait(false);
-            return remembered && decided.Unit.Appends.IsEmpty
+            Decided? decided = await DecideOrderAsync(submission, command, !remembered, cancellation).ConfigureAwait(false);
+            return remembered && decided!.Unit.Appends.IsEmpty
                 ? await DecideOrderAsync(submission, command, true, cancellation).ConfigureAwait(false)
                 : decided;
         }
@@ -118,11 +123,12 @@ public sealed partial class OrderDesk
         return Deciding.Decide(options, submission, Now(), reading);
     }
 
-    private async Task<Decided> DecideOrderAsync(
+    private async Task<Decided?> DecideOrderAsync(
         Submission submission, OrderCommand command, bool fresh, CancellationToken cancellation)
     {
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
-        StockPicture stock = await ReadStockAsync(OrderNeeds.Stock(own.State, command), cancellation).ConfigureAwait(false);
+        ImmutableArray<Sku> needs = OrderNeeds.Stock(own.State, command);
+        StockPicture stock = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
         DecisionBasis basis = await BasisInForceAsync(submission, own.State, StockDocument.None, cancellation).ConfigureAwait(false);
         Instant now = Instant.Max(Now(), submission.NotBefore);
         ImmutableArray<KnownOrder> orders = ImmutableArray.Create(own);
@@ -133,8 +139,13 @@ public sealed partial class OrderDesk
             (orders, sight) = await LookAroundAsync(own, hold, stock, now, cancellation).ConfigureAwait(false);
         }
 
-        var reading = new Reading(own.Head, orders, stock, options.Limits, sight, basis);
-        return Deciding.Decide(options, submission, now, reading);
+        Decided decided =
+            Deciding.Decide(options, submission, now, new Reading(own.Head, orders, stock, options.Limits, sight, basis));
+
+        // Order and stock are read one after the other. An order that got the last pieces in between would be refused for want of
+        // what it holds, and no store checks an answer without events.
+        bool isUnchecked = fresh && decided.Unit.Appends.IsEmpty && !needs.IsEmpty;
+        return isUnchecked && await loader.LoadAsync(own, cancellation).ConfigureAwait(false) != own ? null : decided;
     }
 
     private async Task<KnownOrder> LoadAsync(OrderId order, bool fresh, CancellationToken cancellation)

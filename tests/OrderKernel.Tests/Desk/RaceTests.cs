@@ -17,6 +17,20 @@ public class RaceTests
     private readonly FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 0, 0));
 
     [Fact]
+    public async Task Hold_OfAnOrderThatGetsTheLastPiecesMeanwhile_IsNotRefusedForWantOfThem()
+    {
+        var first = new DeskPlay(store, clock, new DeskOptions());
+        await first.Receive(Sku, 5);
+        await first.Order("O1", Sku, 5);
+        IOrderStore between = Meanwhile.Before(nameof(IOrderStore.ReadStockAsync), store, () => first.Hold("O1"));
+        DeskResult second = await new DeskPlay(between, clock, new DeskOptions()).Hold("O1");
+        Assert.Empty(second.Findings);
+        Assert.Empty(second.Outcome.Events);
+        Assert.Equal(5, await first.Held("O1"));
+        await first.CheckLaws();
+    }
+
+    [Fact]
     public async Task Replay_WhileDefinitionsMove_FindsNothingDifferent()
     {
         var options = new DeskOptions { UsePacks = true };
