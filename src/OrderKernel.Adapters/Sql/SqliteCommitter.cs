@@ -61,7 +61,15 @@ internal sealed class SqliteCommitter : ICommitter
             changed = WriteGroup(group, guarded: true);
         }
 
-        (changed == true ? commit : rollback).Execute();
+        if (changed == true)
+        {
+            commit.Execute();
+            return;
+        }
+
+        // The facts of a repeated command go with the rest, so they must not be taken for stored.
+        rollback.Execute();
+        writer.Forget();
     }
 
     /// <summary>Whether anything changed; null when an unguarded unit would have to be taken back.</summary>
