@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading.Tasks;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -32,6 +34,25 @@ public class GroupCommitTests
         await FactsOfARepeatedCommand(store);
     }
 
+    [Fact]
+    public async Task Memory_AUnitThatLetsGoWhatIsNotHeld_LeavesNothing() => await LetsGoWhatIsNotHeld(new MemoryStore());
+
+    [Fact]
+    public async Task Sqlite_AUnitThatLetsGoWhatIsNotHeld_LeavesNothing()
+    {
+        using var database = new TemporaryDatabase();
+        using SqliteStore store = database.Open();
+        await LetsGoWhatIsNotHeld(store);
+    }
+
+    [PostgresFact]
+    public async Task Postgres_AUnitThatLetsGoWhatIsNotHeld_LeavesNothing()
+    {
+        using var database = new PostgresDatabase();
+        using PostgresStore store = database.Open();
+        await LetsGoWhatIsNotHeld(store);
+    }
+
     // Decided again over other facts, the command is repeated, and those facts go. The next command rests on them as well.
     private static async Task FactsOfARepeatedCommand(IOrderStore store)
     {
@@ -46,6 +67,22 @@ public class GroupCommitTests
         {
             Command = unit.Command with { Facts = facts, FactsHash = ContentHash.Of(facts) },
         };
+    }
+
+    private static async Task LetsGoWhatIsNotHeld(IOrderStore store)
+    {
+        await Commit(store, SampleUnits.Receipt("r", 5));
+        await Commit(store, SampleUnits.Hold("h", "A", 2));
+        UnitOfWork wrong = SampleUnits.Events("w", "B", 0) with
+        {
+            Postings = [new Posting(SampleUnits.Cell, StockAccount.Reserved, StockAccount.Available, new Quantity(1))],
+            Holds = [new HoldChange(new OrderId("B"), 1, SampleUnits.Cell, -1)],
+        };
+        await Assert.ThrowsAsync<KernelInvariantException>(() => Commit(store, wrong));
+        LedgerContents ledger = await store.ReadLedgerAsync(Tenant, default);
+        Assert.Equal((2, 3L), (ledger.Journal.Length, ledger.Balances.Single()[StockAccount.Available]));
+        Assert.Null(await store.ReadCommandAsync(Tenant, wrong.Command.Id, default));
+        await KernelLaws.LedgerConserves(store, Tenant);
     }
 
     private static Task<UnitStatus> Commit(IOrderStore store, UnitOfWork unit)

@@ -118,8 +118,28 @@ internal sealed class MemoryTenant
             next.Add(after);
         }
 
+        CheckHolds(unit.Holds);
         Apply(unit, next);
         return new UnitResult(UnitStatus.Committed);
+    }
+
+    private void CheckHolds(ImmutableArray<HoldChange> changes)
+    {
+        var after = new Dictionary<HoldKey, long>();
+        foreach (HoldChange change in changes)
+        {
+            var key = new HoldKey(change.Order, change.Line, change.Cell);
+            if (!after.TryGetValue(key, out long before))
+            {
+                holds.TryGetValue(key, out before);
+            }
+
+            after[key] = checked(before + change.Change);
+            if (after[key] < 0)
+            {
+                throw new KernelInvariantException($"{change.Order} line {change.Line} would hold less than nothing in {change.Cell}.");
+            }
+        }
     }
 
     private void Apply(UnitOfWork unit, List<CellBalance> next)
@@ -172,12 +192,7 @@ internal sealed class MemoryTenant
     {
         var key = new HoldKey(change.Order, change.Line, change.Cell);
         holds.TryGetValue(key, out long before);
-        long after = checked(before + change.Change);
-        if (after < 0)
-        {
-            throw new KernelInvariantException($"{change.Order} line {change.Line} would hold less than nothing in {change.Cell}.");
-        }
-
+        long after = before + change.Change;
         if (after == 0)
         {
             holds.Remove(key);
