@@ -1,6 +1,10 @@
+using System;
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
@@ -32,6 +36,48 @@ public class GroupCommitTests
         using var database = new PostgresDatabase();
         using PostgresStore store = database.Open();
         await FactsOfARepeatedCommand(store);
+    }
+
+    [Fact]
+    public async Task Sqlite_ACallerWhoGivesUp_TakesNobodyAlong()
+    {
+        using var database = new TemporaryDatabase();
+        using SqliteStore store = database.Open();
+        using var giving = new CancellationTokenSource();
+        Task<UnitStatus>[] good;
+        Task marked;
+        using (HoldWriter(database))
+        {
+            good = [Commit(store, SampleUnits.Events("first", "O1", 0)), Commit(store, SampleUnits.Events("a", "O2", 0))];
+            marked = store.MarkSentAsync(Tenant, [Guid.Empty], giving.Token).AsTask();
+            good = [.. good, Commit(store, SampleUnits.Events("b", "O3", 0))];
+            await giving.CancelAsync();
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => marked);
+        Assert.All(await Task.WhenAll(good), status => Assert.Equal(UnitStatus.Committed, status));
+    }
+
+    [Fact]
+    public async Task Sqlite_AUnitThatCannotBeStored_TakesNobodyAlong()
+    {
+        using var database = new TemporaryDatabase();
+        using SqliteStore store = database.Open();
+        await AUnitThatCannotBeStored(store, () => HoldWriter(database));
+    }
+
+    [PostgresFact]
+    public async Task Postgres_AUnitThatCannotBeStored_TakesNobodyAlong()
+    {
+        using var database = new PostgresDatabase();
+        using PostgresStore store = database.Open();
+        await AUnitThatCannotBeStored(store, () =>
+        {
+            DbConnection gate = database.Connect();
+            gate.Open();
+            Execute(gate, "BEGIN; LOCK TABLE om_command IN EXCLUSIVE MODE");
+            return gate;
+        });
     }
 
     [Fact]
@@ -69,6 +115,25 @@ public class GroupCommitTests
         };
     }
 
+    private static async Task AUnitThatCannotBeStored(IOrderStore store, Func<IDisposable> hold)
+    {
+        Assert.Equal(UnitStatus.Committed, await Commit(store, SampleUnits.Receipt("most", long.MaxValue)));
+        Task<UnitStatus>[] good;
+        Task<UnitStatus> bad;
+        using (hold())
+        {
+            good = [Commit(store, SampleUnits.Events("first", "O1", 0)), Commit(store, SampleUnits.Events("a", "O2", 0))];
+            bad = Commit(store, SampleUnits.Receipt("too many", long.MaxValue));
+            good = [.. good, Commit(store, SampleUnits.Events("b", "O3", 0))];
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bad);
+        Assert.All(await Task.WhenAll(good), status => Assert.Equal(UnitStatus.Committed, status));
+        Assert.Equal(3, (await store.ReadFeedAsync(Tenant, 0, 9, default)).Length);
+        Assert.Equal(UnitStatus.Committed, await Commit(store, SampleUnits.Events("c", "O1", 1)));
+        await KernelLaws.LedgerConserves(store, Tenant);
+    }
+
     private static async Task LetsGoWhatIsNotHeld(IOrderStore store)
     {
         await Commit(store, SampleUnits.Receipt("r", 5));
@@ -85,6 +150,15 @@ public class GroupCommitTests
         await KernelLaws.LedgerConserves(store, Tenant);
     }
 
+    // While another connection has the write lock, all that comes waits for one transaction.
+    private static SqliteConnection HoldWriter(TemporaryDatabase database)
+    {
+        var gate = new SqliteConnection($"Data Source={database.Path};Pooling=false");
+        gate.Open();
+        Execute(gate, "BEGIN IMMEDIATE");
+        return gate;
+    }
+
     private static Task<UnitStatus> Commit(IOrderStore store, UnitOfWork unit)
     {
         // The call queues the unit before it returns, so units queue in the order of calls.
@@ -92,5 +166,12 @@ public class GroupCommitTests
         return Status();
 
         async Task<UnitStatus> Status() => (await results)[0].Status;
+    }
+
+    private static void Execute(DbConnection connection, string text)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 }

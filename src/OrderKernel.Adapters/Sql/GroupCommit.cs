@@ -100,20 +100,34 @@ internal sealed class GroupCommit : IDisposable
         var group = new List<CommitJob>();
         while (Take(group))
         {
-            try
-            {
-                committer.Commit(group);
-            }
+            Commit(group);
+        }
+    }
+
+    private void Commit(List<CommitJob> group)
+    {
+        Exception told;
+        try
+        {
+            committer.Commit(group);
+            group.ForEach(static job => job.Finish());
+            return;
+        }
 #pragma warning disable CA1031 // Whatever ended the group must reach the callers, not the thread.
-            catch (Exception fault)
-            {
-                Exception told = committer.Undo(fault);
-                group.ForEach(job => job.Done.TrySetException(told));
-                continue;
-            }
+        catch (Exception fault)
+        {
+            told = committer.Undo(fault);
+        }
 #pragma warning restore CA1031
 
-            group.ForEach(static job => job.Finish());
+        // What does not pass by itself is the affair of one job, such as a caller who gave up; the others do not go with it.
+        if (group.Count == 1 || told is OrderKernelException { IsTransient: true })
+        {
+            group.ForEach(job => job.Done.TrySetException(told));
+        }
+        else
+        {
+            group.ForEach(job => Commit(new List<CommitJob> { job }));
         }
     }
 
