@@ -75,9 +75,11 @@ internal sealed class SqlBoard : IDisposable
         return true;
     }
 
-    /// <summary>Empties the board inside the caller's transaction. The position goes first: it is what savers wait for.</summary>
+    /// <summary>Empties the board inside the caller's transaction. The position goes first: it is what savers wait for, so it has to be
+    /// there even before the first of them.</summary>
     public async Task<bool> Clear(TenantId tenant, CancellationToken cancellation)
     {
+        await start.ExecuteAsync(cancellation, tenant.Text, Name).ConfigureAwait(false);
         await forget.ExecuteAsync(cancellation, tenant.Text, Name).ConfigureAwait(false);
         await clear.ExecuteAsync(cancellation, tenant.Text).ConfigureAwait(false);
         return true;
