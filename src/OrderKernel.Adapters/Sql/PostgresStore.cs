@@ -106,12 +106,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
 
         commits.Dispose();
-        while (rooms.TryTake(out SqlRoom? room))
-        {
-            Close(room);
-        }
-
-        turns.Dispose();
+        CloseIdle();
     }
 
     private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
@@ -156,16 +151,18 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
     private protected override void CheckClock(SqlSession session) => PostgresStartup.CheckClock(session.Connection, options.Clock);
 
+    private bool IsDisposed => Volatile.Read(ref disposed) != 0;
+
     private async ValueTask<T> InRoom<T>(Func<SqlRoom, ValueTask<T>> work, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref disposed) != 0)
-        {
-            throw new ObjectDisposedException(nameof(PostgresStore));
-        }
-
         await turns.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (IsDisposed)
+            {
+                throw new ObjectDisposedException(nameof(PostgresStore));
+            }
+
             if (!rooms.TryTake(out SqlRoom? room))
             {
                 room = new SqlRoom(new SqlSession(Open(), options.Dialect));
@@ -180,14 +177,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
             }
             finally
             {
-                if (isWell)
-                {
-                    rooms.Add(room);
-                }
-                else
-                {
-                    Close(room);
-                }
+                Leave(room, isWell);
             }
         }
         finally
@@ -237,6 +227,22 @@ public sealed class PostgresStore : SqlStore, IDisposable
     }
 
     private OrderKernelException Failure(DbException fault, string message) => new(message, options.Dialect.IsTransient(fault), fault);
+
+    // Whoever still reads while the store is closed has its answer, and closes the connection that nobody else will.
+    private void Leave(SqlRoom room, bool isWell)
+    {
+        if (!isWell)
+        {
+            Close(room);
+            return;
+        }
+
+        rooms.Add(room);
+        if (IsDisposed)
+        {
+            CloseIdle();
+        }
+    }
 
     private void CloseIdle()
     {

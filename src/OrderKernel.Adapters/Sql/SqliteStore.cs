@@ -87,13 +87,17 @@ public sealed class SqliteStore : SqlStore, IDisposable
 
         commits.Dispose();
         writing.Dispose();
+        CloseIdle();
+        owner.Dispose();
+    }
+
+    private void CloseIdle()
+    {
         while (rooms.TryTake(out SqlRoom? room))
         {
             room.Dispose();
             room.Session.Connection.Dispose();
         }
-
-        owner.Dispose();
     }
 
     // Reads run on the caller's thread: SQLite has no asynchronous I/O to wait for.
@@ -120,7 +124,12 @@ public sealed class SqliteStore : SqlStore, IDisposable
         }
         finally
         {
+            // Whoever still reads while the store is closed closes the connection that nobody else will.
             rooms.Add(room);
+            if (Volatile.Read(ref disposed) != 0)
+            {
+                CloseIdle();
+            }
         }
     }
 
