@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Testing;
@@ -13,7 +14,7 @@ using Xunit;
 
 namespace OrderKernel.Sql.Tests;
 
-/// <summary>A store that is closed while others read.</summary>
+/// <summary>A store that is closed while others read, and connections that the server closed.</summary>
 public class ClosingTests
 {
     private static readonly TenantId Tenant = new DeskOptions().Tenant;
@@ -64,6 +65,37 @@ public class ClosingTests
         await Assert.ThrowsAsync<ObjectDisposedException>(
             () => store.ReadCommandAsync(Tenant, CommandId.FromName("none"), default).AsTask());
         await Settles(database, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", 0);
+    }
+
+    [PostgresFact]
+    public async Task Postgres_ConnectionsThatTheServerClosed_CostOneCallerAFailure()
+    {
+        using var database = new PostgresDatabase();
+        using PostgresStore store = database.Open();
+        var message = new ReceivedMessage("tests", "/erp", "1");
+        using (var gate = new NpgsqlConnection(database.ConnectionString))
+        {
+            // Three who wait at once need a connection each.
+            gate.Open();
+            using NpgsqlCommand command = gate.CreateCommand();
+            command.CommandText = "BEGIN; LOCK TABLE om_inbox IN ACCESS EXCLUSIVE MODE";
+            command.ExecuteNonQuery();
+            Task[] readers =
+                [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => store.FindReceivedAsync(Tenant, message, default).AsTask()))];
+            await Settles(
+                database, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", 3);
+            command.CommandText = "ROLLBACK";
+            command.ExecuteNonQuery();
+            await Task.WhenAll(readers);
+        }
+
+        database.Execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        OrderKernelException fault = await Assert.ThrowsAsync<OrderKernelException>(() => Add().AsTask());
+        Assert.True(fault.IsTransient);
+        Assert.True(await Add());
+
+        ValueTask<bool> Add() => store.AddReceivedAsync(Tenant, message, "note", SampleUnits.Now, default);
     }
 
     private static async Task ReadUntilClosed(SqliteStore store, CountdownEvent reading)

@@ -145,6 +145,12 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
         catch (DbException fault)
         {
+            // Where one connection was dropped the idle ones were too, and each would cost a caller a failure.
+            if (options.Dialect.IsTransient(fault))
+            {
+                CloseIdle();
+            }
+
             throw Failure(fault, "PostgreSQL could not change what was asked; it may have happened where the answer was lost.");
         }
     }
