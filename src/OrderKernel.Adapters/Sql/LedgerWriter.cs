@@ -12,6 +12,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Writes the ledger: balances by conditional update, movements and holds.</summary>
 internal sealed class LedgerWriter : IDisposable
 {
+    private const int MostCellIds = 100_000;
+
     private readonly Statement findCell;
     private readonly Statement addCell;
     private readonly Statement change;
@@ -131,7 +133,7 @@ internal sealed class LedgerWriter : IDisposable
         }
     }
 
-    // The id of a cell never changes, so it is remembered.
+    // The id of a cell never changes, so it is remembered; not for ever, because lots come and go for as long as a process runs.
     private long CellId(TenantId tenant, StockCell cell)
     {
         if (cellIds.TryGetValue((tenant, cell), out long id))
@@ -147,6 +149,11 @@ internal sealed class LedgerWriter : IDisposable
         if (id == 0)
         {
             id = addCell.Scalar(tenant.Text, cell.Sku.Text, cell.Node.Text, cell.Lot.Text, cell.Owner.Text);
+        }
+
+        if (cellIds.Count > MostCellIds)
+        {
+            cellIds.Clear();
         }
 
         cellIds.Add((tenant, cell), id);

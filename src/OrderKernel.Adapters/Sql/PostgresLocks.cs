@@ -15,6 +15,9 @@ internal sealed class PostgresLocks : IDisposable
 {
     private const string Accounts = "c.supply, c.available, c.reserved, c.committed, c.in_transit, c.shipped, c.quarantine, c.scrap";
 
+    // Lots come and go for as long as a process runs.
+    private const int MostKnownCells = 100_000;
+
     private readonly Trip trip;
     private readonly RowStatement addFacts;
     private readonly RowStatement addCommands;
@@ -185,6 +188,11 @@ internal sealed class PostgresLocks : IDisposable
 
             keys.UnionWith(unit.Overdrafts.Select(set => new CellKey(tenant, set.Cell)));
             keys.UnionWith(unit.Holds.Select(held => new CellKey(tenant, held.Cell)));
+        }
+
+        if (knownCells.Count > MostKnownCells)
+        {
+            knownCells.Clear();
         }
 
         trip.Add(addCells, Rows(keys.Where(key => !knownCells.Contains(key))));
