@@ -124,6 +124,22 @@ public class RabbitMqReceiverTests
         Assert.Single(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
     }
 
+    [BrokerFact]
+    public async Task ABrokerThatFallsSilent_IsTransient()
+    {
+        await using var queue = new TestQueue("silent");
+        queue.Options.SingleActiveConsumer = false;
+
+        // It says how it starts, how it tunes and that the connection is open, and nothing more.
+        using var broker = new SilentBroker(new Uri(TestBroker.Uri), answers: 3);
+        queue.Options.Uri = broker.Uri;
+        queue.Options.ConfigureConnection = static factory => factory.ContinuationTimeout = TimeSpan.FromMilliseconds(300);
+        await using var sender = new RabbitMqSender(queue.Options);
+        Assert.True((await Assert.ThrowsAsync<OrderKernelException>(() => sender.PrepareAsync(default).AsTask())).IsTransient);
+        var receiver = new RabbitMqReceiver(queue.Options, new ReceiverOptions(queue.Name), Intake());
+        Assert.True((await Assert.ThrowsAsync<OrderKernelException>(() => receiver.RunAsync(default))).IsTransient);
+    }
+
     private EventIntake Intake() => new(
         "tests", orders.Desk, orders.Store, orders.Clock, AnnouncingDesk.Tenant, new CapturingReceiver());
 

@@ -27,7 +27,7 @@ internal static class Broker
         {
             return await factory.CreateConnectionAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception fault) when (IsBroken(fault))
+        catch (Exception fault) when (IsBroken(fault, cancellation))
         {
             throw Unreachable(fault);
         }
@@ -38,11 +38,13 @@ internal static class Broker
         connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
 
-    /// <summary>Whether connection or channel are at fault, not what was done over them.</summary>
-    public static bool IsBroken(Exception fault) =>
+    /// <summary>Whether connection or channel are at fault, not what was done over them. An answer that does not come in time the client
+    /// tells as a cancellation, though nobody cancelled.</summary>
+    public static bool IsBroken(Exception fault, CancellationToken cancellation) =>
         fault is OperationInterruptedException or BrokerUnreachableException or IOException or TimeoutException
             or System.Net.Sockets.SocketException or ObjectDisposedException
-        || (fault is RabbitMQClientException && fault is not PublishException);
+        || (fault is RabbitMQClientException && fault is not PublishException)
+        || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     public static OrderKernelException Unreachable(Exception fault) => new(
         "RabbitMQ cannot be reached, or refuses the connection. Messages wait in the outbox meanwhile; check address, user and broker.",

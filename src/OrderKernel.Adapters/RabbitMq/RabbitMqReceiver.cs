@@ -80,7 +80,7 @@ public sealed class RabbitMqReceiver
                 await Topology.PrepareReceiverAsync(connection, broker, options.Queue, ParkedQueue, cancellation).ConfigureAwait(false);
                 await ReadAsync(connection, cancellation).ConfigureAwait(false);
             }
-            catch (Exception fault) when (Broker.IsBroken(fault))
+            catch (Exception fault) when (Broker.IsBroken(fault, cancellation))
             {
                 throw Broker.Unreachable(fault);
             }

@@ -103,7 +103,7 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
                 $"RabbitMQ did not confirm within {options.Timeout.TotalSeconds} s. The message is sent again later, under the same id.",
                 isTransient: true, fault);
         }
-        catch (Exception fault) when (Broker.IsBroken(fault))
+        catch (Exception fault) when (Broker.IsBroken(fault, cancellation))
         {
             throw Broker.Unreachable(fault);
         }
@@ -144,7 +144,7 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
             await Topology.PrepareAsync(connection, options, cancellation).ConfigureAwait(false);
             channel = await Broker.OpenConfirmedAsync(connection, cancellation).ConfigureAwait(false);
         }
-        catch (Exception fault) when (Broker.IsBroken(fault))
+        catch (Exception fault) when (Broker.IsBroken(fault, cancellation))
         {
             throw Broker.Unreachable(fault);
         }
@@ -154,19 +154,20 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
     {
         IChannel? oldChannel = Interlocked.Exchange(ref channel, null);
         IConnection? oldConnection = Interlocked.Exchange(ref connection, null);
+        await CloseAsync(oldChannel).ConfigureAwait(false);
+        await CloseAsync(oldConnection).ConfigureAwait(false);
+    }
+
+    private static async Task CloseAsync(IAsyncDisposable? old)
+    {
         try
         {
-            if (oldChannel is not null)
+            if (old is not null)
             {
-                await oldChannel.DisposeAsync().ConfigureAwait(false);
-            }
-
-            if (oldConnection is not null)
-            {
-                await oldConnection.DisposeAsync().ConfigureAwait(false);
+                await old.DisposeAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception fault) when (Broker.IsBroken(fault))
+        catch (Exception fault) when (Broker.IsBroken(fault, CancellationToken.None))
         {
             // It was broken before; there is nothing left to close.
         }
