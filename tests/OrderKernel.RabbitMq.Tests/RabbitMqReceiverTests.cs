@@ -125,6 +125,35 @@ public class RabbitMqReceiverTests
     }
 
     [BrokerFact]
+    public async Task AMessageThatCannotEvenBeParked_EndsTheReading_AndNoneBehindItIsHandled()
+    {
+        await using var queue = new TestQueue("unparked");
+        var poison = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var intake = new EventIntake(
+            "tests", orders.Desk, orders.Store, orders.Clock, AnnouncingDesk.Tenant, new WaitingReceiver(poison.Task));
+        var receiver = new RabbitMqReceiver(queue.Options, new ReceiverOptions(queue.Name) { MaxAttempts = 1 }, intake);
+        await using (var sender = new RabbitMqSender(queue.Options))
+        {
+            await sender.PrepareAsync(default);
+        }
+
+        await using IChannel channel = await queue.OpenAsync();
+        await channel.BasicPublishAsync(string.Empty, queue.Name, Event("1", "test.throw", "SO1"));
+        await channel.BasicPublishAsync(string.Empty, queue.Name, Event("2", "test.capture", "SO2"));
+        await WaitAsync(async () => await CountAsync(queue, queue.Name) == 2);
+
+        // Both are handed over when none is left; the first is not handled yet.
+        Task running = receiver.RunAsync(default);
+        await WaitAsync(async () => await CountAsync(queue, queue.Name) == 0);
+        await channel.QueueDeleteAsync(receiver.ParkedQueue);
+        poison.SetResult();
+        OrderKernelException fault = await Assert.ThrowsAsync<OrderKernelException>(() => running);
+        Assert.True(fault.IsTransient);
+        Assert.Contains(receiver.ParkedQueue, fault.Message, StringComparison.Ordinal);
+        Assert.Empty(await orders.Desk.ReadTrailAsync(new OrderId("SO2")));
+    }
+
+    [BrokerFact]
     public async Task ABrokerThatFallsSilent_IsTransient()
     {
         await using var queue = new TestQueue("silent");
@@ -169,6 +198,15 @@ public class RabbitMqReceiverTests
         }
 
         Assert.True(await holds(), "It did not come about in time.");
+    }
+
+    private sealed class WaitingReceiver(Task until) : IEventReceiver
+    {
+        public async ValueTask<Reception> ReceiveAsync(CloudEvent happened, CancellationToken cancellation)
+        {
+            await until;
+            return await new CapturingReceiver().ReceiveAsync(happened, cancellation);
+        }
     }
 
     private sealed class CapturingReceiver : IEventReceiver

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using OrderKernel.Orders;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace OrderKernel.Adapters.RabbitMq;
 
@@ -99,6 +100,12 @@ public sealed class RabbitMqReceiver
             consumer.UnregisteredAsync += (_, _) => End("The broker has ended the reading; the queue may be gone.");
             consumer.ReceivedAsync += async (_, delivery) =>
             {
+                // What was handed over ahead must not overtake the one that could not be handled.
+                if (ended.Task.IsCompleted)
+                {
+                    return;
+                }
+
                 try
                 {
                     await HandleAsync(channel, delivery, ending.Token).ConfigureAwait(false);
@@ -184,7 +191,16 @@ public sealed class RabbitMqReceiver
             Persistent = true,
             Headers = new Dictionary<string, object?> { [ReasonHeader] = reason },
         };
-        await channel.BasicPublishAsync(
-            string.Empty, ParkedQueue, mandatory: true, properties, delivery.Body, cancellation).ConfigureAwait(false);
+        try
+        {
+            await channel.BasicPublishAsync(
+                string.Empty, ParkedQueue, mandatory: true, properties, delivery.Body, cancellation).ConfigureAwait(false);
+        }
+        catch (PublishException fault)
+        {
+            throw new OrderKernelException(
+                $"RabbitMQ did not take a message that cannot be handled into {ParkedQueue}: the queue is gone or full. Nothing is "
+                + "acknowledged until it does.", isTransient: true, fault);
+        }
     }
 }
