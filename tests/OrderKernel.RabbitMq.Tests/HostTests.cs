@@ -34,7 +34,7 @@ public class HostTests
         await host.StartAsync();
         var desk = host.Services.GetRequiredService<OrderDesk>();
         await desk.SubmitAsync(new Submission(CommandId.FromName("1"), AnnouncingDesk.Actor, AnnouncingDesk.Capture("SO1")));
-        for (int i = 0; i < 500 && (await desk.ReadTrailAsync(new OrderId("SO1"))).Length < 2; i++)
+        for (int i = 0; i < 3_000 && (await desk.ReadTrailAsync(new OrderId("SO1"))).Length < 2; i++)
         {
             await Task.Delay(20);
         }
