@@ -74,13 +74,13 @@ public class DutyTests
     [Fact]
     public async Task Health_TellsWhatIsParked()
     {
-        sender.Refusal = "Not taken.";
+        sender.Refuses = static () => "Not taken.";
         using IHost host = await StartAsync(kernel => kernel.Configure(options => options.Relay.MaxAttempts = 1));
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
         await host.Services.GetRequiredService<OrderDesk>().SubmitAsync(TestHost.Of(TestHost.Capture("SO1")));
         await TestHost.WaitAsync(async () => (await HealthAsync(host)).Status == HealthStatus.Degraded);
         Assert.Equal("1 messages are parked and wait for a person.", (await HealthAsync(host)).Description);
-        Assert.Contains(log, line => line.Contains("1004 MessagesParked", StringComparison.Ordinal));
+        await TestHost.WaitAsync(() => Task.FromResult(log.Any(line => line.Contains("1004 MessagesParked", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -100,7 +100,10 @@ public class DutyTests
         listener.SetMeasurementEventCallback<double>(
             (_, lag, tags, _) => lags.Enqueue((lag, $"{tags[0].Key}={tags[0].Value}")));
         listener.Start();
-        sender.Refusal = "Busy.";
+
+        // By the clock, so that no attempt falls between two steps of the test.
+        Instant taken = clock.Now + Duration.FromSeconds(450);
+        sender.Refuses = () => clock.Now < taken ? "Busy." : null;
         using IHost host = await StartAsync(static kernel => kernel.Configure(options => options.Relay.MaxLag = TimeSpan.FromMinutes(2)));
         await host.Services.GetRequiredService<OrderDesk>().SubmitAsync(TestHost.Of(TestHost.Capture("SO1")));
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
@@ -108,7 +111,6 @@ public class DutyTests
         HealthCheckResult waiting = await HealthAsync(host);
         Assert.Equal(HealthStatus.Degraded, waiting.Status);
         Assert.Equal("The oldest message has been waiting for 150 s.", waiting.Description);
-        sender.Refusal = null;
         clock.Advance(Duration.FromMinutes(5));
         await TestHost.WaitAsync(() => Task.FromResult(lags.Contains((450.0, "destination=erp"))));
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
@@ -135,9 +137,8 @@ public class DutyTests
         await host.Services.GetRequiredService<OrderDesk>().SubmitAsync(
             TestHost.Of(new ReceiveStock(new DocumentId("R"), [new StockLine(TestHost.Cell, new Quantity(5))])));
         await TestHost.WaitAsync(() => Task.FromResult(log.Any(line => line.StartsWith("Critical 1006", StringComparison.Ordinal))));
-        HealthCheckResult health = await HealthAsync(host);
-        Assert.Equal(HealthStatus.Degraded, health.Status);
-        Assert.Equal("Failing: sweep.", health.Description);
+        await TestHost.WaitAsync(async () => (await HealthAsync(host)).Status == HealthStatus.Degraded);
+        Assert.Equal("Failing: sweep.", (await HealthAsync(host)).Description);
     }
 
     private async Task<IHost> StartAsync(Action<OrderKernelBuilder>? more = null, IOrderStore? store = null)

@@ -51,7 +51,7 @@ public class PrivacyTests
     /// <summary>Puts a telephone number wherever a text is taken, and has everything go wrong that can.</summary>
     private static async Task<string> PlayAsync(ConcurrentQueue<string> log)
     {
-        var sender = new TestSender { Refusal = "Not taken." };
+        var sender = new TestSender { Refuses = static () => "Not taken." };
         using IHost host = TestHost.Build(
             kernel => kernel.UsePort<IOrderStore>("test", _ => new MemoryStore()).UsePort<IMessageSender>("test", _ => sender)
                 .UsePort<NodaTime.IClock>("test", _ => new BrokenClock())

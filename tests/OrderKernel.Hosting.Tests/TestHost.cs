@@ -40,7 +40,7 @@ internal static class TestHost
 
     public static async Task WaitAsync(Func<Task<bool>> holds)
     {
-        for (int i = 0; i < 1_000 && !await holds(); i++)
+        for (int i = 0; i < 3_000 && !await holds(); i++)
         {
             await Task.Delay(20);
         }
@@ -72,13 +72,13 @@ internal sealed class TestSender : IMessageSender
 {
     public ConcurrentQueue<OutgoingMessage> Sent { get; } = new();
 
-    public string? Refusal { get; set; }
+    public Func<string?> Refuses { get; set; } = static () => null;
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => default;
 
     public ValueTask SendAsync(TenantId tenant, OutgoingMessage message, CancellationToken cancellation)
     {
-        if (Refusal is { } reason)
+        if (Refuses() is { } reason)
         {
             throw new OrderKernelException(reason);
         }
