@@ -25,17 +25,20 @@ public class PostgresHostTests
     {
         using var database = new PostgresDatabase();
         var sender = new TestSender();
-        using (IHost host = Build(database, sender, "host-a", SchemaMode.Create))
+        var clock = new Testing.FakeClock(SystemClock.Instance.GetCurrentInstant());
+        using (IHost host = Build(database, sender, "host-a", SchemaMode.Create, clock))
         {
             await host.StartAsync();
             OrderDesk desk = host.Services.GetRequiredService<OrderDesk>();
             var store = Assert.IsType<PostgresStore>(host.Services.GetRequiredService<IOrderStore>());
             await desk.SubmitAsync(TestHost.Of(new ReceiveStock(new DocumentId("R"), [new StockLine(TestHost.Cell, new Quantity(1))])));
             (await desk.SubmitAsync(TestHost.Of(TestHost.Capture("SO1")))).ThrowIfRefused();
-            Instant soon = SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(1);
+            Instant soon = clock.Now + Duration.FromMinutes(1);
             (await desk.SubmitAsync(TestHost.Of(new HoldStock(new OrderId("SO1"), ExpiresAt: soon)))).ThrowIfRefused();
             Assert.Equal(0, (await desk.ReadStockAsync([TestHost.Cell.Sku])).FreeIn(TestHost.Cell));
-            await TestHost.WaitAsync(() => Task.FromResult(sender.Sent.Count == 1));
+            await TestHost.WaitAsync(async () => (await store.ReadOutboxAsync(Tenant, 1, default)).IsEmpty);
+            Assert.Single(sender.Sent);
+            clock.Advance(Duration.FromMinutes(1));
             await TestHost.WaitAsync(async () => (await desk.ReadStockAsync([TestHost.Cell.Sku])).FreeIn(TestHost.Cell) == 1);
             await TestHost.WaitAsync(async () => await store.ReadBoardPositionAsync(Tenant, default) == 4);
             HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
@@ -43,7 +46,7 @@ public class PostgresHostTests
             await host.StopAsync();
         }
 
-        using IHost second = Build(database, sender, "host-b", SchemaMode.Validate);
+        using IHost second = Build(database, sender, "host-b", SchemaMode.Validate, clock);
         await second.StartAsync();
         OrderDesk later = second.Services.GetRequiredService<OrderDesk>();
         Assert.Equal(3, (await later.ReadOrderAsync(new OrderId("SO1"))).Version);
@@ -58,7 +61,7 @@ public class PostgresHostTests
     public async Task UsePostgres_WithoutTables_StopsTheHostWithTheRemedy()
     {
         using var database = new PostgresDatabase();
-        using IHost host = Build(database, new TestSender(), "host-a", SchemaMode.Validate);
+        using IHost host = Build(database, new TestSender(), "host-a", SchemaMode.Validate, SystemClock.Instance);
         OrderKernelException fault = await Assert.ThrowsAsync<OrderKernelException>(() => host.StartAsync());
         Assert.Contains("SchemaMode.Create", fault.Message, StringComparison.Ordinal);
     }
@@ -74,9 +77,11 @@ public class PostgresHostTests
         Assert.Contains("NTP", fault.Message, StringComparison.Ordinal);
     }
 
-    private static IHost Build(PostgresDatabase database, TestSender sender, string service, SchemaMode schema) =>
+    // The store compares the server's clock with the system's; what is due is up to the test.
+    private static IHost Build(PostgresDatabase database, TestSender sender, string service, SchemaMode schema, IClock clock) =>
         TestHost.Build(kernel => kernel
-            .UsePostgres(database.Connect, options => options.Schema = schema)
+            .UseClock(clock)
+            .UsePostgres(database.Connect, options => (options.Schema, options.Clock) = (schema, SystemClock.Instance))
             .UsePort<IMessageSender>("test", _ => sender)
             .MapEvent("order.captured", "erp")
             .ConfigureDesk(static (_, desk) => desk.SnapshotEvery = 2)
