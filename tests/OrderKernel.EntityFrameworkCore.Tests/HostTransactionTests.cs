@@ -58,8 +58,13 @@ public class HostTransactionTests
         using (HostDesk desk = second.OpenOrderDesk(Clock))
         {
             waiting = Task.Run(() => desk.Desk.SubmitAsync(Of(Block("credit"))));
-            await Task.Delay(300);
-            Assert.False(waiting.IsCompleted, "It waits for the first transaction to end.");
+            while (file.Ask(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            {
+                Assert.False(waiting.IsCompleted, "It waits for the first transaction to end.");
+                await Task.Delay(5);
+            }
+
             await one.CommitAsync();
             var fault = await Assert.ThrowsAsync<OrderKernelException>(() => waiting);
             Assert.True(fault.IsTransient);

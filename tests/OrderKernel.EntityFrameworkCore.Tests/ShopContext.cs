@@ -96,6 +96,15 @@ internal sealed class PostgresFile : IDisposable
 
     public ShopContext Open() => new(new DbContextOptionsBuilder<ShopContext>().UseNpgsql(ConnectionString).Options);
 
+    public long Ask(string text)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
+
     public void Dispose() => Execute(Server!, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     private static void Execute(string server, string text)
