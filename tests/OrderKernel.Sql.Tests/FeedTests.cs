@@ -41,7 +41,8 @@ public class FeedTests
 
         // The slow event has drawn its position, and stays invisible until the gate opens.
         Task<ImmutableArray<UnitResult>> late = slow.CommitAsync([SampleUnits.Events("slow", "SLOW", 0)], default).AsTask();
-        while ((long)database.Ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'")! == 0)
+        while ((long)database.Ask(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")! == 0)
         {
             await Task.Delay(5);
         }
