@@ -42,6 +42,12 @@ await Submit(
     $"receipt-{known}",
     new ReceiveStock(new DocumentId($"R{known}"), ImmutableArray.Create(new StockLine(cell, new Quantity(1_000_000)))));
 await Task.WhenAll(Enumerable.Range(0, atOnce).Select(lane => Task.Run(() => Lane(lane))));
+if (args.Length > 4 && args[4] == "stay")
+{
+    // It has written what was asked for, and waits with an open store to be killed.
+    await Task.Delay(System.Threading.Timeout.Infinite);
+}
+
 return 0;
 
 async Task Lane(int lane)

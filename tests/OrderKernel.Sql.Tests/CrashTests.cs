@@ -61,9 +61,10 @@ public class CrashTests
     public async Task PowerCut_WithoutFullSync_IsSeenByTheCheck()
     {
         // The control: with synchronous=NORMAL nothing in the log is synced until a checkpoint, so the power may take any of it.
-        // If the check passed here, it could not see a lost acknowledgement anywhere.
+        // If the check passed here, it could not see a lost acknowledgement anywhere. The writer stops before its log is so long that
+        // SQLite writes it back and begins it anew: then half of it could be all that counts.
         using var database = new TemporaryDatabase();
-        List<Acknowledgement> heard = CrashWriter.RunAndKill(database.Path, "unsafe-normal", lanes: 1, killAfter: 40);
+        List<Acknowledgement> heard = CrashWriter.RunAndKill(database.Path, "unsafe-normal", lanes: 1, killAfter: 40, orders: 13);
         using var after = new TemporaryDatabase();
         CopyCut(database.Path, after.Path, heard[^1].LogLength / 2);
         await Assert.ThrowsAsync<LawBrokenException>(() => Check(after.Path, heard));

@@ -31,10 +31,13 @@ internal static class CrashWriter
         return start;
     }
 
-    /// <summary>Lets it write until so many acknowledgements were heard, then kills it, and returns all that were heard.</summary>
-    public static List<Acknowledgement> RunAndKill(string path, string durability, int lanes, int killAfter)
+    /// <summary>Lets it write until so many acknowledgements were heard, then kills it, and returns all that were heard. Each lane stops
+    /// by itself after so many orders.</summary>
+    public static List<Acknowledgement> RunAndKill(string path, string durability, int lanes, int killAfter, int orders = int.MaxValue)
     {
-        using Process writer = Process.Start(Command("dotnet", Assembly, path, durability, lanes.ToString(CultureInfo.InvariantCulture)))!;
+        using Process writer = Process.Start(Command(
+            "dotnet", Assembly, path, durability, lanes.ToString(CultureInfo.InvariantCulture),
+            orders.ToString(CultureInfo.InvariantCulture), "stay"))!;
         var heard = new List<Acknowledgement>();
         while (writer.StandardOutput.ReadLine() is { } line)
         {
