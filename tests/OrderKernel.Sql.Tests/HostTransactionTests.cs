@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Threading.Tasks;
@@ -52,6 +53,30 @@ public class HostTransactionTests
         await KernelLaws.CheckAll(store, Scripts.Walk(60));
         Assert.Equal(0L, database.Ask("SELECT count(*) FROM pg_class WHERE relname LIKE 'om\\_%'"));
         Assert.True((long)database.Ask("SELECT count(*) FROM shop.ok_event")! > 0);
+    }
+
+    [PostgresFact]
+    public async Task Postgres_AUnitBeyondWhatCanBeCounted_LeavesNothingInTheHostsTransaction()
+    {
+        using var database = new PostgresDatabase();
+        database.Open().Dispose();
+        using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        using DbTransaction transaction = connection.BeginTransaction();
+        UnitOfWork more = SampleUnits.Receipt("more", long.MaxValue);
+        using (var store = new SqlTransactionStore(SqlDialect.PostgreSql, connection, transaction))
+        {
+            Assert.Equal(UnitStatus.Committed, await Commit(store, SampleUnits.Receipt("most", long.MaxValue)));
+            more = more with { Appends = SampleUnits.Events("more", "O9", 0).Appends };
+            await Assert.ThrowsAsync<OverflowException>(() => Commit(store, more));
+            Assert.Equal(UnitStatus.Committed, await Commit(store, SampleUnits.Events("first", "O9", 0)));
+        }
+
+        // A host that goes on all the same must not commit a command without its events.
+        transaction.Commit();
+        using PostgresStore after = database.Open();
+        Assert.Null(await after.ReadCommandAsync(new DeskOptions().Tenant, more.Command.Id, default));
+        Assert.Single(await after.ReadFeedAsync(new DeskOptions().Tenant, 0, 9, default));
     }
 
     private static async Task Plays(SqlDialect dialect, DbConnection connection)

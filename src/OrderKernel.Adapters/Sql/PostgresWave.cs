@@ -90,9 +90,18 @@ internal sealed class PostgresWave
     {
         for (int i = 0; i < Units.Count; i++)
         {
-            if (Results[i] is null)
+            try
             {
-                Decide(i, Units[i]);
+                if (Results[i] is null)
+                {
+                    Decide(i, Units[i]);
+                }
+            }
+            catch (OverflowException fault)
+            {
+                // More than can be counted does not fit either. Balances are counted first, so nothing of the unit has been applied.
+                Results[i] = new UnitResult(UnitStatus.Committed);
+                Faults[i] = fault;
             }
         }
     }
