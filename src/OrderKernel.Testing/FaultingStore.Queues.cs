@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 
@@ -78,13 +79,29 @@ public sealed partial class FaultingStore : IOutbox, ITimerQueue, IInbox, IOrder
 
     /// <inheritdoc />
     public async ValueTask ClearBoardAsync(TenantId tenant, CancellationToken cancellation) =>
-        await Call(async () =>
-        {
-            await Port<IOrderBoard>().ClearBoardAsync(tenant, cancellation).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        await Call(() => Done(Port<IOrderBoard>().ClearBoardAsync(tenant, cancellation))).ConfigureAwait(false);
+
+    /// <summary>A sender whose calls are counted with those of the store and fail by the same plan.</summary>
+    /// <param name="sender">The sender.</param>
+    public IMessageSender Over(IMessageSender sender) =>
+        new FaultingSender(this, sender ?? throw new ArgumentNullException(nameof(sender)));
+
+    private static async ValueTask<bool> Done(ValueTask work)
+    {
+        await work.ConfigureAwait(false);
+        return true;
+    }
 
     private TPort Port<TPort>()
         where TPort : class =>
         inner as TPort ?? throw new InvalidOperationException($"The wrapped store is no {typeof(TPort).Name}. Wrap one that is.");
+
+    private sealed class FaultingSender(FaultingStore store, IMessageSender sender) : IMessageSender
+    {
+        public async ValueTask PrepareAsync(CancellationToken cancellation) =>
+            await store.Call(() => Done(sender.PrepareAsync(cancellation))).ConfigureAwait(false);
+
+        public async ValueTask SendAsync(TenantId tenant, OutgoingMessage message, CancellationToken cancellation) =>
+            await store.Call(() => Done(sender.SendAsync(tenant, message, cancellation))).ConfigureAwait(false);
+    }
 }

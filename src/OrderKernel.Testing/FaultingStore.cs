@@ -12,7 +12,7 @@ using OrderKernel.Stock;
 
 namespace OrderKernel.Testing;
 
-/// <summary>What goes wrong at one call of a store.</summary>
+/// <summary>What goes wrong at one call of a store or of a sender.</summary>
 public enum StoreFault
 {
     /// <summary>The call fails before anything happened.</summary>
@@ -122,11 +122,7 @@ public sealed partial class FaultingStore : IOrderStore
 
     /// <inheritdoc />
     public async ValueTask MarkSentAsync(TenantId tenant, ImmutableArray<Guid> messages, CancellationToken cancellation) =>
-        await Call<bool>(async () =>
-        {
-            await inner.MarkSentAsync(tenant, messages, cancellation).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        await Call(() => Done(inner.MarkSentAsync(tenant, messages, cancellation))).ConfigureAwait(false);
 
     private async ValueTask<T> Call<T>(Func<ValueTask<T>> call, Func<T, T>? stale = null)
     {

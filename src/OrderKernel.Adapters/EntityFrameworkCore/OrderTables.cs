@@ -155,6 +155,7 @@ internal static class OrderTables
                 new("board_stage", ["tenant", "stage", "since", "order_key"]),
                 new("board_role", ["tenant", "role", "since", "order_key"]),
                 new("board_customer", ["tenant", "customer", "since", "order_key"]),
+                new("board_customer_promise", ["tenant", "customer", "promise", "order_key"]),
             ],
         },
         new("projection", ["tenant", "name"], [.. Texts("tenant name"), Long("position", check: "position >= 0")]),

@@ -10,7 +10,8 @@ namespace OrderKernel.Stock;
 /// <remarks>
 /// <para>A piece is free on a day when taking it leaves every promise of that and of later days served (cumulative with look-ahead),
 /// so a new promise never breaks an old one.</para>
-/// <para>Cost: where nothing expires a question is O(1), a search for a day O(log days), a hold O(days); else O(holds x lots).</para>
+/// <para>Cost: where nothing expires and there are less than 2^31 pieces, a question is O(1), a search for a day and a hold O(days)
+/// with many days at a time; else O(holds x lots).</para>
 /// <para>Not thread-safe: it belongs to the <see cref="SupplyBook"/> that made it.</para>
 /// </remarks>
 public sealed class SupplyShelf

@@ -100,7 +100,7 @@ internal sealed class FlowPlay
                 await Passes(() => new TimerPump(desk, faulting, clock, options.Tenant, Clerk).RunAsync());
                 break;
             case FlowStep.PassOnMessages:
-                await Passes(() => new MessageRelay(faulting, receiver, clock, options.Tenant).RunAsync());
+                await Passes(() => new MessageRelay(faulting, faulting.Over(receiver), clock, options.Tenant).RunAsync());
                 break;
             case FlowStep.CatchUpBoard:
                 await Passes(() => new BoardProjection(faulting, faulting, options.Tenant).CatchUpAsync(3));
