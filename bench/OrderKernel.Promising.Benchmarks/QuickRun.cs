@@ -50,8 +50,10 @@ internal static class QuickRun
             ["atp query, shelf at hand"] = Rate(Asked, () => Ask(Asked, (sku, day) => shelves[sku].FreeOn(day).Units)),
             ["atp query, by SKU and node"] = Rate(
                 Asked, () => Ask(Asked, (sku, day) => book.FreeOn(load.Names[sku], Workload.Main, day).Units)),
-            ["first day"] = Rate(Asked, () => Ask(Asked, (sku, day) => shelves[sku].FirstDay(new Quantity(2_000_000), day) is null ? 0 : 1)),
-            ["atp query, lots that expire"] = Rate(100_000, () => Ask(100_000, (sku, day) => datedShelves[sku % 1_000].FreeOn(day).Units)),
+            ["first day"] = Rate(
+                Asked, () => Ask(Asked, (sku, day) => shelves[sku].FirstDay(new Quantity(2_000_000), day) is null ? 0 : 1)),
+            ["atp query, lots that expire"] = Rate(
+                100_000, () => Ask(100_000, (sku, day) => datedShelves[sku % 1_000].FreeOn(day).Units)),
             ["naive sum of the rows"] = Rate(20_000, () => Ask(20_000, (sku, day) => naive.FreeOn(load.Names[sku], day))),
             ["reservation"] = Rate(
                 Asked,
@@ -60,7 +62,8 @@ internal static class QuickRun
                 () => shelves = Open(load)),
             ["open the book of 10,000 SKUs"] = Rate(
                 1, () => sink += new SupplyBook(load.Picture).At(load.Names[0], Workload.Main).FreeOn(Workload.Today).Units),
-            ["request of ten lines, answered"] = Rate(1_000, () => Ask(1_000, (_, _) => Promises.Answer(load.Request, load.Small).Holds.Length)),
+            ["request of ten lines, answered"] = Rate(
+                1_000, () => Ask(1_000, (_, _) => Promises.Answer(load.Request, load.Small).Holds.Length)),
         };
         to.WriteLine(JsonSerializer.Serialize(result));
         return sink == 0 ? 1 : 0;

@@ -85,10 +85,13 @@ public sealed class SupplyBook
     public Quantity FreeOn(Sku sku, NodeId node, LocalDate day, LocalDate? goodUntil = null, string segment = "")
     {
         int number = numbers.Find(sku, node);
-        return number >= 0
-            ? new Quantity(Math.Max(0, blocks[number >> shift][((number & ((1 << shift) - 1)) * Picture.Days) + Picture.Horizon.IndexOf(day)]))
-            : number != ShelfTable.None ? shelves[~number].FreeOn(day, goodUntil, segment)
-            : Quantity.Zero;
+        if (number < 0)
+        {
+            return number != ShelfTable.None ? shelves[~number].FreeOn(day, goodUntil, segment) : Quantity.Zero;
+        }
+
+        int first = (number & ((1 << shift) - 1)) * Picture.Days;
+        return new Quantity(Math.Max(0, blocks[number >> shift][first + Picture.Horizon.IndexOf(day)]));
     }
 
     /// <summary>Holds pieces if they may be promised; otherwise changes nothing.</summary>

@@ -50,7 +50,9 @@ internal static class Invariant
             {
                 long now = cell[account];
                 all += now;
-                long floor = account == StockAccount.Supply ? long.MinValue : account == StockAccount.Available ? -permitted[cell.Cell].DefaultIfEmpty().Max() : 0;
+                long floor = account == StockAccount.Supply ? long.MinValue
+                    : account == StockAccount.Available ? -permitted[cell.Cell].DefaultIfEmpty().Max()
+                    : 0;
                 if (now < floor || now != sums.GetValueOrDefault((cell.Cell, account)))
                 {
                     yield return $"{cell.Cell} {account} is {now}, by its movements {sums.GetValueOrDefault((cell.Cell, account))}";
