@@ -95,7 +95,7 @@ internal static class PartRules
         {
             findings.Add(Unknown(part));
         }
-        else if (command is ShipOrder ship && !state.Parts.IsEmpty)
+        else if (command is ShipOrder ship && !state.Parts.IsEmpty && !(decision.IsAccepted && decision.Streams.IsEmpty))
         {
             Shipping(state, ship, findings);
         }

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using OrderKernel.Desk;
+using OrderKernel.Measures;
+using OrderKernel.Orders;
+using OrderKernel.Stock;
+using Xunit;
+
+namespace OrderKernel.Lifecycles.Tests;
+
+/// <summary>Sub-orders, what is held for them and what leaves for them.</summary>
+public class PartStockTests
+{
+    private static readonly OrderId Order = new("SO-1");
+
+    [Fact]
+    public async Task OneShipmentId_IsNotTheShipmentOfTwoSubOrders()
+    {
+        OrderPlay play = OrderPlay.Of("standard_order");
+        await play.Stock(10);
+        await play.Capture("typed", pieces: 10);
+        await play.Do(new HoldStock(Order));
+        await play.Do(Split(Part(5), Part(5)));
+        await play.Do(new SignalOrder(Order, "picking_started", Part: 1));
+        await play.Do(new SignalOrder(Order, "picking_started", Part: 2));
+        await play.Do(Ship(play, 1));
+        await play.Do(Ship(play, 1));
+        DeskResult other = await play.Submit(Ship(play, 2));
+        Assert.Contains("order.shipment_exists", OrderPlay.Codes(other));
+        Assert.Equal((5L, 0L), await Shipped(play));
+    }
+
+    private static async Task<(long First, long Second)> Shipped(OrderPlay play)
+    {
+        OrderState order = await play.Desk.ReadOrderAsync(Order);
+        return (order.Part(1)!.Lines[0].Shipped.Units, order.Part(2)!.Lines[0].Shipped.Units);
+    }
+
+    private static NewPart Part(long pieces, string? node = null) =>
+        new([Of(pieces)], From: node is null ? null : new NodeId(node));
+
+    private static LineQuantity Of(long pieces) => new(1, new Quantity(pieces));
+
+    private static SplitOrder Split(params NewPart[] parts) => new(Order, parts.ToImmutableArray(), "by plan");
+
+    private static ShipOrder Ship(OrderPlay play, int part) => new(
+        Order, new ShipmentId("SH-1"), play.Clock.Now, [new ShipLine(1, new Quantity(5))], Part: part);
+}
