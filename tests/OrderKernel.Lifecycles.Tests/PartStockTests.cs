@@ -32,6 +32,39 @@ public class PartStockTests
         Assert.Equal((5L, 0L), await Shipped(play));
     }
 
+    [Fact]
+    public async Task CancellingASubOrder_LetsGoWhatIsHeldWhereItShipsFrom()
+    {
+        OrderPlay play = OrderPlay.Of("standard_order");
+        await play.Stock(5);
+        await play.Do(new ReceiveStock(new DocumentId("R2"), [new StockLine(OrderPlay.Cell.At(new NodeId("W2")), new Quantity(5))]));
+        await play.Capture("typed", pieces: 10);
+        await play.Do(new HoldStock(Order));
+        await play.Do(Split(Part(5, "W1"), Part(5, "W2")));
+        await play.Do(new CancelLines(Order, default, "late", Part: 1));
+        await play.Do(new CancelLines(Order, default, "late", Part: 1));
+        LineHold left = Assert.Single((await play.Desk.ReadOrderAsync(Order)).Lines[0].Holds);
+        Assert.Equal(("W2", 5L), (left.Cell.Node.Text, left.Quantity.Units));
+        await play.Do(new SignalOrder(Order, "picking_started", Part: 2));
+        await play.Do(Ship(play, 2));
+        Assert.Empty(await play.Desk.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task AFrame_WhoseCallOffIsCancelled_HoldsOnlyWhatIsStillCalledOff()
+    {
+        OrderPlay play = OrderPlay.Of("standard_order", "subscription");
+        await play.Capture("typed", pieces: 100);
+        await play.Stock(100);
+        await play.Do(Split(Part(30), Part(20)));
+        await play.Do(new HoldStock(Order));
+        await play.Do(new CancelLines(Order, default, "not now", Part: 2));
+        Assert.Equal(30, (await play.Desk.ReadOrderAsync(Order)).Lines[0].Held.Units);
+        await play.Do(new CancelLines(Order, [Of(60)], "smaller frame"));
+        Assert.Equal(20, (await play.Desk.ReadOrderAsync(Order)).Lines[0].Held.Units);
+        Assert.Empty(await play.Desk.ReplayAsync());
+    }
+
     private static async Task<(long First, long Second)> Shipped(OrderPlay play)
     {
         OrderState order = await play.Desk.ReadOrderAsync(Order);

@@ -182,16 +182,23 @@ public static partial class OrderDecider
         return takes.ToImmutable();
     }
 
-    /// <summary>What a line lets go so that it holds at most so much; last held first.</summary>
-    internal static void ReleaseDownTo(OrderLine line, Quantity most, ImmutableArray<Take>.Builder released)
+    /// <summary>What a line lets go so that it holds at most so much; what lies in a named node first, last held first.</summary>
+    internal static void ReleaseDownTo(
+        OrderLine line, Quantity most, ImmutableArray<Take>.Builder released, NodeId? first = null)
     {
         long excess = line.Held.Units - most.Units;
-        for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+        for (int turn = first is null ? 1 : 0; turn <= 1; turn++)
         {
-            LineHold hold = line.Holds[i];
-            var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
-            released.Add(new Take(line.Number, hold.Cell, part));
-            excess -= part.Units;
+            for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+            {
+                LineHold hold = line.Holds[i];
+                if (first is null || (hold.Cell.Node == first) == (turn == 0))
+                {
+                    var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
+                    released.Add(new Take(line.Number, hold.Cell, part));
+                    excess -= part.Units;
+                }
+            }
         }
     }
 
@@ -202,7 +209,7 @@ public static partial class OrderDecider
             : EverythingOpen(state);
         if (wanted.IsEmpty)
         {
-            return state.Stage == OrderStage.Cancelled
+            return state.Stage == OrderStage.Cancelled || state.Part(cancel.Part) is { IsCancelled: true }
                 ? Decision.AlreadyTrue()
                 : Decision.Refuse(OrderRefusals.NothingOpen.About(string.Empty, string.Empty));
         }
@@ -223,7 +230,7 @@ public static partial class OrderDecider
             }
             else
             {
-                ReleaseDownTo(line, line.Open - entry.Quantity, released);
+                ReleaseDownTo(line, OrderFeatures.MayKeep(state, line, cancel, entry.Quantity), released, state.Part(cancel.Part)?.From);
             }
         }
 
