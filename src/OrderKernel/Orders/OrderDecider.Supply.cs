@@ -20,7 +20,7 @@ public static partial class OrderDecider
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
                 ? Decision.Refuse(faults)
-                : Decision.Accept(hold.Stream, Held(state, hold, hold.Plan, tier, context));
+                : Decision.Accept(hold.Stream, Held(state, hold, PlannedHold.Merged(hold.Plan), tier, context));
         }
 
         ImmutableArray<Demand> demands = Unheld(state);

@@ -57,6 +57,10 @@ internal static class PlannedHold
         return findings.ToArray();
     }
 
+    /// <summary>The plan with one take a line and cell, in its order; a line that held a cell twice could not let it go.</summary>
+    public static ImmutableArray<Take> Merged(ImmutableArray<Take> plan) => ImmutableArray.CreateRange(
+        plan.GroupBy(static take => (take.Line, take.Cell)).Select(static same => new Take(same.Key.Line, same.Key.Cell, Sum(same))));
+
     private static Quantity Sum(IEnumerable<Take> takes) =>
         takes.Aggregate(Quantity.Zero, static (sum, take) => sum + take.Quantity);
 }
