@@ -31,8 +31,8 @@ public static partial class OrderDecider
 
         if (demands.IsEmpty)
         {
-            bool raised = HoldsSomething(state) && tier > state.HoldTier;
-            return raised
+            bool isMeantOtherwise = tier > state.HoldTier || (hold.ExpiresAt is not null && Cut(hold.ExpiresAt) != state.HoldsExpireAt);
+            return HoldsSomething(state) && isMeantOtherwise
                 ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
                 : Decision.AlreadyTrue();
         }

@@ -22,4 +22,16 @@ public class HeldAnewTests
         OrderState left = OrderScenario.Given(all).When(new ReleaseStock(Order, default, "not now")).Accepted().State;
         Assert.Equal(Quantity.Zero, left.Line(1)!.Held);
     }
+
+    [Fact]
+    public void Hold_UntilAnotherMoment_MovesTheExpiryOfWhatIsHeld()
+    {
+        Instant until = At + Duration.FromHours(2), later = At + Duration.FromHours(9);
+        OrderScenario held = OrderScenario.Given(Captured(Line(1, 5)), new OrderStockHeld(At, [Take(1, 5)], 1, until));
+        held.When(new HoldStock(Order, ExpiresAt: later)).Then(new OrderStockHeld(At + Duration.FromHours(1), [], 2, later));
+        held.When(new HoldStock(Order, ExpiresAt: until)).Then();
+        held.When(new HoldStock(Order)).Then();
+        OrderScenario.Given(Captured(Line(1, 5)), Held(Take(1, 5)), Shipped(Take(1, 5)))
+            .When(new HoldStock(Order, ExpiresAt: later)).Then();
+    }
 }
