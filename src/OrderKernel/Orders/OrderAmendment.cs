@@ -71,10 +71,12 @@ internal static class OrderAmendment
             }
         }
 
-        return changes.Count == 0 && added.IsEmpty
-            ? Decision.AlreadyTrue()
-            : Decision.Accept(amend.Stream, new OrderAmended(
-                context.Now, changes.ToImmutable(), added, released.ToImmutable(), amend.Reason, amend.Voucher));
+        var amended = new OrderAmended(
+            context.Now, changes.ToImmutable(), added, released.ToImmutable(), amend.Reason, amend.Voucher);
+        OrderSize.Check(Apply(state, amended).Lines.Select(static line => (line.Ordered, line.Price)), ref findings);
+        return findings is not null ? Decision.Refuse(findings.ToArray())
+            : changes.Count == 0 && added.IsEmpty ? Decision.AlreadyTrue()
+            : Decision.Accept(amend.Stream, amended);
     }
 
     public static OrderState Apply(OrderState state, OrderAmended amended)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Findings;
@@ -105,6 +106,7 @@ public static partial class OrderDecider
         }
 
         CheckCurrency(capture.Lines, null, ref findings);
+        OrderSize.Check(capture.Lines.Select(static line => (line.Quantity, line.Price)), ref findings);
         ImmutableArray<FieldValue> fields = OrderExtensions.Captured(capture, context, ref findings);
         if (findings is not null)
         {
