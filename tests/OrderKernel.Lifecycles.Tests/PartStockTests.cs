@@ -65,6 +65,19 @@ public class PartStockTests
         Assert.Empty(await play.Desk.ReplayAsync());
     }
 
+    [Fact]
+    public async Task NumbersThatTogetherCannotBeCounted_AreRefusedOrCompared()
+    {
+        OrderPlay play = OrderPlay.Of("standard_order", "kit");
+        await play.Do(new CaptureOrder(Order, new PartnerId("P1"), play.Clock.Now, [
+            new NewLine(1, OrderPlay.Sku, new Quantity(1L << 61)), new NewLine(2, new Sku("SKU-2"), new Quantity(1L << 60))],
+            Type: "typed"));
+        Assert.Equal(["order.part_exceeded"], OrderPlay.Codes(await play.Submit(Split(Part(long.MaxValue), Part(long.MaxValue)))));
+        var uneven = new CancelLines(Order, [Of(1L << 60), new LineQuantity(2, new Quantity(1L << 60))], "less");
+        Assert.Equal(["order.kit_broken"], OrderPlay.Codes(await play.Submit(uneven)));
+        await play.Do(uneven with { Lines = [Of(1L << 60), new LineQuantity(2, new Quantity(1L << 59))] });
+    }
+
     private static async Task<(long First, long Second)> Shipped(OrderPlay play)
     {
         OrderState order = await play.Desk.ReadOrderAsync(Order);

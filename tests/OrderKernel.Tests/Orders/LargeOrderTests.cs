@@ -44,6 +44,12 @@ public class LargeOrderTests
         OrderScenario.Given(Captured(Line(1, 5)), new OrderPaid(At, new Money(long.MaxValue, Currency.Cny), "P-1"))
             .When(new RecordPayment(Order, new Money(1, Currency.Cny), "P-2")).ThenRefused(OrderRefusals.TooLarge);
 
+    [Fact]
+    public void Hold_APlanOfMoreThanCanBeCounted_IsRefused() =>
+        OrderScenario.Given(Captured(Line(1, 5))).WithStock(Free(1, 9, "A"), Free(1, 9, "B"))
+            .When(new HoldStock(Order, Plan: [Take(1, long.MaxValue, "A"), Take(1, long.MaxValue, "B")]))
+            .ThenRefused(OrderRefusals.PlanExceedsOpen);
+
     private static OrderOutcome Capture(params NewLine[] lines) => OrderScenario.Given().When(
         new CaptureOrder(Order, new PartnerId("HOSPITAL-1"), At, lines.ToImmutableArray()));
 
