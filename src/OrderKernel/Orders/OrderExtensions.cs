@@ -140,7 +140,7 @@ internal static class OrderExtensions
         {
             foreach (int line in orderAndLines.Where(line => (line > 0) == (field.Of == FieldSubject.Line)))
             {
-                if (Value(field.Code, line) is null && FieldSet.IsNeeded(field, command.CommandType, other => Value(other, line)))
+                if (Value(field.Code, line) is null && fields.IsNeeded(field, command.CommandType, other => Value(other, line)))
                 {
                     yield return FieldFindings.Required.About(Place(line), field.Code, BothNames(field));
                 }
