@@ -34,6 +34,17 @@ public class NeededFieldTests
         Assert.Empty(Codes(OrderState.None, Capture(new FieldChange(0, "share", "5.01"))));
     }
 
+    [Fact]
+    public void AnAmendment_MaySupplyWhatAmendmentsNeed()
+    {
+        Assert.Equal(["field.required"], Codes(Old, Amend(new FieldChange(0, "share", "1"))));
+        Assert.Empty(Codes(Old, Amend(new FieldChange(0, "contract", "C-1"))));
+        OrderState supplied = Decide(Old, Amend(new FieldChange(0, "contract", "C-1")), Fields).Streams[0].Events
+            .Aggregate(Old, OrderFold.Evolve);
+        Assert.Empty(Codes(supplied, Amend(new FieldChange(0, "share", "1"))));
+        Assert.Equal(["field.required"], Codes(supplied, Amend(new FieldChange(0, "contract", string.Empty))));
+    }
+
     private static OrderState Old => Decide(OrderState.None, Capture(), FieldSet.Empty).Streams[0].Events
         .Aggregate(OrderState.None, OrderFold.Evolve);
 
