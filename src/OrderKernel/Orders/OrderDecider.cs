@@ -100,7 +100,7 @@ public static partial class OrderDecider
             Add(ref findings, Limit("lines", context.Limits.MaxLines));
         }
 
-        if (capture.PlacedAt is { } placedAt && placedAt > context.Now)
+        if (Cut(capture.PlacedAt) is { } placedAt && placedAt > context.Now)
         {
             Add(ref findings, InFuture("placed_at", placedAt, context));
         }
