@@ -24,8 +24,8 @@ public sealed record OnTimeRate(
 /// the current.</summary>
 /// <remarks>
 /// <para>Corrections that stand beside recorded moments are not used: figures rest on what was recorded first.</para>
-/// <para>Orders cancelled in full are left out; so are, from the figures about leaving, orders of which nobody states when
-/// they left. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
+/// <para>Orders cancelled in full and services that were performed are left out; so are, from the figures about leaving, orders of
+/// which nobody states when they left. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
 /// </remarks>
 public sealed class OnTimeReport
 {
@@ -79,7 +79,7 @@ public sealed class OnTimeReport
         var counts = new Counter[4];
         foreach (OrderState order in orders ?? throw new ArgumentNullException(nameof(orders)))
         {
-            if (!order.Exists || order.Commercial == CommercialState.Cancelled)
+            if (!order.Exists || order.Commercial == CommercialState.Cancelled || IsPerformed(order))
             {
                 continue;
             }
@@ -107,6 +107,9 @@ public sealed class OnTimeReport
 
         return new OnTimeReport(rates.MoveToImmutable());
     }
+
+    // Work leaves in no shipment and is signed for in none: nobody recorded when it was done.
+    private static bool IsPerformed(OrderState order) => order.Shipments.IsEmpty && order.Fulfilment == FulfilmentState.Delivered;
 
     // When the last piece left and when the last piece was signed for; null while one is missing. Where all has left and nobody
     // states when, the order says nothing about leaving on time.
