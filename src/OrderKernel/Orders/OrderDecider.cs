@@ -199,9 +199,15 @@ public static partial class OrderDecider
             return Decision.Refuse(OrderRefusals.FactUnknown.About(string.Empty, "fact", correct.Fact.Code()));
         }
 
+        Instant corrected = Microseconds.Cut(correct.Corrected);
+        if (correct.Fact != RecordedFact.FirstPromise && corrected > context.Now)
+        {
+            return Decision.Refuse(InFuture("corrected", corrected, context));
+        }
+
         string subject = correct.Fact == RecordedFact.FirstPromise ? string.Empty : shipment!.Id.Text;
         return Decision.Accept(correct.Stream, new OrderFactCorrected(
-            context.Now, correct.Fact, subject, recorded.Value, Microseconds.Cut(correct.Corrected), correct.Reason, correct.Voucher));
+            context.Now, correct.Fact, subject, recorded.Value, corrected, correct.Reason, correct.Voucher));
     }
 
     private static Decision Archive(OrderState state, ArchiveOrder archive, DecisionContext context) => state.Stage.IsFinal
