@@ -85,16 +85,16 @@ public sealed class OnTimeReport
             }
 
             (Instant? left, bool leftUnstated, Instant? signed) = Finished(order);
-            Instant? first = order.FirstPromise?.PromisedAt + grace;
-            Instant? current = order.CurrentPromise?.PromisedAt + grace;
+            Instant? first = order.FirstPromise?.PromisedAt;
+            Instant? current = order.CurrentPromise?.PromisedAt;
             if (!leftUnstated)
             {
-                counts[0].Add(left, first, asOf);
-                counts[1].Add(left, current, asOf);
+                counts[0].Add(left, first, asOf, grace);
+                counts[1].Add(left, current, asOf, grace);
             }
 
-            counts[2].Add(signed, first, asOf);
-            counts[3].Add(signed, current, asOf);
+            counts[2].Add(signed, first, asOf, grace);
+            counts[3].Add(signed, current, asOf, grace);
         }
 
         var rates = ImmutableArray.CreateBuilder<OnTimeRate>(4);
@@ -138,11 +138,12 @@ public sealed class OnTimeReport
         public long Overdue;
         public long WithoutPromise;
 
-        public void Add(Instant? done, Instant? promised, Instant asOf)
+        // How late is compared, for a promise on the last day there is has no moment after it.
+        public void Add(Instant? done, Instant? promised, Instant asOf, Duration grace)
         {
             if (done is null)
             {
-                Overdue += promised < asOf ? 1 : 0;
+                Overdue += asOf - promised > grace ? 1 : 0;
             }
             else if (promised is null)
             {
@@ -151,7 +152,7 @@ public sealed class OnTimeReport
             else
             {
                 Counted++;
-                OnTime += done <= promised ? 1 : 0;
+                OnTime += done - promised <= grace ? 1 : 0;
             }
         }
     }
