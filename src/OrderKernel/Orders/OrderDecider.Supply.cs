@@ -15,7 +15,7 @@ public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, hold.Tier, context);
+        HoldTier? tier = TierOf(state, hold.Tier, context.Sight.Tiers);
         if (!hold.Plan.IsDefaultOrEmpty)
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
@@ -80,15 +80,16 @@ public static partial class OrderDecider
     /// holds already, and as long as that where the tier stays.</summary>
     internal static (HoldTier? Tier, Instant? Expires) HoldAs(OrderState state, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, null, context);
+        HoldTier? tier = TierOf(state, null, context.Sight.Tiers);
         return HoldsSomething(state) && tier == state.HoldTier
             ? (tier, state.HoldsExpireAt)
             : (tier, tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
     }
 
-    private static HoldTier? TierOf(OrderState state, HoldTier? stated, DecisionContext context)
+    /// <summary>How firmly an order holds what it takes now: as stated or by the policy, never weaker than what it holds already.</summary>
+    internal static HoldTier? TierOf(OrderState state, HoldTier? stated, TierPolicy? tiers)
     {
-        HoldTier? wanted = stated ?? context.Sight.Tiers?.TierOf(state.Standing);
+        HoldTier? wanted = stated ?? tiers?.TierOf(state.Standing);
         HoldTier? held = !HoldsSomething(state) ? null : state.HoldTier ?? (wanted is null ? null : HoldTier.Firm);
         return held is null || wanted > held ? wanted : held;
     }
