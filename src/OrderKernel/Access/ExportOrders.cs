@@ -33,6 +33,11 @@ public sealed record ExportOrders(ImmutableArray<string> Columns, string Reason)
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Columns, "columns");
+        foreach (string column in Columns.IsDefault ? ImmutableArray<string>.Empty : Columns)
+        {
+            check.Needed(column, "columns");
+        }
+
         check.Needed(Reason, "reason");
     }
 

@@ -31,8 +31,8 @@ public sealed partial class OrderDesk
         StockPicture stock = await ReadStockAsync(each, cancellation).ConfigureAwait(false);
         Instant now = Now();
         ImmutableArray<OpenLine> moving = ImmutableArray.CreateRange(lines.Where(static line => !line.IsBlocked));
-        ImmutableArray<SkuSupply> supply = ImmutableArray.CreateRange(each, sku => new SkuSupply(sku, Today(checked(
-            WaitingLines.FreeOf(stock, sku) + moving.Where(line => line.Sku == sku).Sum(static line => line.Held.Units)))));
+        ImmutableArray<SkuSupply> supply = ImmutableArray.CreateRange(each, sku => new SkuSupply(sku, Today(Total(moving
+            .Where(line => line.Sku == sku).Select(static line => line.Held.Units).Append(WaitingLines.FreeOf(stock, sku))))));
         ImmutableArray<WaitingDemand> demands = ImmutableArray.CreateRange(moving, line => new WaitingDemand(
             line.Facts, options.Priority.Score(line.Facts, now),
             ImmutableArray.Create(new WaitingLine(line.Line, line.Sku, line.Unheld + line.Held, 0, Today(line.Held.Units)))));

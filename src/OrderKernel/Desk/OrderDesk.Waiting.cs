@@ -26,9 +26,9 @@ public sealed partial class OrderDesk
         var missing = new Dictionary<Sku, long>();
         foreach (Sku sku in skus)
         {
-            long wanted = own.State.Lines.Where(line => line.Sku == sku).Sum(static line => line.Unheld.Units);
-            long free = stock.Cells.Where(cell => cell.Cell.Sku == sku && cell.Cell.Owner == default
-                && (hold.Nodes.IsDefaultOrEmpty || hold.Nodes.Contains(cell.Cell.Node))).Sum(static cell => cell.Free);
+            long wanted = Total(own.State.Lines.Where(line => line.Sku == sku).Select(static line => line.Unheld.Units));
+            long free = Total(stock.Cells.Where(cell => cell.Cell.Sku == sku && cell.Cell.Owner == default
+                && (hold.Nodes.IsDefaultOrEmpty || hold.Nodes.Contains(cell.Cell.Node))).Select(static cell => cell.Free));
             missing[sku] = Math.Max(0, wanted - free);
         }
 
@@ -38,7 +38,7 @@ public sealed partial class OrderDesk
         }
 
         ImmutableArray<OpenLine> lines = await store.ReadOpenLinesAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
-        HoldTier tier = hold.Tier ?? options.Tiers!.TierOf(own.State.Standing);
+        HoldTier tier = OrderDecider.TierOf(own.State, hold.Tier, options.Tiers)!.Value;
         ImmutableArray<OpenLine> weaker = ImmutableArray.CreateRange(lines.Where(line =>
             line.Order != own.Order && !line.Held.IsZero && options.Tiers!.MayDisplace(tier, line.Tier)));
         ImmutableArray<int> ranked = options.Priority.Sort(ImmutableArray.CreateRange(weaker, static line => line.Facts), now);
@@ -60,7 +60,7 @@ public sealed partial class OrderDesk
             ? ImmutableArray<ExpectedSupply>.Empty
             : await options.Outlook.ReadAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
         var waiting = ImmutableArray.CreateRange(skus, sku => new KeyValuePair<Sku, long>(
-            sku, lines.Where(line => line.Sku == sku && line.Order != own.Order).Sum(static line => line.Unheld.Units)));
+            sku, Total(lines.Where(line => line.Sku == sku && line.Order != own.Order).Select(static line => line.Unheld.Units))));
         return (orders.AddRange(others), new DecisionSight(Seen(others), options.Tiers, expected, waiting));
     }
 
@@ -199,6 +199,8 @@ public sealed partial class OrderDesk
 
         return known.MoveToImmutable();
     }
+
+    private static long Total(IEnumerable<long> units) => Quantity.Total(units).Units;
 
     private static ImmutableArray<SeenOrder> Seen(ImmutableArray<KnownOrder> orders) =>
         ImmutableArray.CreateRange(orders, static known => new SeenOrder(known.Order, known.State));

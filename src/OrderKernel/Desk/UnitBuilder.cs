@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -112,21 +113,20 @@ internal static class UnitBuilder
                 }
             }
 
-            foreach (string destination in (happened as OrderEntered)?.Announced ?? ImmutableArray<string>.Empty)
+            // Who loses stock hears of it whatever else a host announces.
+            ImmutableArray<string> destinations = options.DestinationsOf(envelope.EventType);
+            destinations = happened is OrderDisplaced && !destinations.Contains(options.Notices)
+                ? destinations.Add(options.Notices)
+                : destinations;
+            if (happened is OrderEntered { Announced.IsEmpty: false } entered)
             {
-                messages.Add(OutgoingMessage.Announce(envelope, destination));
+                // A lifecycle and a host may name one receiver; it hears of an event once.
+                destinations = entered.Announced.Concat(destinations).Distinct(StringComparer.Ordinal).ToImmutableArray();
             }
 
-            ImmutableArray<string> destinations = options.DestinationsOf(envelope.EventType);
             foreach (string destination in destinations)
             {
                 messages.Add(OutgoingMessage.Announce(envelope, destination));
-            }
-
-            // Who loses stock hears of it whatever else a host announces.
-            if (happened is OrderDisplaced && !destinations.Contains(options.Notices))
-            {
-                messages.Add(OutgoingMessage.Announce(envelope, options.Notices));
             }
         }
 

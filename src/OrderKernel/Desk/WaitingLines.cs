@@ -72,12 +72,12 @@ internal static class WaitingLines
     /// <summary>What may be taken of a SKU anywhere.</summary>
     public static long FreeOf(StockPicture picture, Sku sku)
     {
-        long free = 0;
+        var free = Quantity.Zero;
         for (int i = picture.FirstOf(sku); i < picture.Cells.Length && picture.Cells[i].Cell.Sku == sku; i++)
         {
-            free = checked(free + (picture.Cells[i].Cell.Owner == default ? picture.Cells[i].Free : 0));
+            free = Quantity.Total(new[] { free.Units, picture.Cells[i].Cell.Owner == default ? picture.Cells[i].Free : 0 });
         }
 
-        return free;
+        return free.Units;
     }
 }

@@ -89,7 +89,10 @@ public sealed class FieldSet
     }
 
     /// <summary>Whether a field must have a value for a command, given the values of the others.</summary>
-    internal static bool IsNeeded(FieldDefinition field, string on, Func<string, string?> valueOf) => field.Needs.Any(need =>
-        string.Equals(need.On, on, StringComparison.Ordinal)
-        && (need.Field.Length == 0 || string.Equals(valueOf(need.Field), need.Is, StringComparison.Ordinal)));
+    internal bool IsNeeded(FieldDefinition field, string on, Func<string, string?> valueOf) => field.Needs.Any(need =>
+        string.Equals(need.On, on, StringComparison.Ordinal) && (need.Field.Length == 0 || IsSaid(need, valueOf(need.Field))));
+
+    // 5, 5.0 and 5.00 are one number, however a definition or a command writes it.
+    private bool IsSaid(FieldNeed need, string? value) => value is not null && Find(need.Field) is { } other
+        && string.Equals(other.Canonical(value) ?? value, other.Canonical(need.Is) ?? need.Is, StringComparison.Ordinal);
 }

@@ -36,18 +36,25 @@ internal readonly struct DefinitionNode
     {
         var findings = new List<Finding>();
         T? value = null;
+        int half = HalfCharacters.IndexIn(text ?? throw new ArgumentNullException(nameof(text)));
+        if (half >= 0)
+        {
+            int lineStart = half == 0 ? 0 : text.LastIndexOf('\n', half - 1) + 1;
+            findings.Add(NotJson(text.Take(half).Count(static c => c == '\n'), half - lineStart));
+            return new DefinitionReading<T>(null, findings.ToImmutableArray());
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(
-                text ?? throw new ArgumentNullException(nameof(text)),
+                text,
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = new DefinitionNode(document.RootElement, "$", findings);
             value = root.json.ValueKind == JsonValueKind.Object ? read(root) : root.Wrong<T>(DefinitionForms.Of("object"));
         }
         catch (JsonException fault)
         {
-            findings.Add(DefinitionFaults.NotJson.About(
-                "$", string.Empty, Digits((fault.LineNumber ?? 0) + 1), Digits((fault.BytePositionInLine ?? 0) + 1)));
+            findings.Add(NotJson(fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0));
         }
 
         // A part that is looked at twice is told once.
@@ -281,6 +288,10 @@ internal readonly struct DefinitionNode
             }
         }
     }
+
+    /// <summary>The text is no JSON at a line and column, each counted from zero.</summary>
+    public static Finding NotJson(long line, long column) =>
+        DefinitionFaults.NotJson.About("$", string.Empty, Digits(line + 1), Digits(column + 1));
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -53,7 +53,11 @@ public sealed partial class CompiledLifecycle
         ["ship"] = new[] { "held_any", "held_all", "shipped_any", "shipped_all" },
         ["deliver"] = new[] { "delivered_all" },
         ["cancel"] = new[] { "cancelled_all", "held_any", "held_all", "shipped_all", "delivered_all" },
-        ["return"] = new[] { "returned_any" },
+        ["return"] = new[] { "returned_any", "consumed_all" },
+        ["pay"] = new[] { "deposit_paid", "paid_all" },
+        ["trade_in"] = new[] { "traded_in" },
+        ["perform"] = new[] { "shipped_any", "shipped_all", "delivered_all" },
+        ["consume"] = new[] { "consumed_all" },
         ["block"] = new[] { "blocked" },
         ["unblock"] = new[] { "blocked" },
     };

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace OrderKernel.Measures;
@@ -29,6 +30,18 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
     public static Quantity Min(Quantity a, Quantity b) => a.Units <= b.Units ? a : b;
+
+    /// <summary>All of them together; beyond the largest quantity it is the largest, more than anybody has.</summary>
+    internal static Quantity Total(IEnumerable<long> units)
+    {
+        long sum = 0;
+        foreach (long one in units)
+        {
+            sum = one > long.MaxValue - sum ? long.MaxValue : sum + one;
+        }
+
+        return new Quantity(sum);
+    }
 
     /// <summary>The sum.</summary>
     /// <param name="a">One.</param>

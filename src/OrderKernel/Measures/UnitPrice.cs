@@ -33,14 +33,25 @@ public readonly record struct UnitPrice
     /// <param name="quantity">How many.</param>
     /// <param name="rounding">How half a minor unit is rounded; the caller names it.</param>
     /// <exception cref="OverflowException">The amount exceeds what money can hold.</exception>
-    public Money Times(Quantity quantity, MidpointRounding rounding)
-    {
-        decimal scale = 1m;
-        for (int i = 0; i < Currency.DecimalPlaces; i++)
-        {
-            scale *= 10m;
-        }
+    public Money Times(Quantity quantity, MidpointRounding rounding) =>
+        new((long)decimal.Round(Amount * quantity.Units * Scale, 0, rounding), Currency);
 
-        return new Money((long)decimal.Round(Amount * quantity.Units * scale, 0, rounding), Currency);
+    /// <summary>Whether money can hold what so many cost.</summary>
+    internal bool Allows(Quantity quantity) => Amount <= 1m
+        ? Amount * quantity.Units * Scale < long.MaxValue
+        : quantity.Units < long.MaxValue / (Amount * Scale);
+
+    private decimal Scale
+    {
+        get
+        {
+            decimal scale = 1m;
+            for (int i = 0; i < Currency.DecimalPlaces; i++)
+            {
+                scale *= 10m;
+            }
+
+            return scale;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Measures;
@@ -183,13 +184,13 @@ internal static class FeatureRules
     // Whole kits: every line in the proportion in which it was ordered.
     private static void Whole(FeatureCase asked, IEnumerable<LineQuantity> quantities)
     {
-        var given = quantities.ToDictionary(static entry => entry.Line, static entry => (decimal)entry.Quantity.Units);
+        var given = quantities.ToDictionary(static entry => entry.Line, static entry => (BigInteger)entry.Quantity.Units);
         OrderLine first = asked.Before.Lines[0];
-        given.TryGetValue(first.Number, out decimal firstGiven);
+        given.TryGetValue(first.Number, out BigInteger firstGiven);
         foreach (OrderLine line in asked.After.Lines)
         {
-            given.TryGetValue(line.Number, out decimal mine);
-            decimal ordered = asked.Before.Line(line.Number)?.Ordered.Units ?? 0;
+            given.TryGetValue(line.Number, out BigInteger mine);
+            BigInteger ordered = asked.Before.Line(line.Number)?.Ordered.Units ?? 0;
             if (mine * first.Ordered.Units != firstGiven * ordered)
             {
                 asked.Refuse(

@@ -24,8 +24,8 @@ public sealed record OnTimeRate(
 /// the current.</summary>
 /// <remarks>
 /// <para>Corrections that stand beside recorded moments are not used: figures rest on what was recorded first.</para>
-/// <para>Orders cancelled in full are left out; so are, from the figures about leaving, orders of which nobody states when
-/// they left. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
+/// <para>Orders cancelled in full and services that were performed are left out; so are, from the figures about leaving, orders of
+/// which nobody states when they left. Source: requirement rows S2-54 and S0-48, traps T-01, T-06 and T-15.</para>
 /// </remarks>
 public sealed class OnTimeReport
 {
@@ -79,22 +79,22 @@ public sealed class OnTimeReport
         var counts = new Counter[4];
         foreach (OrderState order in orders ?? throw new ArgumentNullException(nameof(orders)))
         {
-            if (!order.Exists || order.Commercial == CommercialState.Cancelled)
+            if (!order.Exists || order.Commercial == CommercialState.Cancelled || IsPerformed(order))
             {
                 continue;
             }
 
             (Instant? left, bool leftUnstated, Instant? signed) = Finished(order);
-            Instant? first = order.FirstPromise?.PromisedAt + grace;
-            Instant? current = order.CurrentPromise?.PromisedAt + grace;
+            Instant? first = order.FirstPromise?.PromisedAt;
+            Instant? current = order.CurrentPromise?.PromisedAt;
             if (!leftUnstated)
             {
-                counts[0].Add(left, first, asOf);
-                counts[1].Add(left, current, asOf);
+                counts[0].Add(left, first, asOf, grace);
+                counts[1].Add(left, current, asOf, grace);
             }
 
-            counts[2].Add(signed, first, asOf);
-            counts[3].Add(signed, current, asOf);
+            counts[2].Add(signed, first, asOf, grace);
+            counts[3].Add(signed, current, asOf, grace);
         }
 
         var rates = ImmutableArray.CreateBuilder<OnTimeRate>(4);
@@ -107,6 +107,9 @@ public sealed class OnTimeReport
 
         return new OnTimeReport(rates.MoveToImmutable());
     }
+
+    // Work leaves in no shipment and is signed for in none: nobody recorded when it was done.
+    private static bool IsPerformed(OrderState order) => order.Shipments.IsEmpty && order.Fulfilment == FulfilmentState.Delivered;
 
     // When the last piece left and when the last piece was signed for; null while one is missing. Where all has left and nobody
     // states when, the order says nothing about leaving on time.
@@ -135,11 +138,12 @@ public sealed class OnTimeReport
         public long Overdue;
         public long WithoutPromise;
 
-        public void Add(Instant? done, Instant? promised, Instant asOf)
+        // How late is compared, for a promise on the last day there is has no moment after it.
+        public void Add(Instant? done, Instant? promised, Instant asOf, Duration grace)
         {
             if (done is null)
             {
-                Overdue += promised < asOf ? 1 : 0;
+                Overdue += asOf - promised > grace ? 1 : 0;
             }
             else if (promised is null)
             {
@@ -148,7 +152,7 @@ public sealed class OnTimeReport
             else
             {
                 Counted++;
-                OnTime += done <= promised ? 1 : 0;
+                OnTime += done - promised <= grace ? 1 : 0;
             }
         }
     }

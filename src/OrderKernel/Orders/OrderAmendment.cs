@@ -71,10 +71,12 @@ internal static class OrderAmendment
             }
         }
 
-        return changes.Count == 0 && added.IsEmpty
-            ? Decision.AlreadyTrue()
-            : Decision.Accept(amend.Stream, new OrderAmended(
-                context.Now, changes.ToImmutable(), added, released.ToImmutable(), amend.Reason, amend.Voucher));
+        var amended = new OrderAmended(
+            context.Now, changes.ToImmutable(), added, released.ToImmutable(), amend.Reason, amend.Voucher);
+        OrderSize.Check(Apply(state, amended).Lines.Select(static line => (line.Ordered, line.Price)), ref findings);
+        return findings is not null ? Decision.Refuse(findings.ToArray())
+            : changes.Count == 0 && added.IsEmpty ? Decision.AlreadyTrue()
+            : Decision.Accept(amend.Stream, amended);
     }
 
     public static OrderState Apply(OrderState state, OrderAmended amended)
@@ -169,8 +171,17 @@ internal static class OrderAmendment
             : field == OrderFields.Priority ? CheckPriority(state, change, ref findings)
             : field == OrderFields.LineQuantity ? CheckQuantity(line!, change, ref findings)
             : CheckPrice(line!, change, ref findings);
-        return before is null ? null : new FieldChanged(change.Line, change.Field, before, change.Value);
+        return before is null ? null : new FieldChanged(change.Line, change.Field, before, Kept(field, line, change.Value));
     }
+
+    // What is the same however it is written is no change, and what is kept is what is read back from a snapshot.
+    private static string Kept(OrderField field, OrderLine? line, string value) =>
+        field == OrderFields.RequestedAt
+            ? OrderDecider.Iso(Microseconds.Cut(InstantPattern.ExtendedIso.Parse(value).Value))
+        : field == OrderFields.LineQuantity ? Units(value).ToString()
+        : field == OrderFields.LinePrice && line?.Price is { } price && price.Amount == Amount(value)
+            ? price.Amount.ToString(CultureInfo.InvariantCulture)
+        : value;
 
     private static string? CheckInstant(OrderState state, FieldChange change, ref List<Finding>? findings)
     {

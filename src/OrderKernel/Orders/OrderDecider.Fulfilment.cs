@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -64,7 +65,8 @@ public static partial class OrderDecider
     // A warehouse that repeats its confirmation under a new command id says nothing new.
     private static bool SameShipment(ShipmentRecord existing, ShipOrder ship, Instant? shippedAt)
     {
-        if (existing.ShippedAt != shippedAt || existing.Carrier != ship.Carrier || existing.Waybill != ship.Waybill)
+        if (existing.ShippedAt != shippedAt || existing.Carrier != ship.Carrier || existing.Waybill != ship.Waybill
+            || existing.Part != ship.Part || !ship.Lines.All(line => SaysTheSame(existing, line)))
         {
             return false;
         }
@@ -91,6 +93,15 @@ public static partial class OrderDecider
         }
 
         return true;
+    }
+
+    // Other pieces than those on record, or pieces from elsewhere, are another shipment under a used id.
+    private static bool SaysTheSame(ShipmentRecord existing, ShipLine line)
+    {
+        IEnumerable<string> numbers = existing.Serials.Where(one => one.Line == line.Line).SelectMany(static one => one.Numbers);
+        return existing.Takes.All(take => take.Line != line.Line || line.From is null || take.Cell.Node == line.From.Value)
+            && new HashSet<string>(numbers, StringComparer.Ordinal)
+                .SetEquals(line.Serials.IsDefault ? ImmutableArray<string>.Empty : line.Serials);
     }
 
     private static ImmutableArray<ShipLine> InOrderOfLines(

@@ -15,12 +15,12 @@ public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, hold.Tier, context);
+        HoldTier? tier = TierOf(state, hold.Tier, context.Sight.Tiers);
         if (!hold.Plan.IsDefaultOrEmpty)
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
                 ? Decision.Refuse(faults)
-                : Decision.Accept(hold.Stream, Held(state, hold, hold.Plan, tier, context));
+                : Decision.Accept(hold.Stream, Held(state, hold, PlannedHold.Merged(hold.Plan), tier, context));
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
@@ -31,8 +31,8 @@ public static partial class OrderDecider
 
         if (demands.IsEmpty)
         {
-            bool raised = HoldsSomething(state) && tier > state.HoldTier;
-            return raised
+            bool isMeantOtherwise = tier > state.HoldTier || (hold.ExpiresAt is not null && Cut(hold.ExpiresAt) != state.HoldsExpireAt);
+            return HoldsSomething(state) && isMeantOtherwise
                 ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
                 : Decision.AlreadyTrue();
         }
@@ -80,15 +80,16 @@ public static partial class OrderDecider
     /// holds already, and as long as that where the tier stays.</summary>
     internal static (HoldTier? Tier, Instant? Expires) HoldAs(OrderState state, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, null, context);
+        HoldTier? tier = TierOf(state, null, context.Sight.Tiers);
         return HoldsSomething(state) && tier == state.HoldTier
             ? (tier, state.HoldsExpireAt)
             : (tier, tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
     }
 
-    private static HoldTier? TierOf(OrderState state, HoldTier? stated, DecisionContext context)
+    /// <summary>How firmly an order holds what it takes now: as stated or by the policy, never weaker than what it holds already.</summary>
+    internal static HoldTier? TierOf(OrderState state, HoldTier? stated, TierPolicy? tiers)
     {
-        HoldTier? wanted = stated ?? context.Sight.Tiers?.TierOf(state.Standing);
+        HoldTier? wanted = stated ?? tiers?.TierOf(state.Standing);
         HoldTier? held = !HoldsSomething(state) ? null : state.HoldTier ?? (wanted is null ? null : HoldTier.Firm);
         return held is null || wanted > held ? wanted : held;
     }
@@ -182,16 +183,23 @@ public static partial class OrderDecider
         return takes.ToImmutable();
     }
 
-    /// <summary>What a line lets go so that it holds at most so much; last held first.</summary>
-    internal static void ReleaseDownTo(OrderLine line, Quantity most, ImmutableArray<Take>.Builder released)
+    /// <summary>What a line lets go so that it holds at most so much; what lies in a named node first, last held first.</summary>
+    internal static void ReleaseDownTo(
+        OrderLine line, Quantity most, ImmutableArray<Take>.Builder released, NodeId? first = null)
     {
         long excess = line.Held.Units - most.Units;
-        for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+        for (int turn = first is null ? 1 : 0; turn <= 1; turn++)
         {
-            LineHold hold = line.Holds[i];
-            var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
-            released.Add(new Take(line.Number, hold.Cell, part));
-            excess -= part.Units;
+            for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+            {
+                LineHold hold = line.Holds[i];
+                if (first is null || (hold.Cell.Node == first) == (turn == 0))
+                {
+                    var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
+                    released.Add(new Take(line.Number, hold.Cell, part));
+                    excess -= part.Units;
+                }
+            }
         }
     }
 
@@ -202,7 +210,7 @@ public static partial class OrderDecider
             : EverythingOpen(state);
         if (wanted.IsEmpty)
         {
-            return state.Stage == OrderStage.Cancelled
+            return state.Stage == OrderStage.Cancelled || state.Part(cancel.Part) is { IsCancelled: true }
                 ? Decision.AlreadyTrue()
                 : Decision.Refuse(OrderRefusals.NothingOpen.About(string.Empty, string.Empty));
         }
@@ -223,7 +231,7 @@ public static partial class OrderDecider
             }
             else
             {
-                ReleaseDownTo(line, line.Open - entry.Quantity, released);
+                ReleaseDownTo(line, OrderFeatures.MayKeep(state, line, cancel, entry.Quantity), released, state.Part(cancel.Part)?.From);
             }
         }
 

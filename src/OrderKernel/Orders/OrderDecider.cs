@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Findings;
@@ -99,12 +100,13 @@ public static partial class OrderDecider
             Add(ref findings, Limit("lines", context.Limits.MaxLines));
         }
 
-        if (capture.PlacedAt is { } placedAt && placedAt > context.Now)
+        if (Cut(capture.PlacedAt) is { } placedAt && placedAt > context.Now)
         {
             Add(ref findings, InFuture("placed_at", placedAt, context));
         }
 
         CheckCurrency(capture.Lines, null, ref findings);
+        OrderSize.Check(capture.Lines.Select(static line => (line.Quantity, line.Price)), ref findings);
         ImmutableArray<FieldValue> fields = OrderExtensions.Captured(capture, context, ref findings);
         if (findings is not null)
         {
@@ -197,9 +199,15 @@ public static partial class OrderDecider
             return Decision.Refuse(OrderRefusals.FactUnknown.About(string.Empty, "fact", correct.Fact.Code()));
         }
 
+        Instant corrected = Microseconds.Cut(correct.Corrected);
+        if (correct.Fact != RecordedFact.FirstPromise && corrected > context.Now)
+        {
+            return Decision.Refuse(InFuture("corrected", corrected, context));
+        }
+
         string subject = correct.Fact == RecordedFact.FirstPromise ? string.Empty : shipment!.Id.Text;
         return Decision.Accept(correct.Stream, new OrderFactCorrected(
-            context.Now, correct.Fact, subject, recorded.Value, Microseconds.Cut(correct.Corrected), correct.Reason, correct.Voucher));
+            context.Now, correct.Fact, subject, recorded.Value, corrected, correct.Reason, correct.Voucher));
     }
 
     private static Decision Archive(OrderState state, ArchiveOrder archive, DecisionContext context) => state.Stage.IsFinal

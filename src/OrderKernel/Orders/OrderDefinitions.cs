@@ -17,6 +17,8 @@ namespace OrderKernel.Orders;
 /// </remarks>
 public sealed partial class OrderDefinitions
 {
+    private const int LongestDays = 1_000_000;
+
     private readonly Dictionary<string, CompiledLifecycle> byVersion = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompiledLifecycle> current = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OrderType> types = new(StringComparer.Ordinal);
@@ -91,6 +93,12 @@ public sealed partial class OrderDefinitions
     /// know.</summary>
     internal Instant? Due(Instant from, DwellLimit limit)
     {
+        // What lasts longer than calendars reach is never over.
+        if (limit.Amount / (limit.Unit == DwellUnit.Minute ? 1_440 : limit.Unit == DwellUnit.Hour ? 24 : 1) > LongestDays)
+        {
+            return null;
+        }
+
         Duration time = limit.Unit == DwellUnit.Minute ? Duration.FromMinutes(limit.Amount) : Duration.FromHours(limit.Amount);
         if (!limit.WorkingTime)
         {

@@ -132,15 +132,21 @@ internal static class OrderExtensions
         var capture = command as CaptureOrder;
         IEnumerable<int> lines = capture is null ? state.Lines.Select(line => line.Number) : capture.Lines.Select(line => line.Number);
         int[] orderAndLines = new[] { 0 }.Concat(lines).ToArray();
-        string? Value(string field, int line) => capture is null
-            ? state.Field(field, line)
-            : capture.Fields.IsDefault ? null
-            : capture.Fields.Where(f => f.Line == line && f.Field == field).Select(f => f.Value).FirstOrDefault();
+
+        // What a command states itself counts, or an amendment could never supply what amendments need.
+        ImmutableArray<FieldChange> stated = capture is not null ? capture.Fields : command is AmendOrder amend ? amend.Changes : default;
+        string? Value(string field, int line)
+        {
+            string? now = stated.IsDefault ? null
+                : stated.Where(f => f.Line == line && f.Field == field).Select(f => f.Value).FirstOrDefault();
+            return now is null ? state.Field(field, line) : now.Length == 0 ? null : now;
+        }
+
         foreach (FieldDefinition field in fields.All.Where(f => f.Of <= FieldSubject.Line && !f.Needs.IsEmpty))
         {
             foreach (int line in orderAndLines.Where(line => (line > 0) == (field.Of == FieldSubject.Line)))
             {
-                if (Value(field.Code, line) is null && FieldSet.IsNeeded(field, command.CommandType, other => Value(other, line)))
+                if (Value(field.Code, line) is null && fields.IsNeeded(field, command.CommandType, other => Value(other, line)))
                 {
                     yield return FieldFindings.Required.About(Place(line), field.Code, BothNames(field));
                 }

@@ -54,6 +54,18 @@ internal static class OrderFeatures
     }
 
     /// <summary>Whether stock may be given to the order by others than its own hold: where no feature asks for more than stock.</summary>
+    public static Quantity MayKeep(OrderState state, OrderLine line, CancelLines cancel, Quantity less)
+    {
+        if (state.Feature("subscription") is null)
+        {
+            return line.Open - less;
+        }
+
+        long calledOff = state.Parts.Sum(part => part.Open(line.Number).Units);
+        long ofThem = cancel.Part > 0 ? less.Units : System.Math.Max(0, less.Units - state.Unassigned(line));
+        return new Quantity(System.Math.Max(0, calledOff - ofThem));
+    }
+
     public static bool MayBeServed(OrderState state) => state.Features.IsEmpty || (state.DepositIsPaid && SourceOf(state) is null
         && state.Feature("kit") is null && state.Feature("service") is null && state.Feature("subscription") is null);
 

@@ -34,6 +34,11 @@ public static class OrderRefusals
     public static FindingKind LimitReached { get; } = Refusal(
         "order.limit_reached", "{limit}: at most {most} here. Split the order or raise the option.", "{limit}：此处最多 {most}。请拆单或调高选项。");
 
+    /// <summary>The pieces, the amount or the payments of an order add up to more than can be counted.</summary>
+    public static FindingKind TooLarge { get; } = Refusal(
+        "order.too_large", "The {what} of the order: more than {most} together cannot be counted. Split the order.",
+        "订单的 {what} 合计超过可计数的上限 {most}，请拆分订单。");
+
     /// <summary>The lines hold different currencies.</summary>
     public static FindingKind CurrenciesMixed { get; } = Refusal(
         "order.currencies_mixed", "{first} and {second} stand in one order. Use one currency.", "同一订单出现 {first} 与 {second}，请统一币种。");
@@ -166,8 +171,8 @@ public static class OrderRefusals
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
-        Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, CurrenciesMixed, ShipExceedsAllocated,
-        ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
+        Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, TooLarge, CurrenciesMixed,
+        ShipExceedsAllocated, ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
         ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods);

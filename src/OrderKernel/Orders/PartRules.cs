@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -35,14 +36,15 @@ internal static class PartRules
         foreach (IGrouping<int, LineQuantity> wanted in split.Parts.SelectMany(static part => part.Lines).GroupBy(static l => l.Line))
         {
             OrderLine? line = state.Line(wanted.Key);
-            long sum = wanted.Sum(static entry => entry.Quantity.Units);
+            decimal sum = wanted.Sum(static entry => (decimal)entry.Quantity.Units);
             if (line is null)
             {
                 OrderDecider.Add(ref findings, OrderDecider.LineUnknown(wanted.Key));
             }
             else if (sum > state.Unassigned(line))
             {
-                OrderDecider.Add(ref findings, Exceeded(wanted.Key, new Quantity(sum), new Quantity(state.Unassigned(line))));
+                OrderDecider.Add(ref findings, Exceeded(
+                    wanted.Key, sum.ToString(CultureInfo.InvariantCulture), new Quantity(state.Unassigned(line))));
             }
         }
 
@@ -95,7 +97,7 @@ internal static class PartRules
         {
             findings.Add(Unknown(part));
         }
-        else if (command is ShipOrder ship && !state.Parts.IsEmpty)
+        else if (command is ShipOrder ship && !state.Parts.IsEmpty && !(decision.IsAccepted && decision.Streams.IsEmpty))
         {
             Shipping(state, ship, findings);
         }
@@ -108,7 +110,7 @@ internal static class PartRules
             OrderState after = decision.Streams[0].Events.Aggregate(state, OrderFold.Evolve);
             foreach (OrderLine line in after.Lines.Where(line => after.Unassigned(line) < 0))
             {
-                findings.Add(Exceeded(line.Number, new Quantity(line.Open.Units - after.Unassigned(line)), line.Open));
+                findings.Add(Exceeded(line.Number, OrderDecider.Digits(line.Open.Units - after.Unassigned(line)), line.Open));
             }
         }
 
@@ -139,10 +141,10 @@ internal static class PartRules
     {
         foreach (LineQuantity entry in wanted.Where(entry => entry.Quantity > part.Open(entry.Line)))
         {
-            findings.Add(Exceeded(entry.Line, entry.Quantity, part.Open(entry.Line)));
+            findings.Add(Exceeded(entry.Line, entry.Quantity.ToString(), part.Open(entry.Line)));
         }
     }
 
-    private static Finding Exceeded(int line, Quantity wanted, Quantity left) => PartRefusals.PartExceeded.About(
-        OrderDecider.Subject(line), "quantity", OrderDecider.Digits(line), wanted.ToString(), left.ToString());
+    private static Finding Exceeded(int line, string wanted, Quantity left) => PartRefusals.PartExceeded.About(
+        OrderDecider.Subject(line), "quantity", OrderDecider.Digits(line), wanted, left.ToString());
 }

@@ -36,6 +36,7 @@ public sealed record RecordPayment(OrderId Order, Money Amount, string Reference
             : total.Currency != Amount.Currency
                 ? Decision.Refuse(OrderRefusals.CurrenciesMixed.About(
                     string.Empty, "amount", total.Currency.Code, Amount.Currency.Code))
+            : Amount.MinorUnits > long.MaxValue - state.Paid!.Value.MinorUnits ? Decision.Refuse(OrderSize.TooLarge("payments"))
             : state.Payments.Length >= context.Limits.MaxHistory
                 ? Decision.Refuse(OrderDecider.Limit("payments", context.Limits.MaxHistory))
             : Decision.Accept(Stream, new OrderPaid(context.Now, Amount, Reference));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
@@ -29,12 +30,12 @@ internal static class PlannedHold
                     "line:" + number, "plan", number, line.Sku.Text, take.Cell.ToString()));
             }
 
-            Quantity planned = Sum(ofLine);
+            decimal planned = Sum(ofLine);
             Quantity most = OrderFeatures.MayHold(state, line);
-            if (planned > most)
+            if (planned > most.Units)
             {
                 findings.Add(OrderRefusals.PlanExceedsOpen.About(
-                    "line:" + number, "plan", number, planned.ToString(), most.ToString()));
+                    "line:" + number, "plan", number, Digits(planned), most.ToString()));
             }
         }
 
@@ -42,10 +43,10 @@ internal static class PlannedHold
         foreach (IGrouping<StockCell, Take> ofCell in plan.GroupBy(static take => take.Cell).OrderBy(static cell => cell.Key))
         {
             var free = new Quantity(context.Stock.FreeIn(ofCell.Key));
-            if (isOfTheOrder && Sum(ofCell) > free)
+            if (isOfTheOrder && Sum(ofCell) > free.Units)
             {
                 findings.Add(StockRefusals.Insufficient.About(
-                    ofCell.Key.ToString(), "quantity", ofCell.Key.Sku.Text, Sum(ofCell).ToString(), free.ToString()));
+                    ofCell.Key.ToString(), "quantity", ofCell.Key.Sku.Text, Digits(Sum(ofCell)), free.ToString()));
             }
         }
 
@@ -57,6 +58,12 @@ internal static class PlannedHold
         return findings.ToArray();
     }
 
-    private static Quantity Sum(IEnumerable<Take> takes) =>
-        takes.Aggregate(Quantity.Zero, static (sum, take) => sum + take.Quantity);
+    /// <summary>The plan with one take a line and cell, in its order; a line that held a cell twice could not let it go.</summary>
+    public static ImmutableArray<Take> Merged(ImmutableArray<Take> plan) => ImmutableArray.CreateRange(
+        plan.GroupBy(static take => (take.Line, take.Cell)).Select(static same => new Take(
+            same.Key.Line, same.Key.Cell, new Quantity((long)Sum(same)))));
+
+    private static decimal Sum(IEnumerable<Take> takes) => takes.Sum(static take => (decimal)take.Quantity.Units);
+
+    private static string Digits(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -93,11 +94,8 @@ internal static class Preemption
         Instant? last = null;
         foreach (KeyValuePair<Sku, long> entry in lost)
         {
-            long need = entry.Value;
-            foreach (KeyValuePair<Sku, long> waiting in context.Sight.Waiting)
-            {
-                need = checked(need + (waiting.Key == entry.Key ? waiting.Value : 0));
-            }
+            IEnumerable<long> waiting = context.Sight.Waiting.Where(one => one.Key == entry.Key).Select(static one => one.Value);
+            long need = Quantity.Total(waiting.Prepend(entry.Value)).Units;
 
             Instant? at = null;
             foreach (ExpectedSupply supply in context.Sight.Expected)

@@ -126,9 +126,30 @@ public sealed record AddField(string Field, ImmutableArray<string> Editors, Immu
 
     internal override void Check(CommandCheck check)
     {
-        foreach (Finding finding in Reading.Findings)
+        ImmutableArray<Finding> findings = Reading.Findings;
+        foreach (Finding finding in findings.IsEmpty ? NotOne() : findings)
         {
             check.Add(finding);
+        }
+
+        foreach (string role in (Editors.IsDefault ? ImmutableArray<string>.Empty : Editors)
+            .AddRange(Readers.IsDefault ? ImmutableArray<string>.Empty : Readers))
+        {
+            check.Needed(role, "roles");
+        }
+    }
+
+    // The text is stored as it stands, in the midst of other JSON, so it is one value without comments and trailing commas.
+    private ImmutableArray<Finding> NotOne()
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Field ?? string.Empty);
+            return ImmutableArray<Finding>.Empty;
+        }
+        catch (JsonException fault)
+        {
+            return ImmutableArray.Create(DefinitionNode.NotJson(fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PackReader
         {
             return Read(FilesOf(json));
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return new DefinitionReading<Pack>(null, ImmutableArray.Create(
                 PackFindings.ManifestMissing.About(PackWriter.Manifest, string.Empty)));

@@ -120,7 +120,7 @@ public sealed class PriorityRule
     // Decimal holds weight x thousand x microseconds of any span exactly; the cast cuts towards zero.
     private long Share(long part) => (long)((decimal)Weight * Whole * part / most);
 
-    private static long Microseconds(Duration span) => checked((span.Days * NodaConstants.NanosecondsPerDay / 1_000)
+    private static long Microseconds(Duration span) => checked((span.Days * (NodaConstants.NanosecondsPerDay / 1_000))
         + (span.NanosecondOfDay / 1_000));
 
     private static string Iso(Instant? at) => at is { } some ? InstantPattern.ExtendedIso.Format(some) : string.Empty;

@@ -100,7 +100,7 @@ public sealed class DatedSupply
         var free = new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft);
         var reserved = new Quantity(balance[StockAccount.Reserved]);
         return new DatedSupply(
-            balance.Cell, KindOf(balance.Cell), new Quantity(free.Free) + reserved, today, goodUntil, reserved);
+            balance.Cell, KindOf(balance.Cell), Quantity.Total(new[] { free.Free, reserved.Units }), today, goodUntil, reserved);
     }
 
     internal static SupplyKind KindOf(StockCell cell) => cell.Owner == default ? SupplyKind.OnHand : SupplyKind.Consignment;

@@ -178,7 +178,7 @@ public sealed record ArriveTransfer : StockCommand
         {
             TransferArrival arrival = Arrivals[i];
             string line = arrival.Line.ToString(CultureInfo.InvariantCulture);
-            check.Positive(arrival.Arrived.Units + arrival.Lost.Units, "line:" + line, "arrived");
+            check.Positive(System.Math.Max(arrival.Arrived.Units, arrival.Lost.Units), "line:" + line, "arrived");
             if (!seen.Add(arrival.Line))
             {
                 check.Add(CommandFaults.LineRepeated.About("line:" + line, "line", line, "arrivals"));
@@ -227,7 +227,7 @@ public sealed record InspectReturns : StockCommand
         .Member("good", Good.Units).Member("scrapped", Scrapped.Units);
 
     internal override void Check(CommandCheck check) =>
-        check.Positive(checked(Good.Units + Scrapped.Units), string.Empty, "good");
+        check.Positive(System.Math.Max(Good.Units, Scrapped.Units), string.Empty, "good");
 }
 
 /// <summary>Sets how far the available balance of a cell may go below zero: selling what is known to come.</summary>

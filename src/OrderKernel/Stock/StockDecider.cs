@@ -68,10 +68,10 @@ public static class StockDecider
 
     private static ImmutableArray<Finding> Shortages(StockCommand command, StockPicture picture)
     {
-        var wanted = new SortedDictionary<StockCell, long>();
+        var wanted = new SortedDictionary<StockCell, decimal>();
         if (command is AdjustStock { Change: < 0 } adjust)
         {
-            wanted.Add(adjust.Cell, -adjust.Change);
+            wanted.Add(adjust.Cell, -(decimal)adjust.Change);
         }
 
         ImmutableArray<StockLine> leaving = command is DispatchTransfer dispatch ? dispatch.Lines
@@ -79,14 +79,14 @@ public static class StockDecider
             : ImmutableArray<StockLine>.Empty;
         foreach (StockLine line in leaving)
         {
-            wanted.TryGetValue(line.Cell, out long before);
-            wanted[line.Cell] = checked(before + line.Quantity.Units);
+            wanted.TryGetValue(line.Cell, out decimal before);
+            wanted[line.Cell] = before + line.Quantity.Units;
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
         if (command is InspectReturns inspect)
         {
-            long settled = checked(inspect.Good.Units + inspect.Scrapped.Units);
+            decimal settled = (decimal)inspect.Good.Units + inspect.Scrapped.Units;
             long waiting = picture.QuarantineIn(inspect.Cell);
             if (settled > waiting)
             {
@@ -95,7 +95,7 @@ public static class StockDecider
             }
         }
 
-        foreach (KeyValuePair<StockCell, long> entry in wanted)
+        foreach (KeyValuePair<StockCell, decimal> entry in wanted)
         {
             long free = picture.FreeIn(entry.Key);
             if (entry.Value > free)
@@ -127,7 +127,7 @@ public static class StockDecider
             }
 
             StockLine open = state.OnTheWay[arrival.Line - 1];
-            long booked = checked(arrival.Arrived.Units + arrival.Lost.Units);
+            decimal booked = (decimal)arrival.Arrived.Units + arrival.Lost.Units;
             if (booked > open.Quantity.Units)
             {
                 findings.Add(StockRefusals.ArrivalExceedsTransit.About(
@@ -217,5 +217,5 @@ public static class StockDecider
         return json.Finish();
     }
 
-    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Digits(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 }

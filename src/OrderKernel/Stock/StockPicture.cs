@@ -12,7 +12,7 @@ namespace OrderKernel.Stock;
 public readonly record struct FreeStock(StockCell Cell, long Available, Quantity Overdraft, Quantity Quarantine = default)
 {
     /// <summary>What may be taken now; zero or more.</summary>
-    public long Free => Math.Max(0, checked(Available + Overdraft.Units));
+    public long Free => Available > long.MaxValue - Overdraft.Units ? long.MaxValue : Math.Max(0, Available + Overdraft.Units);
 }
 
 /// <summary>An immutable picture of the cells of some SKUs at one moment: the only thing that promises and holds
@@ -84,7 +84,7 @@ public sealed class StockPicture
     }
 
     /// <summary>Whether what is let go in a cell becomes free: it is not overdrawn beyond what it may.</summary>
-    internal bool IsWhole(StockCell cell) => Find(cell) is not { } found || found.Available + found.Overdraft.Units >= 0;
+    internal bool IsWhole(StockCell cell) => Find(cell) is not { } found || found.Available >= -found.Overdraft.Units;
 
     private FreeStock? Find(StockCell cell)
     {

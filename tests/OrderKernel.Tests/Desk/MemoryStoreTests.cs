@@ -49,7 +49,7 @@ public class MemoryStoreTests
         {
             "order.limit_reached", "order.field_repeated", "order.line_exists", "order.currencies_mixed", "order.time_in_future",
             "order.field_unknown", "order.serial_repeated", "order.already_delivered", "order.delivered_before_shipped",
-            "order.quantity_below_done", "order.field_owned_elsewhere",
+            "order.quantity_below_done", "order.field_owned_elsewhere", "order.too_large",
         };
         Assert.Empty(OrderRefusals.All.Select(kind => kind.Code).Except(reached).Except(unitTested));
     }

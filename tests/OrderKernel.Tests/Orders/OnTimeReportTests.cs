@@ -69,6 +69,14 @@ public class OnTimeReportTests
     public void Rate_NothingCounted_IsNoNumber() => Assert.Null(OnTimeReport.Of(new[] { Life(null, null) }, At).ShippedByFirst.Percent);
 
     [Fact]
+    public void Rate_PerformedServices_AreNotOverdueForEver()
+    {
+        OrderState done = OrderScenario.Given(Captured(Line(1, 5)), Promised(1), new OrderPerformed(At, Of(1, 5), "W-1")).State;
+        OnTimeReport report = OnTimeReport.Of([done], At + Duration.FromDays(9));
+        Assert.All(report.Rates, static rate => Assert.Equal((0L, 0L), (rate.Counted, rate.OverdueUnfinished)));
+    }
+
+    [Fact]
     public void Rate_OrdersWithoutPromise_AreListedNotDropped()
     {
         OnTimeRate rate = OnTimeReport.Of(new[] { Life(At, At, promised: false), Life(At, At) }, At).DeliveredByFirst;
