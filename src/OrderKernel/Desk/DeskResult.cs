@@ -36,7 +36,8 @@ public sealed class DeskResult
     /// <summary>What was decided now; null for every other answer.</summary>
     internal Decided? Decided { get; }
 
-    /// <summary>What the command set free and who of those who wait was served with it, at once.</summary>
+    /// <summary>What the command set free and who of those who wait was served with it, at once; nothing also when the store failed
+    /// after the command itself was stored: a timer serves them then.</summary>
     public WaitingServed Waiting { get; }
 
     /// <summary>How it was answered.</summary>

@@ -121,12 +121,22 @@ public sealed partial class OrderDesk
 
     private async Task<WaitingServed> ServeAsync(Submission cause, UnitOfWork unit, CancellationToken cancellation)
     {
-        bool serves = options.ServesWaiting && cause.Command is OrderCommand or StockCommand;
-        long version = CommandOutcomeVersion(unit, cause.Command.Stream);
-        return serves && !WaitingLines.Freed(unit.Postings).IsEmpty
-            ? await ServeAsync(cause.Command.Stream, version, WaitingLines.Freed(unit.Postings), cause.Actor, cancellation)
-                .ConfigureAwait(false)
-            : WaitingServed.Nothing;
+        ImmutableArray<Sku> freed = WaitingLines.Freed(unit.Postings);
+        if (!options.ServesWaiting || cause.Command is not (OrderCommand or StockCommand) || freed.IsEmpty)
+        {
+            return WaitingServed.Nothing;
+        }
+
+        try
+        {
+            long version = CommandOutcomeVersion(unit, cause.Command.Stream);
+            return await ServeAsync(cause.Command.Stream, version, freed, cause.Actor, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OrderKernelException { IsTransient: true } or OperationCanceledException)
+        {
+            // The change is committed and its answer is due; those who wait are served when its timer wakes up.
+            return WaitingServed.Nothing;
+        }
     }
 
     private static long CommandOutcomeVersion(UnitOfWork unit, StreamId stream)

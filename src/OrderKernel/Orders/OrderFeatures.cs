@@ -53,7 +53,7 @@ internal static class OrderFeatures
         return new Quantity(System.Math.Max(0, calledOff - line.Held.Units));
     }
 
-    /// <summary>Whether stock may be given to the order by others than its own hold: where no feature asks for more than stock.</summary>
+    /// <summary>What a line may go on holding when so much of it is cancelled: what is open, or of a frame what is called off.</summary>
     public static Quantity MayKeep(OrderState state, OrderLine line, CancelLines cancel, Quantity less)
     {
         if (state.Feature("subscription") is null)
@@ -66,6 +66,7 @@ internal static class OrderFeatures
         return new Quantity(System.Math.Max(0, calledOff - ofThem));
     }
 
+    /// <summary>Whether stock may be given to the order by others than its own hold: where no feature asks for more than stock.</summary>
     public static bool MayBeServed(OrderState state) => state.Features.IsEmpty || (state.DepositIsPaid && SourceOf(state) is null
         && state.Feature("kit") is null && state.Feature("service") is null && state.Feature("subscription") is null);
 

@@ -36,8 +36,8 @@ public static class OrderRefusals
 
     /// <summary>The pieces, the amount or the payments of an order add up to more than can be counted.</summary>
     public static FindingKind TooLarge { get; } = Refusal(
-        "order.too_large", "The {what} of the order: more than {most} together cannot be counted. Split the order.",
-        "订单的 {what} 合计超过可计数的上限 {most}，请拆分订单。");
+        "order.too_large", "Together more than {most}, which cannot be counted. Check the numbers, or split the order.",
+        "合计超过可计数的上限 {most}，请核对数字或拆分订单。");
 
     /// <summary>The lines hold different currencies.</summary>
     public static FindingKind CurrenciesMixed { get; } = Refusal(

@@ -31,5 +31,5 @@ internal static class OrderSize
     }
 
     public static Finding TooLarge(string what) =>
-        OrderRefusals.TooLarge.About(string.Empty, what, what, OrderDecider.Digits(long.MaxValue));
+        OrderRefusals.TooLarge.About(string.Empty, what, OrderDecider.Digits(long.MaxValue));
 }
