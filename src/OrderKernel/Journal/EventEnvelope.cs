@@ -114,9 +114,12 @@ public sealed record EventEnvelope
         Append(text, Microseconds.Of(RecordedAt));
         text.Append(Command.ToString()).Append('\n');
         Append(text, Ordinal);
-        text.Append(Actor.Id).Append('\n').Append(Actor.SourceSystem).Append('\n').Append(Payload);
+        text.Append(OneLine(Actor.Id)).Append('\n').Append(OneLine(Actor.SourceSystem)).Append('\n').Append(Payload);
         return ContentHash.Of(text.ToString());
     }
+
+    // Where one part ends and the next begins is sealed too: no text holds NUL, so a line break cannot move from one to the other.
+    private static string OneLine(string text) => text.Replace('\n', '\0');
 
     private static void Append(StringBuilder text, long number) =>
         text.Append(number.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -61,6 +61,16 @@ public class RecordedFactsTests
     }
 
     [Fact]
+    public void Hash_SealsWhereTheActorEndsAndItsSystemBegins()
+    {
+        EventEnvelope Seal(string actor, string system) => EventEnvelope.Seal(
+            new StreamId(StreamId.OrderCategory, Order.Text), 1, new OrderArchived(Start, "done"), CommandId.FromName("1"), 0,
+            new Actor(actor, system), new string('0', 64));
+        Assert.NotEqual(Seal("a\nb", "c").Hash, Seal("a", "b\nc").Hash);
+        Assert.Equal(Seal("a", "b").Hash, Seal("a", "b").Hash);
+    }
+
+    [Fact]
     [Trait("Req", "S4-11")]
     public async Task Edits_OnOneVersion_TheSecondSeesWhatTheFirstChanged()
     {
