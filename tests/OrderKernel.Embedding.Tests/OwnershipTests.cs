@@ -100,7 +100,7 @@ public class OwnershipTests
     }
 
     [Fact]
-    [Trait("Req", "S0-24")]
+    [Trait("ReqPart", "S0-24")]
     public void AReadOnlySystem_IsNeverHandedAWrite_AndSaysSoAtConfiguration()
     {
         var fault = Assert.Throws<ArgumentException>(

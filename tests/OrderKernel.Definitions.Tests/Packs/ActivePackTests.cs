@@ -115,7 +115,7 @@ public class ActivePackTests
     }
 
     [Fact]
-    [Trait("Req", "S4-49")]
+    [Trait("ReqPart", "S4-49")]
     public async Task AUTO2026Q1_IsListedWithItsContents_AndActivatesItsScenarios_AndItsOrdersOutliveIt()
     {
         Pack auto = Assert.Single(Samples.Catalog.Packs, pack => pack.Id == "AUTO2026Q1");
