@@ -133,7 +133,8 @@ public sealed partial class ScriptPlay
                 return new HoldStock(order, Plan: Plan(s, state));
             case 5 or 6:
                 return new HoldStock(
-                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0, s.C % 4 == 0 ? (s.A == 7 ? clock.Now : later) : null);
+                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0,
+                    s.C % 4 == 0 ? (s.A == 7 ? clock.Now : later) : null);
             case 7:
                 return Release(order, s);
             case 8 or 9:

@@ -47,7 +47,8 @@ internal sealed class CommandCheck
         }
     }
 
-    /// <summary>A list that may be left out; one that is given and empty is a search that found nothing, and never means everything.</summary>
+    /// <summary>A list that may be left out; one that is given and empty is a search that found nothing, and never means
+    /// everything.</summary>
     public void NotEmptyWhenGiven<T>(ImmutableArray<T> list, string field)
     {
         if (!list.IsDefault)

@@ -86,8 +86,8 @@ public static class OrderRefusals
     /// <summary>A serial number cannot come back, because it is not out.</summary>
     public static FindingKind SerialNotOut { get; } = Refusal(
         "order.serial_not_out",
-        "Line {line}: serial {serial} cannot come back: it did not leave with this line, is not signed for yet, came back already, or stands "
-        + "twice here. Scan the piece again.",
+        "Line {line}: serial {serial} cannot come back: it did not leave with this line, is not signed for yet, came back already, or "
+        + "stands twice here. Scan the piece again.",
         "第 {line} 行：序列号 {serial} 无法退回：未随该行发出、尚未签收、已退回或在此重复。请重新扫码。");
 
     /// <summary>The shipment id is taken by another shipment.</summary>
@@ -200,7 +200,8 @@ public static class OrderRefusals
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, TooLarge, CurrenciesMixed,
-        ShipExceedsAllocated, ShipNothing, SerialsIncomplete, SerialsNotTracked, SerialRepeated, SerialNotOut, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
+        ShipExceedsAllocated, ShipNothing, SerialsIncomplete, SerialsNotTracked, SerialRepeated, SerialNotOut,
+        ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
         ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods, HeldElsewhere, ExpiryPassed);
