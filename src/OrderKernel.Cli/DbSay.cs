@@ -21,7 +21,9 @@ internal sealed class DbSay(TextWriter output, bool asJson, Language language)
     {
         string text = finding.Text(language);
         output.WriteLine(asJson
-            ? JsonSerializer.Serialize(new { code = finding.Code, text }, Readable)
+            ? JsonSerializer.Serialize(
+                new { code = finding.Code, text, facts = finding.Facts.ToDictionary(static fact => fact.Name, static fact => fact.Value) },
+                Readable)
             : finding.Code + " " + text);
     }
 

@@ -133,9 +133,10 @@ public sealed partial class ScriptPlay
                 return new HoldStock(order, Plan: Plan(s, state));
             case 5 or 6:
                 return new HoldStock(
-                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0, s.C % 4 == 0 ? later : null);
+                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0,
+                    s.C % 4 == 0 ? (s.A == 7 ? clock.Now : later) : null);
             case 7:
-                return new ReleaseStock(order, s.A % 2 == 0 ? default : ImmutableArray.Create((s.B % 3) + 1), "released");
+                return Release(order, s);
             case 8 or 9:
                 return Ship(order, s, state);
             case 10:
@@ -144,13 +145,9 @@ public sealed partial class ScriptPlay
                     ? new ConfirmDelivery(order, onTheWay.Id, clock.Now)
                     : new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
             case 11:
-                return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled", s.B % 4 == 3 ? state.Parts.Length : 0);
+                return Cancel(order, s, s.B % 4 == 3 ? state.Parts.Length : 0);
             case 12:
-                OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
-                ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
-                    ? ImmutableArray.Create(new LineQuantity(delivered.Number, new Quantity(1)))
-                    : Lines(s);
-                return new ReturnLines(order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null);
+                return Return(order, s, state);
             case 13:
                 return Amend(order, s);
             case 14:
@@ -215,7 +212,7 @@ public sealed partial class ScriptPlay
         for (int i = 0; i <= s.A % 3; i++)
         {
             UnitPrice? price = s.B % 2 == 0 ? new UnitPrice(1.25m * (i + 1), Currency.Cny) : null;
-            lines.Add(new NewLine(i + 1, SkuOf(s.B + (s.C % 2 == 0 ? 0 : i)), new Quantity((s.C % 5) + i + 1), price, s.A == 11));
+            lines.Add(new NewLine(i + 1, SkuOf(s.B + (s.C % 2 == 0 ? 0 : i)), new Quantity((s.C % 5) + i + 1), price, s.A % 6 == 5));
         }
 
         return new CaptureOrder(
@@ -246,10 +243,39 @@ public sealed partial class ScriptPlay
         return new ShipOrder(order, Shipment(s.C), clock.Now - Duration.FromHours(s.B), lines.ToImmutable(), "SF", "W1");
     }
 
+    // Numbers of its own for each line, or at times the same ones for all.
     private static ImmutableArray<string> SerialsOf(OrderLine line, ScriptStep s) => !line.TracksSerials
         ? ImmutableArray<string>.Empty
         : ImmutableArray.CreateRange(Enumerable.Range(0, (int)line.Held.Units).Select(
-            i => "SN" + (s.B + i).ToString(CultureInfo.InvariantCulture)));
+            i => "SN" + ((s.C % 3 == 0 ? 0 : 100 * line.Number) + s.B + i).ToString(CultureInfo.InvariantCulture)));
+
+    private static ReleaseStock Release(OrderId order, ScriptStep s) => s.A % 2 == 0
+        ? ReleaseStock.All(order, "released")
+        : new ReleaseStock(order, ImmutableArray.Create((s.B % 3) + 1), "released");
+
+    private static CancelLines Cancel(OrderId order, ScriptStep s, int part) => s.A % 3 == 0
+        ? CancelLines.All(order, "cancelled", part)
+        : new CancelLines(order, Lines(s), "cancelled", part);
+
+    // A piece that is tracked comes back by a number that is out, or at times by one that is not, or by none.
+    private static ReturnLines Return(OrderId order, ScriptStep s, OrderState state)
+    {
+        OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
+        ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
+            ? ImmutableArray.Create(new LineQuantity(delivered.Number, new Quantity(1)))
+            : Lines(s);
+        int line = back[0].Line;
+        string? number = state.Shipments
+            .SelectMany(shipment => Numbers(shipment.Serials, line).Except(s.B % 5 == 0 ? Enumerable.Empty<string>() : Numbers(
+                shipment.SerialsBack, line)))
+            .FirstOrDefault() ?? (s.C % 7 == 0 ? "SN0" : null);
+        return new ReturnLines(
+            order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null,
+            number is null ? default : ImmutableArray.Create(new LineSerials(line, ImmutableArray.Create(number))));
+    }
+
+    private static IEnumerable<string> Numbers(ImmutableArray<LineSerials> serials, int line) =>
+        serials.Where(one => one.Line == line).SelectMany(static one => one.Numbers);
 
     private static AmendOrder Amend(OrderId order, ScriptStep s)
     {

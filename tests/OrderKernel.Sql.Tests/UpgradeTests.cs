@@ -73,7 +73,7 @@ public class UpgradeTests
         Assert.Equal(expected.AsEnumerable(), (await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default)).AsEnumerable());
         await KernelLaws.LedgerConserves(upgraded, tenant);
         await KernelLaws.OpenLinesAgree(upgraded, tenant);
-        Assert.Empty(await new OrderDesk(upgraded, play.Clock).ReplayAsync());
+        Assert.Empty((await new OrderDesk(upgraded, play.Clock).ReplayAsync()).Differing);
         var lease = new Lease("after", play.Clock.Now, NodaTime.Duration.FromMinutes(1));
         Assert.NotEmpty(await upgraded.ClaimMessagesAsync(tenant, lease, 10, default));
         await new BoardProjection(upgraded, upgraded, tenant).CatchUpAsync();

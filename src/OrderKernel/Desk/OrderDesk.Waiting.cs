@@ -38,7 +38,7 @@ public sealed partial class OrderDesk
         }
 
         ImmutableArray<OpenLine> lines = await store.ReadOpenLinesAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
-        HoldTier tier = OrderDecider.TierOf(own.State, hold.Tier, options.Tiers)!.Value;
+        HoldTier tier = HoldTerms.TierOf(own.State, hold.Tier, options.Tiers)!.Value;
         ImmutableArray<OpenLine> weaker = ImmutableArray.CreateRange(lines.Where(line =>
             line.Order != own.Order && !line.Held.IsZero && options.Tiers!.MayDisplace(tier, line.Tier)));
         ImmutableArray<int> ranked = options.Priority.Sort(ImmutableArray.CreateRange(weaker, static line => line.Facts), now);

@@ -73,10 +73,16 @@ public sealed partial class OrderDesk
                     await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
                     return new DeskResult(
                         DeskStatus.Decided, decided.Outcome, decided,
-                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false));
+                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
+                    {
+                        LeavesNoEvent = command is ExportOrders,
+                    };
                 case UnitStatus.Repeated:
                     return new DeskResult(
-                        DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog));
+                        DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
+                    {
+                        LeavesNoEvent = command is ExportOrders,
+                    };
                 case UnitStatus.KeyReused:
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));

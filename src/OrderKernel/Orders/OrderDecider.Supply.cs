@@ -15,7 +15,12 @@ public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, hold.Tier, context.Sight.Tiers);
+        if (HoldTerms.Faults(state, hold, context) is { Length: > 0 } impossible)
+        {
+            return Decision.Refuse(impossible);
+        }
+
+        HoldTier? tier = HoldTerms.TierOf(state, hold.Tier, context.Sight.Tiers);
         if (!hold.Plan.IsDefaultOrEmpty)
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
@@ -24,17 +29,9 @@ public static partial class OrderDecider
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
-        if (demands.IsEmpty && state.Parts.IsEmpty && state.Feature("subscription") is not null)
-        {
-            return Decision.Refuse(PartRefusals.PlanNeeded.About(string.Empty, "parts"));
-        }
-
         if (demands.IsEmpty)
         {
-            bool isMeantOtherwise = tier > state.HoldTier || (hold.ExpiresAt is not null && Cut(hold.ExpiresAt) != state.HoldsExpireAt);
-            return HoldsSomething(state) && isMeantOtherwise
-                ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
-                : Decision.AlreadyTrue();
+            return HoldAnew(state, hold, tier, context);
         }
 
         Allocation allocation = Allocation.Serve(demands, context.Stock, hold.Nodes);
@@ -69,43 +66,25 @@ public static partial class OrderDecider
         return Decision.Accept(streams.MoveToImmutable());
     }
 
-    private static OrderStockHeld Held(
-        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context)
+    // Nothing is left to take: what is held counts if it is where it was asked for, and its terms may change.
+    private static Decision HoldAnew(OrderState state, HoldStock hold, HoldTier? tier, DecisionContext context)
     {
-        Instant? expires = hold.ExpiresAt ?? (tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
-        return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier);
-    }
-
-    /// <summary>How firmly an order holds when nobody says otherwise, and until when: by the policy, never weaker than what it
-    /// holds already, and as long as that where the tier stays.</summary>
-    internal static (HoldTier? Tier, Instant? Expires) HoldAs(OrderState state, DecisionContext context)
-    {
-        HoldTier? tier = TierOf(state, null, context.Sight.Tiers);
-        return HoldsSomething(state) && tier == state.HoldTier
-            ? (tier, state.HoldsExpireAt)
-            : (tier, tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
-    }
-
-    /// <summary>How firmly an order holds what it takes now: as stated or by the policy, never weaker than what it holds already.</summary>
-    internal static HoldTier? TierOf(OrderState state, HoldTier? stated, TierPolicy? tiers)
-    {
-        HoldTier? wanted = stated ?? tiers?.TierOf(state.Standing);
-        HoldTier? held = !HoldsSomething(state) ? null : state.HoldTier ?? (wanted is null ? null : HoldTier.Firm);
-        return held is null || wanted > held ? wanted : held;
-    }
-
-    private static bool HoldsSomething(OrderState state)
-    {
-        foreach (OrderLine line in state.Lines)
+        if (!HoldTerms.HoldsSomething(state))
         {
-            if (!line.Held.IsZero)
-            {
-                return true;
-            }
+            return Decision.Refuse(PartRefusals.PlanNeeded.About(string.Empty, "parts"));
         }
 
-        return false;
+        Finding[] elsewhere = HoldTerms.Elsewhere(state, hold.Nodes);
+        OrderStockHeld anew = Held(state, hold, ImmutableArray<Take>.Empty, tier, context);
+        return elsewhere.Length > 0 ? Decision.Refuse(elsewhere)
+            : HoldTerms.IsRaised(state, tier) || anew.ExpiresAt != state.HoldsExpireAt ? Decision.Accept(hold.Stream, anew)
+            : Decision.AlreadyTrue();
     }
+
+    private static OrderStockHeld Held(
+        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context) => new(
+        context.Now, takes, state.HoldGeneration + 1,
+        Cut(hold.ExpiresAt ?? HoldTerms.Lasts(tier, context)), tier);
 
     private static ImmutableArray<Demand> Unheld(OrderState state)
     {
@@ -205,6 +184,7 @@ public static partial class OrderDecider
 
     private static Decision Cancel(OrderState state, CancelLines cancel, DecisionContext context)
     {
+        // Without lines it says "all"; one stored before that could be said meant it by an empty list.
         ImmutableArray<LineQuantity> wanted = !cancel.Lines.IsDefaultOrEmpty ? cancel.Lines
             : state.Part(cancel.Part) is { } part ? EverythingOpen(part)
             : EverythingOpen(state);

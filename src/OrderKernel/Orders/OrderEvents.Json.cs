@@ -38,7 +38,8 @@ public abstract partial record OrderEvent
             "order.lines_cancelled" => new OrderLinesCancelled(
                 at, json.Array("lines", OrderJson.ReadQuantity), json.Array("released", OrderJson.ReadTake), json.Text("reason"),
                 FeatureJson.ReadPart(json)),
-            "order.returned" => new OrderReturned(at, json.Array("takes", ReadReturned), json.Text("reason")),
+            "order.returned" => new OrderReturned(
+                at, json.Array("takes", ReadReturned), json.Text("reason"), json.OptionalArray("serials", ReadSerials)),
             "order.blocked" => new OrderBlocked(
                 at, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
             "order.unblocked" => new OrderUnblocked(at, json.Text("reason"), json.Text("note")),
@@ -172,7 +173,7 @@ public sealed partial record OrderReturned
             json.Member("quantity", take.Quantity.Units).Optional("consignee", take.Consignee?.Text).CloseObject();
         }
 
-        json.CloseArray().Member("reason", Reason);
+        json.CloseArray().Member("reason", Reason).WriteLineSerials("serials", Serials);
     }
 }
 

@@ -104,7 +104,9 @@ public readonly record struct ReturnedTake(
 /// <param name="At">When it was recorded.</param>
 /// <param name="Takes">What came back from where to where.</param>
 /// <param name="Reason">Why.</param>
-public sealed partial record OrderReturned(Instant At, ImmutableArray<ReturnedTake> Takes, string Reason) : OrderEvent(At);
+/// <param name="Serials">The serial numbers that came back, by line; default or empty when none was named.</param>
+public sealed partial record OrderReturned(
+    Instant At, ImmutableArray<ReturnedTake> Takes, string Reason, ImmutableArray<LineSerials> Serials = default) : OrderEvent(At);
 
 /// <summary>The order was stopped from shipping.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -16,7 +16,7 @@ internal static class OrderStateJson
 {
     /// <summary>Raise it with every change of this file, of <see cref="OrderState"/> or of <see cref="OrderFold"/>: snapshots of another
     /// form are then passed over.</summary>
-    public const int Form = 1;
+    public const int Form = 2;
 
     public static string Write(OrderState state)
     {

@@ -68,7 +68,7 @@ internal static class ReallocationDecider
             if (!served.Takes.IsEmpty)
             {
                 left = left.Without(served.Takes);
-                (HoldTier? tier, NodaTime.Instant? expires) = OrderDecider.HoldAs(other.State, context);
+                (HoldTier? tier, NodaTime.Instant? expires) = HoldTerms.Kept(other.State, context);
                 events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier));
             }
 

@@ -121,7 +121,7 @@ public static class StoredForms
             throw new ArgumentNullException(nameof(stock));
         }
 
-        JsonText json = JsonText.Start().Member("kernel", KernelVersion.Current);
+        JsonText json = JsonText.Start().Member("kernel", KernelVersion.Current).Member("rules", KernelVersion.Rules);
         json.OpenObject("limits").Member("lines", limits.MaxLines).Member("takes", limits.MaxTakes)
             .Member("shipments", limits.MaxShipments).Member("history", limits.MaxHistory)
             .Member("serials", limits.MaxSerials).Member("text", limits.MaxText).CloseObject();
@@ -159,6 +159,32 @@ public static class StoredForms
         {
             throw new KernelInvariantException("Recorded facts are damaged.", fault);
         }
+    }
+
+    /// <summary>The number of the decision rules that recorded facts name; 1 when they name none.</summary>
+    internal static int RulesOf(string facts)
+    {
+        using JsonDocument document = JsonDocument.Parse(facts);
+        return document.RootElement.Has("rules") ? document.RootElement.Int("rules") : 1;
+    }
+
+    /// <summary>Whether two decisions looked at the same; by which kernel and rules they were made is no part of what they saw.</summary>
+    internal static bool SeeTheSame(string facts, string others) =>
+        string.Equals(facts, others, StringComparison.Ordinal) || string.Equals(Seen(facts), Seen(others), StringComparison.Ordinal);
+
+    private static string Seen(string facts)
+    {
+        using JsonDocument document = JsonDocument.Parse(facts);
+        var text = new System.Text.StringBuilder();
+        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        {
+            if (member.Name is not ("kernel" or "rules"))
+            {
+                text.Append(member.Name).Append(':').Append(member.Value.GetRawText()).Append('\n');
+            }
+        }
+
+        return text.ToString();
     }
 
     private static FreeStock ReadCell(JsonElement json) =>

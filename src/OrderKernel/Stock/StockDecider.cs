@@ -190,7 +190,8 @@ public static class StockDecider
         {
             if (string.Equals(before.Report, report.Report, StringComparison.Ordinal))
             {
-                bool same = before.Line == report.Line && before.Kind == report.Kind && before.Quantity == report.Quantity;
+                bool same = before.Line == report.Line && before.Kind == report.Kind && before.Quantity == report.Quantity
+                    && before.ReturnTo?.Node == (report.Kind == ConsignmentReport.Returned ? report.ReturnTo : null);
                 return same
                     ? Decision.AlreadyTrue()
                     : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "report", report.Report));

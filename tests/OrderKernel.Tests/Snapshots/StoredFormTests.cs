@@ -46,6 +46,9 @@ public class StoredFormTests
         new OrderLinesCancelled(At, Some, Takes, "why"),
         new OrderReturned(
             At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell.At(new NodeId("N2")), new Quantity(1))), "why"),
+        new OrderReturned(
+            At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell, new Quantity(1))), "why",
+            ImmutableArray.Create(new LineSerials(1, ImmutableArray.Create("SN1")))),
         new OrderBlocked(At, "credit", "finance", "note"),
         new OrderBlocked(At, "credit", "finance", "note", At),
         new OrderUnblocked(At, "credit", "note"),
@@ -110,6 +113,11 @@ public class StoredFormTests
             ImmutableArray.Create(new ShipLine(1, new Quantity(2), new NodeId("N1"), ImmutableArray.Create("SN1", "SN2"))), "SF", "W1"),
         new ConfirmDelivery(Order, new ShipmentId("SH1"), At),
         new CancelLines(Order, Some, "why"),
+        CancelLines.All(Order, "why", 2),
+        ReleaseStock.All(Order, "why"),
+        ConfirmService.All(Order, "REPORT-2"),
+        new ReturnLines(
+            Order, Some, "why", null, ImmutableArray.Create(new LineSerials(1, ImmutableArray.Create("SN1")))),
         new ReturnLines(Order, Some, "why", new NodeId("N2")),
         new BlockOrder(Order, "credit", "finance", "note"),
         new BlockOrder(Order, "credit", "finance", "note", At),
