@@ -43,7 +43,7 @@ internal sealed class SqlReader : IDisposable
             4);
         stock = new Statement(
             session,
-            "SELECT sku, node, lot, owner, available, overdraft, quarantine FROM om_cell "
+            "SELECT sku, node, lot, owner, available, overdraft, quarantine, reserved FROM om_cell "
             + $"WHERE tenant = @0 AND sku {session.Dialect.InList("@1")} ORDER BY sku, node, lot, owner",
             2);
         command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);

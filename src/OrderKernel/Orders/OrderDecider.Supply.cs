@@ -20,7 +20,7 @@ public static partial class OrderDecider
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
                 ? Decision.Refuse(faults)
-                : Decision.Accept(hold.Stream, Held(state, hold, PlannedHold.Merged(hold.Plan), tier, context));
+                : Decision.Accept(hold.Stream, HeldAsPlanned(state, hold, tier, context));
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
@@ -33,7 +33,7 @@ public static partial class OrderDecider
         {
             bool isMeantOtherwise = tier > state.HoldTier || (hold.ExpiresAt is not null && Cut(hold.ExpiresAt) != state.HoldsExpireAt);
             return HoldsSomething(state) && isMeantOtherwise
-                ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
+                ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, ImmutableArray<Take>.Empty, tier, context))
                 : Decision.AlreadyTrue();
         }
 
@@ -58,7 +58,8 @@ public static partial class OrderDecider
 
         var streams = ImmutableArray.CreateBuilder<StreamEvents>(1 + given.Length);
         streams.Add(new StreamEvents(
-            hold.Stream, ImmutableArray.Create<DomainEvent>(Held(state, hold, allocation.Takes, tier, context))));
+            hold.Stream, ImmutableArray.Create<DomainEvent>(
+                Held(state, hold, allocation.Takes, allocation.Borrowed, tier, context))));
         foreach ((SeenOrder other, ImmutableArray<Take> takes) in given)
         {
             streams.Add(new StreamEvents(
@@ -70,10 +71,17 @@ public static partial class OrderDecider
     }
 
     private static OrderStockHeld Held(
-        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context)
+        OrderState state, HoldStock hold, ImmutableArray<Take> takes, ImmutableArray<Take> borrowed, HoldTier? tier,
+        DecisionContext context)
     {
         Instant? expires = hold.ExpiresAt ?? (tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
-        return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier);
+        return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier) { Borrowed = borrowed };
+    }
+
+    private static OrderStockHeld HeldAsPlanned(OrderState state, HoldStock hold, HoldTier? tier, DecisionContext context)
+    {
+        ImmutableArray<Take> takes = PlannedHold.Merged(hold.Plan);
+        return Held(state, hold, takes, context.Stock.BorrowedOf(takes), tier, context);
     }
 
     /// <summary>How firmly an order holds when nobody says otherwise, and until when: by the policy, never weaker than what it
@@ -183,23 +191,41 @@ public static partial class OrderDecider
         return takes.ToImmutable();
     }
 
-    /// <summary>What a line lets go so that it holds at most so much; what lies in a named node first, last held first.</summary>
+    /// <summary>What a line lets go so that it holds at most so much: what lies in a named node first, of that what is borrowed before
+    /// what is real, last held first.</summary>
     internal static void ReleaseDownTo(
         OrderLine line, Quantity most, ImmutableArray<Take>.Builder released, NodeId? first = null)
     {
         long excess = line.Held.Units - most.Units;
-        for (int turn = first is null ? 1 : 0; turn <= 1; turn++)
+        if (excess <= 0)
         {
-            for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+            return;
+        }
+
+        var gone = new long[line.Holds.Length];
+        var order = new List<int>(gone.Length);
+        for (int turn = 0; turn < 4; turn++)
+        {
+            for (int i = gone.Length - 1; i >= 0 && excess > 0; i--)
             {
                 LineHold hold = line.Holds[i];
-                if (first is null || (hold.Cell.Node == first) == (turn == 0))
+                bool isFirst = first is null || hold.Cell.Node == first;
+                long borrowed = line.BorrowedIn(hold.Cell);
+                long left = (turn % 2 == 0 ? borrowed : hold.Quantity.Units) - gone[i];
+                long part = isFirst == (turn < 2) ? System.Math.Min(excess, System.Math.Max(0, left)) : 0;
+                if (part > 0 && gone[i] == 0)
                 {
-                    var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
-                    released.Add(new Take(line.Number, hold.Cell, part));
-                    excess -= part.Units;
+                    order.Add(i);
                 }
+
+                gone[i] += part;
+                excess -= part;
             }
+        }
+
+        foreach (int i in order)
+        {
+            released.Add(new Take(line.Number, line.Holds[i].Cell, new Quantity(gone[i])));
         }
     }
 

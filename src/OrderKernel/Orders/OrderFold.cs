@@ -36,10 +36,14 @@ public static class OrderFold
         OrderCaptured captured => Capture(state, captured),
         OrderStockHeld held => state with
         {
-            Lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes)),
+            Lines = Hold(state, held),
             HoldGeneration = held.Generation,
             HoldsExpireAt = held.ExpiresAt,
             HoldTier = held.Tier,
+        },
+        OrderStockCovered covered => state with
+        {
+            Lines = EachLine(state, covered.Takes, static (line, takes) => line.Cover(takes)),
         },
         OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
         OrderShipped shipped => Ship(state, shipped),
@@ -192,6 +196,14 @@ public static class OrderFold
         }
 
         return state with { Lines = lines.MoveToImmutable(), Shipments = shipments };
+    }
+
+    private static ImmutableArray<OrderLine> Hold(OrderState state, OrderStockHeld held)
+    {
+        ImmutableArray<OrderLine> lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes));
+        return held.Borrowed.IsDefaultOrEmpty
+            ? lines
+            : EachLine(state with { Lines = lines }, held.Borrowed, (line, takes) => line.Borrow(takes, held.At));
     }
 
     internal static ImmutableArray<OrderLine> Release(OrderState state, ImmutableArray<Take> takes) =>
