@@ -73,6 +73,8 @@ public static partial class KernelLaws
             {
                 LawBrokenException.Unless(balance[account] >= 0, $"{balance.Cell} {account} is {balance[account]}.");
             }
+
+            LawBrokenException.Unless(balance.OnHand >= 0, $"{balance.Cell}: {balance.OnHand} lie there.");
         }
     }
 
@@ -187,6 +189,7 @@ public static partial class KernelLaws
         await PlaysToTheEnd(play, script, cancellation).ConfigureAwait(false);
         await LedgerConserves(store, tenant, cancellation).ConfigureAwait(false);
         await CountersHold(play, store, tenant, cancellation).ConfigureAwait(false);
+        await BorrowedIsOwed(store, tenant, cancellation).ConfigureAwait(false);
         await OpenLinesAgree(store, tenant, cancellation).ConfigureAwait(false);
         await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);

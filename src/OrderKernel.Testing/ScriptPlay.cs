@@ -126,6 +126,10 @@ public sealed partial class ScriptPlay
                 return Typed(s, state);
             case 0 or 1 or 2:
                 return Typed(Capture(order, s), s);
+            case 4 when s.C % 3 == 0:
+                return new SetOverdraft(
+                    new DocumentId(prefix + "-OD" + submissions.Count.ToString(CultureInfo.InvariantCulture)), Cell(s.A, s.B),
+                    new Quantity(s.C));
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
@@ -229,10 +233,14 @@ public sealed partial class ScriptPlay
     {
         int part = state.Parts.IsEmpty ? 0 : (s.B % state.Parts.Length) + 1;
         Quantity Left(OrderLine line) => part == 0 ? line.Held : state.Part(part)!.Open(line.Number);
+
+        // Usually what lies there; now and then what is borrowed too, which is refused.
+        Quantity Mine(OrderLine line) => s.B % 4 == 0 ? line.Held : line.Covered;
         if (s.A % 2 == 0 && state.Lines.Any(static line => !line.Held.IsZero))
         {
             return new ShipOrder(order, Shipment(s.C), clock.Now, ImmutableArray.CreateRange(
-                state.Lines.Select(line => new ShipLine(line.Number, Quantity.Min(line.Held, Left(line)), null, SerialsOf(line, s)))),
+                state.Lines.Select(line => new ShipLine(
+                    line.Number, Quantity.Min(Mine(line), Left(line)), null, SerialsOf(line, Mine(line), s)))),
                 Part: part);
         }
 
@@ -246,9 +254,9 @@ public sealed partial class ScriptPlay
         return new ShipOrder(order, Shipment(s.C), clock.Now - Duration.FromHours(s.B), lines.ToImmutable(), "SF", "W1");
     }
 
-    private static ImmutableArray<string> SerialsOf(OrderLine line, ScriptStep s) => !line.TracksSerials
+    private static ImmutableArray<string> SerialsOf(OrderLine line, Quantity units, ScriptStep s) => !line.TracksSerials
         ? ImmutableArray<string>.Empty
-        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)line.Held.Units).Select(
+        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)units.Units).Select(
             i => "SN" + (s.B + i).ToString(CultureInfo.InvariantCulture)));
 
     private static AmendOrder Amend(OrderId order, ScriptStep s)

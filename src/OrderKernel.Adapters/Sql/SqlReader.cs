@@ -191,7 +191,8 @@ internal sealed class SqlReader : IDisposable
         Microseconds.ToInstant(row.GetInt64(8)), row.GetString(9), row.GetString(10), row.GetString(11));
 
     private static FreeStock ReadFree(DbDataReader row) => new(
-        Cell(row, 0), row.GetInt64(4), new Quantity(row.GetInt64(5)), new Quantity(row.GetInt64(6)));
+        Cell(row, 0), row.GetInt64(4), new Quantity(row.GetInt64(5)), new Quantity(row.GetInt64(6)),
+        new Quantity(row.GetInt64(7)));
 
     private static CellBalance ReadBalance(DbDataReader row)
     {

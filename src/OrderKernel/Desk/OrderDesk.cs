@@ -131,8 +131,8 @@ public sealed partial class OrderDesk
     {
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         // What an order holds for real lies there, so a departure needs no look at the stock, until the store says otherwise: then an
-        // earlier release let more leave than there was.
-        ImmutableArray<Sku> needs = again && command is ShipOrder
+        // earlier release let more leave than there was. Who may try only once looks first.
+        ImmutableArray<Sku> needs = command is ShipOrder && (again || options.MaxAttempts == 1)
             ? ImmutableArray.CreateRange(new SortedSet<Sku>(own.State.Lines.Select(static line => line.Sku)))
             : OrderNeeds.Stock(own.State, command);
         StockPicture stock = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);

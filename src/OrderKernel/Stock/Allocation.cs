@@ -103,7 +103,7 @@ public sealed class Allocation
         new(takes, ImmutableArray<Take>.Empty, Sum(demands, missing));
 
     // A line that takes from a cell what lies there and borrows from it too takes from it once.
-    private static void Join(ImmutableArray<Take>.Builder takes, int first, int real)
+    internal static void Join(ImmutableArray<Take>.Builder takes, int first, int real)
     {
         for (int i = takes.Count - 1; i >= real; i--)
         {
