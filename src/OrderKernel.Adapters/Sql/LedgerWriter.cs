@@ -12,6 +12,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Writes the ledger: balances by conditional update, movements and holds.</summary>
 internal sealed class LedgerWriter : IDisposable
 {
+    // Asked before the sum: a number that overflows must be an error, not a cell that moved.
+    private const string Unbounded = "9223372036854775807";
     private const int MostCellIds = 100_000;
 
     private readonly Statement findCell;
@@ -41,7 +43,7 @@ internal sealed class LedgerWriter : IDisposable
             + "committed = committed + @4, in_transit = in_transit + @5, shipped = shipped + @6, quarantine = quarantine + @7, "
             + "scrap = scrap + @8 WHERE cell_id = @0 AND (@2 >= 0 OR available + @2 >= -overdraft) AND reserved + @3 >= 0 "
             + "AND committed + @4 >= 0 AND in_transit + @5 >= 0 AND shipped + @6 >= 0 AND quarantine + @7 >= 0 "
-            + "AND scrap + @8 >= 0 AND available + @2 >= @9 AND available + @2 <= @10 "
+            + $"AND scrap + @8 >= 0 AND available + @2 >= @9 AND (@10 = {Unbounded} OR available + @2 <= @10) "
             + "AND (@2 + @3 >= 0 OR available + @2 + reserved + @3 >= 0)",
             11);
         // Holding and letting go are by far the most frequent, and a third of the parameters.
@@ -49,7 +51,7 @@ internal sealed class LedgerWriter : IDisposable
             session,
             "UPDATE om_cell SET available = available + @1, reserved = reserved + @2 "
             + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0 "
-            + "AND available + @1 >= @3 AND available + @1 <= @4 AND (@1 + @2 >= 0 OR available + @1 + reserved + @2 >= 0)",
+            + $"AND available + @1 >= @3 AND (@4 = {Unbounded} OR available + @1 <= @4) AND (@1 + @2 >= 0 OR available + @1 + reserved + @2 >= 0)",
             5);
         overdraft = new Statement(session, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
         addPosting = new Statement(

@@ -53,9 +53,10 @@ public sealed partial class OrderDesk
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));
         }
 
+        bool stockMoved = options.MaxAttempts == 1;
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            if (await DecideAsync(submission, again: attempt > 0, cancellation).ConfigureAwait(false) is not { } decided)
+            if (await DecideAsync(submission, fresh: attempt > 0, stockMoved, cancellation).ConfigureAwait(false) is not { } decided)
             {
                 continue;
             }
@@ -84,6 +85,7 @@ public sealed partial class OrderDesk
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));
                 default:
+                    stockMoved |= result.Status == UnitStatus.StockMoved;
                     continue;
             }
         }
@@ -93,16 +95,17 @@ public sealed partial class OrderDesk
     }
 
     /// <summary>Null when the order moved while its stock was read.</summary>
-    private async Task<Decided?> DecideAsync(Submission submission, bool again, CancellationToken cancellation)
+    private async Task<Decided?> DecideAsync(
+        Submission submission, bool fresh, bool stockMoved, CancellationToken cancellation)
     {
         if (submission.Command is OrderCommand command)
         {
             // A remembered order may be old. Events are safe on it: the store checks the version they were decided on. An answer
             // without events is checked by nobody, so it is only given on what the store holds now.
-            bool remembered = !again && cache.Find(command.Order).Head.Version > 0;
-            Decided? decided = await DecideOrderAsync(submission, command, !remembered, again, cancellation).ConfigureAwait(false);
+            bool remembered = !fresh && cache.Find(command.Order).Head.Version > 0;
+            Decided? decided = await DecideOrderAsync(submission, command, !remembered, stockMoved, cancellation).ConfigureAwait(false);
             return remembered && decided!.Unit.Appends.IsEmpty
-                ? await DecideOrderAsync(submission, command, true, again, cancellation).ConfigureAwait(false)
+                ? await DecideOrderAsync(submission, command, true, stockMoved, cancellation).ConfigureAwait(false)
                 : decided;
         }
 
@@ -127,12 +130,12 @@ public sealed partial class OrderDesk
     }
 
     private async Task<Decided?> DecideOrderAsync(
-        Submission submission, OrderCommand command, bool fresh, bool again, CancellationToken cancellation)
+        Submission submission, OrderCommand command, bool fresh, bool stockMoved, CancellationToken cancellation)
     {
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
         // What an order holds for real lies there, so a departure needs no look at the stock, until the store says otherwise: then an
         // earlier release let more leave than there was. Who may try only once looks first.
-        ImmutableArray<Sku> needs = command is ShipOrder && (again || options.MaxAttempts == 1)
+        ImmutableArray<Sku> needs = command is ShipOrder && stockMoved
             ? ImmutableArray.CreateRange(new SortedSet<Sku>(own.State.Lines.Select(static line => line.Sku)))
             : OrderNeeds.Stock(own.State, command);
         StockPicture stock = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
