@@ -127,9 +127,7 @@ public sealed partial class ScriptPlay
             case 0 or 1 or 2:
                 return Typed(Capture(order, s), s);
             case 4 when s.C % 3 == 0:
-                return new SetOverdraft(
-                    new DocumentId(prefix + "-OD" + submissions.Count.ToString(CultureInfo.InvariantCulture)), Cell(s.A, s.B),
-                    new Quantity(s.C));
+                return Overdraft(s);
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
@@ -188,6 +186,9 @@ public sealed partial class ScriptPlay
                 return StockCommandOf(s);
         }
     }
+
+    private SetOverdraft Overdraft(ScriptStep s) => new(
+        new DocumentId(prefix + "-OD" + submissions.Count.ToString(CultureInfo.InvariantCulture)), Cell(s.A, s.B), new Quantity(s.C));
 
     // What a plan would say that was made a while ago: often right, sometimes too much, of other goods or of no line at all.
     private ImmutableArray<Take> Plan(ScriptStep s, OrderState state)

@@ -51,7 +51,8 @@ internal sealed class LedgerWriter : IDisposable
             session,
             "UPDATE om_cell SET available = available + @1, reserved = reserved + @2 "
             + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0 "
-            + $"AND available + @1 >= @3 AND (@4 = {Unbounded} OR available + @1 <= @4) AND (@1 + @2 >= 0 OR available + @1 + reserved + @2 >= 0)",
+            + $"AND available + @1 >= @3 AND (@4 = {Unbounded} OR available + @1 <= @4) "
+            + "AND (@1 + @2 >= 0 OR available + @1 + reserved + @2 >= 0)",
             5);
         overdraft = new Statement(session, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
         addPosting = new Statement(

@@ -90,7 +90,8 @@ internal static class Deciding
     // Null when the policy in force grants the command. What serves waiting lines and what tells of goods that came follow from a
     // change that was granted.
     private static Decision? Granted(DecisionBasis basis, Submission submission) =>
-        submission.Command is not (ServeWaiting or CoverBorrowed) && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
+        submission.Command is not (ServeWaiting or CoverBorrowed)
+            && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
             ? Decision.Refuse(denied.ToArray())
             : null;
 }

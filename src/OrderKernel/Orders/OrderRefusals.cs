@@ -179,7 +179,8 @@ public static class OrderRefusals
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, TooLarge, CurrenciesMixed,
-        ShipExceedsAllocated, ShipNotCovered, ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
+        ShipExceedsAllocated, ShipNotCovered, ShipNothing,
+        SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
         ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods);

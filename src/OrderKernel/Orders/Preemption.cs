@@ -61,9 +61,11 @@ internal static class Preemption
             }
         }
 
-        return new StockPicture(ImmutableArray.CreateRange(picture.Cells, cell => more.TryGetValue(cell.Cell, out (long All, long Real) units)
-            ? cell with { Available = cell.Available + units.All, GivenUp = units.Real }
-            : cell)) { TellsReal = picture.TellsReal };
+        ImmutableArray<FreeStock> cells = ImmutableArray.CreateRange(
+            picture.Cells, cell => more.TryGetValue(cell.Cell, out (long All, long Real) units)
+                ? cell with { Available = cell.Available + units.All, GivenUp = units.Real }
+                : cell);
+        return new StockPicture(cells) { TellsReal = picture.TellsReal };
     }
 
     /// <summary>What happens to a displaced order: the loss, and another promise or none.</summary>

@@ -66,7 +66,8 @@ public class DebtTests
                 new Quantity(Math.Max(0, -available) + random.Next(0, 3)));
         })];
         ImmutableArray<DatedSupply> receipts = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => new DatedSupply(
-            cells[random.Next(cells.Length)].Cell, SupplyKind.Receipt, new Quantity(random.Next(0, 8)), Today.PlusDays(random.Next(1, Days))))];
+            cells[random.Next(cells.Length)].Cell, SupplyKind.Receipt, new Quantity(random.Next(0, 8)),
+            Today.PlusDays(random.Next(1, Days))))];
         SupplyPicture now = SupplyPicture.Of(new StockPicture(cells), Today, Days);
         var picture = new SupplyPicture(Today, Days, now.Supplies.AddRange(receipts));
         LocalDate day = Today.PlusDays(random.Next(0, Days));
