@@ -41,10 +41,7 @@ public static class OrderFold
             HoldsExpireAt = held.ExpiresAt,
             HoldTier = held.Tier,
         },
-        OrderStockCovered covered => state with
-        {
-            Lines = EachLine(state, covered.Takes, static (line, takes) => line.Cover(takes)),
-        },
+        OrderStockCovered covered => state with { Lines = Cover(state, covered.Takes) },
         OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
         OrderShipped shipped => Ship(state, shipped),
         OrderDelivered delivered => Deliver(state, delivered),
@@ -197,6 +194,9 @@ public static class OrderFold
 
         return state with { Lines = lines.MoveToImmutable(), Shipments = shipments };
     }
+
+    private static ImmutableArray<OrderLine> Cover(OrderState state, ImmutableArray<Take> takes) =>
+        EachLine(state, takes, static (line, part) => line.Cover(part));
 
     private static ImmutableArray<OrderLine> Hold(OrderState state, OrderStockHeld held)
     {
