@@ -73,6 +73,8 @@ public static partial class KernelLaws
             {
                 LawBrokenException.Unless(balance[account] >= 0, $"{balance.Cell} {account} is {balance[account]}.");
             }
+
+            LawBrokenException.Unless(balance.OnHand >= 0, $"{balance.Cell}: {balance.OnHand} lie there.");
         }
     }
 
@@ -221,6 +223,7 @@ public static partial class KernelLaws
         await LedgerConserves(store, tenant, cancellation).ConfigureAwait(false);
         await CountersHold(play, store, tenant, cancellation).ConfigureAwait(false);
         await HoldsAreSo(play, cancellation).ConfigureAwait(false);
+        await BorrowedIsOwed(store, tenant, cancellation).ConfigureAwait(false);
         await OpenLinesAgree(store, tenant, cancellation).ConfigureAwait(false);
         await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);

@@ -126,6 +126,8 @@ public sealed partial class ScriptPlay
                 return Typed(s, state);
             case 0 or 1 or 2:
                 return Typed(Capture(order, s), s);
+            case 4 when s.C % 3 == 0:
+                return Overdraft(s);
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
@@ -182,6 +184,9 @@ public sealed partial class ScriptPlay
         }
     }
 
+    private SetOverdraft Overdraft(ScriptStep s) => new(
+        new DocumentId(prefix + "-OD" + submissions.Count.ToString(CultureInfo.InvariantCulture)), Cell(s.A, s.B), new Quantity(s.C));
+
     // What a plan would say that was made a while ago: often right, sometimes too much, of other goods or of no line at all.
     private ImmutableArray<Take> Plan(ScriptStep s, OrderState state)
     {
@@ -226,10 +231,14 @@ public sealed partial class ScriptPlay
     {
         int part = state.Parts.IsEmpty ? 0 : (s.B % state.Parts.Length) + 1;
         Quantity Left(OrderLine line) => part == 0 ? line.Held : state.Part(part)!.Open(line.Number);
+
+        // Usually what lies there; now and then what is borrowed too, which is refused.
+        Quantity Mine(OrderLine line) => s.B % 4 == 0 ? line.Held : line.Covered;
         if (s.A % 2 == 0 && state.Lines.Any(static line => !line.Held.IsZero))
         {
             return new ShipOrder(order, Shipment(s.C), clock.Now, ImmutableArray.CreateRange(
-                state.Lines.Select(line => new ShipLine(line.Number, Quantity.Min(line.Held, Left(line)), null, SerialsOf(line, s)))),
+                state.Lines.Select(line => new ShipLine(
+                    line.Number, Quantity.Min(Mine(line), Left(line)), null, SerialsOf(line, Mine(line), s)))),
                 Part: part);
         }
 
@@ -244,9 +253,9 @@ public sealed partial class ScriptPlay
     }
 
     // Numbers of its own for each line, or at times the same ones for all.
-    private static ImmutableArray<string> SerialsOf(OrderLine line, ScriptStep s) => !line.TracksSerials
+    private static ImmutableArray<string> SerialsOf(OrderLine line, Quantity units, ScriptStep s) => !line.TracksSerials
         ? ImmutableArray<string>.Empty
-        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)line.Held.Units).Select(
+        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)units.Units).Select(
             i => "SN" + ((s.C % 3 == 0 ? 0 : 100 * line.Number) + s.B + i).ToString(CultureInfo.InvariantCulture)));
 
     private static ReleaseStock Release(OrderId order, ScriptStep s) => s.A % 2 == 0

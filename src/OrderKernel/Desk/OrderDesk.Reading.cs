@@ -147,6 +147,12 @@ public sealed partial class OrderDesk
             throw new System.ArgumentNullException(nameof(timer));
         }
 
+        if (Covering.Read(timer) is { } covering)
+        {
+            await CoverAsync(timer.Stream, covering.Cause, covering.Sku, actor, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         if (WaitingLines.IsFor(timer))
         {
             await ServeAsync(timer.Stream, timer.Generation, actor, cancellation).ConfigureAwait(false);

@@ -65,11 +65,16 @@ public sealed partial class OrderDesk
     }
 
     // Commands on several orders: the orders are read as they are now, whatever is remembered of them.
-    private async Task<Decided> DecideManyAsync(Submission submission, StreamHead head, CancellationToken cancellation)
+    private async Task<Decided?> DecideManyAsync(Submission submission, StreamHead head, CancellationToken cancellation)
     {
         Instant now = Now();
         StockPicture stock;
         ImmutableArray<KnownOrder> orders;
+        if (submission.Command is CoverBorrowed cover)
+        {
+            return await DecideCoverAsync(submission, cover, head, now, cancellation).ConfigureAwait(false);
+        }
+
         if (submission.Command is ServeWaiting serve)
         {
             stock = await ReadStockAsync(serve.Skus, cancellation).ConfigureAwait(false);

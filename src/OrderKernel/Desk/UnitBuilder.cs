@@ -146,6 +146,15 @@ internal static class UnitBuilder
             {
                 timers.Add(new TimerChange(expire.Stream, OrderEffects.HoldExpiry, expire.Generation, null));
             }
+            else if (command is CoverBorrowed cover)
+            {
+                if (decision.Streams.Length < cover.Most)
+                {
+                    timers.Add(Covering.WakeUp(cover.Stream, cover.Cause, cover.Sku, null));
+                }
+
+                return;
+            }
             else if (command is ServeWaiting serve)
             {
                 if (decision.Streams.Length < serve.Most)

@@ -46,7 +46,7 @@ public static partial class OrderDecider
         foreach (ShipLine wanted in inOrder)
         {
             OrderLine line = state.Lines[state.IndexOfLine(wanted.Line)];
-            TakeHeld(line, wanted, takes, ref findings);
+            TakeHeld(line, wanted, context.Stock, takes, ref findings);
             ImmutableArray<string> numbers = wanted.Serials.IsDefault ? ImmutableArray<string>.Empty : wanted.Serials;
             CheckCount(line, numbers, wanted.Quantity, context, ref findings);
             if (!numbers.IsEmpty)
@@ -140,27 +140,51 @@ public static partial class OrderDecider
         return known.DrainToImmutable();
     }
 
+    // Only what lies there leaves: borrowed pieces stay, and where the stock was read no cell gives more than it has.
     private static void TakeHeld(
-        OrderLine line, ShipLine wanted, ImmutableArray<Take>.Builder takes, ref List<Finding>? findings)
+        OrderLine line, ShipLine wanted, StockPicture stock, ImmutableArray<Take>.Builder takes, ref List<Finding>? findings)
     {
-        long left = wanted.Quantity.Units;
+        long held = 0, covered = 0;
+        var there = new List<string>();
         foreach (LineHold hold in line.Holds)
         {
-            if (left > 0 && (wanted.From is null || hold.Cell.Node == wanted.From.Value))
+            if (wanted.From is null || hold.Cell.Node == wanted.From.Value)
             {
-                long part = Math.Min(left, hold.Quantity.Units);
-                takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
-                left -= part;
+                long lying = Math.Min(hold.Quantity.Units - line.BorrowedIn(hold.Cell), Left(stock, hold.Cell, takes));
+                long part = Math.Min(wanted.Quantity.Units - covered, lying);
+                held += hold.Quantity.Units;
+                covered += part;
+                there.Add($"{Digits(lying)} @ {hold.Cell.Node.Text}");
+                if (part > 0)
+                {
+                    takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
+                }
             }
         }
 
-        if (left > 0)
+        if (covered == wanted.Quantity.Units)
         {
-            string node = wanted.From is null ? string.Empty : " @ " + wanted.From.Value.Text;
-            Add(ref findings, OrderRefusals.ShipExceedsAllocated.About(
-                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(),
-                Digits(wanted.Quantity.Units - left), node));
+            return;
         }
+
+        string node = wanted.From is null ? string.Empty : " @ " + wanted.From.Value.Text;
+        Add(ref findings, covered < Math.Min(held, wanted.Quantity.Units)
+            ? OrderRefusals.ShipNotCovered.About(
+                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(), line.Sku.Text, Digits(covered),
+                string.Join(", ", there))
+            : OrderRefusals.ShipExceedsAllocated.About(
+                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(), Digits(held), node));
+    }
+
+    private static long Left(StockPicture stock, StockCell cell, ImmutableArray<Take>.Builder takes)
+    {
+        long left = stock.LyingIn(cell);
+        foreach (Take take in takes)
+        {
+            left -= take.Cell == cell ? take.Quantity.Units : 0;
+        }
+
+        return Math.Max(0, left);
     }
 
     /// <summary>Notes what is wrong with how many numbers are named; whether they may be is another question.</summary>

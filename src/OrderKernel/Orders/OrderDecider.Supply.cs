@@ -25,7 +25,7 @@ public static partial class OrderDecider
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
                 ? Decision.Refuse(faults)
-                : Decision.Accept(hold.Stream, Held(state, hold, PlannedHold.Merged(hold.Plan), tier, context));
+                : Decision.Accept(hold.Stream, HeldAsPlanned(state, hold, tier, context));
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
@@ -55,7 +55,8 @@ public static partial class OrderDecider
 
         var streams = ImmutableArray.CreateBuilder<StreamEvents>(1 + given.Length);
         streams.Add(new StreamEvents(
-            hold.Stream, ImmutableArray.Create<DomainEvent>(Held(state, hold, allocation.Takes, tier, context))));
+            hold.Stream, ImmutableArray.Create<DomainEvent>(
+                Held(state, hold, allocation.Takes, allocation.Borrowed, tier, context))));
         foreach ((SeenOrder other, ImmutableArray<Take> takes) in given)
         {
             streams.Add(new StreamEvents(
@@ -75,16 +76,25 @@ public static partial class OrderDecider
         }
 
         Finding[] elsewhere = HoldTerms.Elsewhere(state, hold.Nodes);
-        OrderStockHeld anew = Held(state, hold, ImmutableArray<Take>.Empty, tier, context);
+        OrderStockHeld anew = Held(state, hold, ImmutableArray<Take>.Empty, ImmutableArray<Take>.Empty, tier, context);
         return elsewhere.Length > 0 ? Decision.Refuse(elsewhere)
             : HoldTerms.IsRaised(state, tier) || anew.ExpiresAt != state.HoldsExpireAt ? Decision.Accept(hold.Stream, anew)
             : Decision.AlreadyTrue();
     }
 
     private static OrderStockHeld Held(
-        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context) => new(
-        context.Now, takes, state.HoldGeneration + 1,
-        Cut(hold.ExpiresAt ?? HoldTerms.Lasts(tier, context)), tier);
+        OrderState state, HoldStock hold, ImmutableArray<Take> takes, ImmutableArray<Take> borrowed, HoldTier? tier,
+        DecisionContext context) => new(
+        context.Now, takes, state.HoldGeneration + 1, Cut(hold.ExpiresAt ?? HoldTerms.Lasts(tier, context)), tier)
+    {
+        Borrowed = borrowed,
+    };
+
+    private static OrderStockHeld HeldAsPlanned(OrderState state, HoldStock hold, HoldTier? tier, DecisionContext context)
+    {
+        ImmutableArray<Take> takes = PlannedHold.Merged(hold.Plan);
+        return Held(state, hold, takes, context.Stock.BorrowedOf(takes), tier, context);
+    }
 
     private static ImmutableArray<Demand> Unheld(OrderState state)
     {
@@ -162,23 +172,41 @@ public static partial class OrderDecider
         return takes.ToImmutable();
     }
 
-    /// <summary>What a line lets go so that it holds at most so much; what lies in a named node first, last held first.</summary>
+    /// <summary>What a line lets go so that it holds at most so much: what lies in a named node first, of that what is borrowed before
+    /// what is real, last held first.</summary>
     internal static void ReleaseDownTo(
         OrderLine line, Quantity most, ImmutableArray<Take>.Builder released, NodeId? first = null)
     {
         long excess = line.Held.Units - most.Units;
-        for (int turn = first is null ? 1 : 0; turn <= 1; turn++)
+        if (excess <= 0)
         {
-            for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+            return;
+        }
+
+        var gone = new long[line.Holds.Length];
+        var order = new List<int>(gone.Length);
+        for (int turn = 0; turn < 4; turn++)
+        {
+            for (int i = gone.Length - 1; i >= 0 && excess > 0; i--)
             {
                 LineHold hold = line.Holds[i];
-                if (first is null || (hold.Cell.Node == first) == (turn == 0))
+                bool isFirst = first is null || hold.Cell.Node == first;
+                long borrowed = line.BorrowedIn(hold.Cell);
+                long left = (turn % 2 == 0 ? borrowed : hold.Quantity.Units) - gone[i];
+                long part = isFirst == (turn < 2) ? System.Math.Min(excess, System.Math.Max(0, left)) : 0;
+                if (part > 0 && gone[i] == 0)
                 {
-                    var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
-                    released.Add(new Take(line.Number, hold.Cell, part));
-                    excess -= part.Units;
+                    order.Add(i);
                 }
+
+                gone[i] += part;
+                excess -= part;
             }
+        }
+
+        foreach (int i in order)
+        {
+            released.Add(new Take(line.Number, line.Holds[i].Cell, new Quantity(gone[i])));
         }
     }
 

@@ -36,11 +36,12 @@ public static class OrderFold
         OrderCaptured captured => Capture(state, captured),
         OrderStockHeld held => state with
         {
-            Lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes)),
+            Lines = Hold(state, held),
             HoldGeneration = held.Generation,
             HoldsExpireAt = held.ExpiresAt,
             HoldTier = held.Tier,
         },
+        OrderStockCovered covered => state with { Lines = Cover(state, covered.Takes) },
         OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
         OrderShipped shipped => Ship(state, shipped),
         OrderDelivered delivered => Deliver(state, delivered),
@@ -203,6 +204,17 @@ public static class OrderFold
         }
 
         return state with { Blocks = state.Blocks.Add(record) };
+    }
+
+    private static ImmutableArray<OrderLine> Cover(OrderState state, ImmutableArray<Take> takes) =>
+        EachLine(state, takes, static (line, part) => line.Cover(part));
+
+    private static ImmutableArray<OrderLine> Hold(OrderState state, OrderStockHeld held)
+    {
+        ImmutableArray<OrderLine> lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes));
+        return held.Borrowed.IsDefaultOrEmpty
+            ? lines
+            : EachLine(state with { Lines = lines }, held.Borrowed, (line, takes) => line.Borrow(takes, held.At));
     }
 
     internal static ImmutableArray<OrderLine> Release(OrderState state, ImmutableArray<Take> takes) =>

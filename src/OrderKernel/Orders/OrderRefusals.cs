@@ -61,6 +61,13 @@ public static class OrderRefusals
         "Line {line}: {shipped} to ship, {held} held{node}. Hold the rest first, or ship less.",
         "第 {line} 行：拟发 {shipped}，已锁 {held}{node}。请先锁足库存或减少发货。");
 
+    /// <summary>Some of what is held does not lie there yet.</summary>
+    public static FindingKind ShipNotCovered { get; } = Refusal(
+        "order.ship_not_covered",
+        "Line {line}: {shipped} of {sku} to ship, {covered} may go ({where}). The others are borrowed: they have not come in yet. Ship at "
+        + "most {covered} now and the rest once goods are received.",
+        "第 {line} 行：拟发 {sku} 共 {shipped} 件，可发 {covered} 件（{where}）。其余为透支锁定，尚未到货。请先发不超过 {covered} 件，其余待入库后再发。");
+
     /// <summary>A shipment without goods.</summary>
     public static FindingKind ShipNothing { get; } = Refusal(
         "order.ship_nothing", "The shipment holds no goods. Name what left.", "发货单没有任何货物，请填写发货数量。");
@@ -200,7 +207,7 @@ public static class OrderRefusals
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, TooLarge, CurrenciesMixed,
-        ShipExceedsAllocated, ShipNothing, SerialsIncomplete, SerialsNotTracked, SerialRepeated, SerialNotOut,
+        ShipExceedsAllocated, ShipNotCovered, ShipNothing, SerialsIncomplete, SerialsNotTracked, SerialRepeated, SerialNotOut,
         ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,

@@ -69,7 +69,10 @@ internal static class ReallocationDecider
             {
                 left = left.Without(served.Takes);
                 (HoldTier? tier, NodaTime.Instant? expires) = HoldTerms.Kept(other.State, context);
-                events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier));
+                events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier)
+                {
+                    Borrowed = served.Borrowed,
+                });
             }
 
             if (events.Count > 0)

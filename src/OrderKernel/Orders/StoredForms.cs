@@ -53,6 +53,7 @@ public static class StoredForms
             string type = document.RootElement.Text("type");
             KernelCommand? command = OrderCommand.Read(type, document.RootElement)
                 ?? (type == "waiting.serve" ? ServeWaiting.Read(document.RootElement)
+                    : type == "stock.cover" ? CoverBorrowed.Read(document.RootElement)
                     : type == "order.number" ? NumberOrder.Read(document.RootElement)
                     : type == "stock.reallocate" ? ReallocateStock.Read(document.RootElement)
                     : (KernelCommand?)StockJson.ReadCommand(type, document.RootElement));
@@ -134,7 +135,8 @@ public static class StoredForms
         foreach (FreeStock cell in stock.Cells)
         {
             cell.Cell.WriteTo(json.OpenObject()).Member("available", cell.Available).Member("overdraft", cell.Overdraft.Units)
-                .Member("quarantine", cell.Quarantine.Units).CloseObject();
+                .Member("quarantine", cell.Quarantine.Units);
+            (cell.Reserved.IsZero ? json : json.Member("reserved", cell.Reserved.Units)).CloseObject();
         }
 
         sight.WriteTo(json.CloseArray());
@@ -188,7 +190,8 @@ public static class StoredForms
     }
 
     private static FreeStock ReadCell(JsonElement json) =>
-        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"), json.Quantity("quarantine"));
+        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"), json.Quantity("quarantine"),
+            json.Has("reserved") ? json.Quantity("reserved") : Quantity.Zero);
 
     private static void CheckNext(EventEnvelope envelope, long version)
     {

@@ -97,7 +97,8 @@ public static class StockDecider
 
         foreach (KeyValuePair<StockCell, decimal> entry in wanted)
         {
-            long free = picture.FreeIn(entry.Key);
+            // What leaves must lie there; only an order may borrow.
+            long free = picture.RealIn(entry.Key);
             if (entry.Value > free)
             {
                 findings.Add(StockRefusals.Insufficient.About(

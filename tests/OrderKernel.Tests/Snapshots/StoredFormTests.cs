@@ -38,6 +38,8 @@ public class StoredFormTests
             "why", "V1"),
         new OrderPromised(At, At, PromiseCause.StockShort, "note"),
         new OrderStockHeld(At, Takes, 2, At),
+        new OrderStockHeld(At, Takes, 2, At) { Borrowed = ImmutableArray.Create(new Take(1, Cell, new Quantity(1))) },
+        new OrderStockCovered(At, Takes),
         new OrderStockReleased(At, Takes, "why"),
         new OrderShipped(
             At, new ShipmentId("SH1"), At, Takes, "SF", "W1",
@@ -128,6 +130,7 @@ public class StoredFormTests
         new HoldStock(Order, default, false, null, HoldTier.Picked, true),
         new HoldStock(Order, Plan: Takes),
         new SetStanding(Order, new OrderStanding("VIP", "电汇", true, 7)),
+        new CoverBorrowed(new StreamId("stock", "R1"), CommandId.FromName("r"), new Sku("S1"), 0, 50),
         new ServeWaiting(new StreamId("stock", "R1"), 1, 0, 50, ImmutableArray.Create(new Sku("S1"), new Sku("S2"))),
         new ReallocateStock(new DocumentId("RUN"), 2, ImmutableArray.Create(
             new ReallocationMove(Order, 1, new Quantity(3), new Quantity(1), "vip", new OrderId("O2")),
