@@ -68,7 +68,9 @@ public class SettlementTests
 
         play.Clock.Advance(Duration.FromHours(5));
         await play.Do(new AttachEvidence(order, "waybill", "SF-2", "sha256:bb"));
-        await play.Deliver(order); // confirmed again by the carrier
+        Instant signed = (await play.Desk.ReadOrderAsync(order)).Shipments[0].DeliveredAt!.Value;
+        await play.Do(new ConfirmDelivery(order, new ShipmentId("SH-1"), signed)); // the carrier says it again
+        Assert.False((await play.Submit(new ConfirmDelivery(order, new ShipmentId("SH-1"), play.Clock.Now))).IsAccepted);
         Assert.Equal(new[] { Remind }, await Told(play));
 
         await play.Do(new AttachEvidence(order, "sign_photo", "photo/1", "sha256:cc"));

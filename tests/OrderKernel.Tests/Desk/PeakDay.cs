@@ -13,7 +13,7 @@ namespace OrderKernel.Tests.Desk;
 /// <summary>The orders of the greatest day of a promotion, a tenth of them in one hour, and how a channel sends them.</summary>
 internal static class PeakDay
 {
-    public const int Orders = 5_832;
+    public const int Total = 5_832;
     public const int PeakOrders = 583;
     public const int PeakHour = 20;
     public const int Skus = 24;
@@ -65,7 +65,7 @@ internal static class PeakDay
     // Every third SKU is short by a third, so that the last orders contend for the last pieces.
     public static long Received(int sku)
     {
-        long wanted = Enumerable.Range(0, Orders).Where(number => number % Skus == sku).Sum(static number => PiecesOf(number).Units);
+        long wanted = Enumerable.Range(0, Total).Where(number => number % Skus == sku).Sum(static number => PiecesOf(number).Units);
         return (sku % 3 == 0 ? wanted * 2 / 3 : wanted) / Nodes.Length * Nodes.Length;
     }
 }

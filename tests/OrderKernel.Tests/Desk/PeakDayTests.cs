@@ -45,8 +45,8 @@ public class PeakDayTests(ITestOutputHelper output)
         Assert.Empty(await desks[0].ReplayAsync());
         int commands = (await store.ReadCommandsAsync(Tenant, null, 100_000, CancellationToken.None)).Length;
         output.WriteLine(FormattableString.Invariant(
-            $"{Orders} orders, {commands} commands, each sent twice, by {Desks} desks in memory: {watch.ElapsedMilliseconds} ms, ")
-            + FormattableString.Invariant($"{Orders / watch.Elapsed.TotalSeconds:F0} orders a second; the {PeakOrders} orders of the peak ")
+            $"{Total} orders, {commands} commands, each sent twice, by {Desks} desks in memory: {watch.ElapsedMilliseconds} ms, ")
+            + FormattableString.Invariant($"{Total / watch.Elapsed.TotalSeconds:F0} orders a second; the {PeakOrders} orders of the peak ")
             + FormattableString.Invariant($"hour in {peak.TotalMilliseconds:F0} ms; {refused} orders wait for stock"));
     }
 
@@ -60,7 +60,7 @@ public class PeakDayTests(ITestOutputHelper output)
 
     private async Task Play(OrderDesk[] desks, Func<int, bool> belongs, int until)
     {
-        int[] numbers = [.. Enumerable.Range(0, Orders).Where(number => belongs(HourOf(number)))];
+        int[] numbers = [.. Enumerable.Range(0, Total).Where(number => belongs(HourOf(number)))];
         clock.Now = Day + Duration.FromHours(until);
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
         {
@@ -85,12 +85,12 @@ public class PeakDayTests(ITestOutputHelper output)
     private async Task NothingIsLost(OrderDesk desk)
     {
         CompletenessReport report = await desk.ReconcileAsync(
-            Enumerable.Range(0, Orders).Select(KeyOf), Day, Day + Duration.FromDays(1));
-        Assert.Equal((Orders, Orders), (report.Expected, report.Present));
+            Enumerable.Range(0, Total).Select(KeyOf), Day, Day + Duration.FromDays(1));
+        Assert.Equal((Total, Total), (report.Expected, report.Present));
         Assert.Empty(report.Extra);
         Assert.Empty(report.Repeated);
         CompletenessReport peak = await desk.ReconcileAsync(
-            Enumerable.Range(0, Orders).Select(KeyOf), Day + Duration.FromHours(PeakHour), Day + Duration.FromHours(PeakHour + 1));
+            Enumerable.Range(0, Total).Select(KeyOf), Day + Duration.FromHours(PeakHour), Day + Duration.FromHours(PeakHour + 1));
         Assert.Equal(PeakOrders, peak.Present);
     }
 
@@ -100,7 +100,7 @@ public class PeakDayTests(ITestOutputHelper output)
         var shipped = new long[Skus];
         var free = new long[Skus];
         OrderState[] states = await Task.WhenAll(
-            Enumerable.Range(0, Orders).Select(number => desk.ReadOrderAsync(new OrderId(KeyOf(number)))));
+            Enumerable.Range(0, Total).Select(number => desk.ReadOrderAsync(new OrderId(KeyOf(number)))));
         LedgerContents ledger = await store.ReadLedgerAsync(Tenant, CancellationToken.None);
         foreach (CellBalance cell in ledger.Balances)
         {
@@ -108,7 +108,7 @@ public class PeakDayTests(ITestOutputHelper output)
             free[int.Parse(cell.Cell.Sku.Text, CultureInfo.InvariantCulture)] += cell[StockAccount.Available];
         }
 
-        for (int number = 0; number < Orders; number++)
+        for (int number = 0; number < Total; number++)
         {
             OrderLine line = Assert.Single(states[number].Lines);
             held[number % Skus] += line.Held.Units;
@@ -129,6 +129,6 @@ public class PeakDayTests(ITestOutputHelper output)
         }
 
         Assert.Empty(await desk.AuditLedgerAsync());
-        Assert.InRange(refused, 1, Orders / 3);
+        Assert.InRange(refused, 1, Total / 3);
     }
 }
