@@ -47,9 +47,13 @@ public class SettlementTests
         await play.Do(new AttachEvidence(order, "sign_photo", "photo/2", "sha256:bb"));
         await play.Do(new AttachEvidence(order, "sign_photo", "photo/2", "sha256:bb"));
         await play.Do(new AttachEvidence(order, "sign_photo", "photo/1", "sha256:cc"));
+        await play.Do(new AttachEvidence(order, "sign_photo", "photo/3", "sha256:bb"));
         Assert.Equal(intent, Assert.Single(await Messages(play)));
         Assert.Equal(
-            new[] { ("photo/1", "sha256:aa"), ("photo/2", "sha256:bb"), ("photo/1", "sha256:cc") },
+            new[]
+            {
+                ("photo/1", "sha256:aa"), ("photo/2", "sha256:bb"), ("photo/1", "sha256:cc"), ("photo/3", "sha256:bb"),
+            },
             (await play.Desk.ReadOrderAsync(order)).Evidence.Select(static photo => (photo.Reference, photo.Hash)));
         Assert.Equal("settling", await play.StateOf(order));
         Assert.Empty(await play.Desk.ReplayAsync());

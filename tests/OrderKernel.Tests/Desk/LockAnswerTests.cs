@@ -78,7 +78,9 @@ public class LockAnswerTests
             await play.Order(order, Sku, 1);
         }
 
-        DeskResult[] answers = await Task.WhenAll(orders.Select(order => Task.Run(() => Press(order, "press " + order))));
+        // Each has seen the piece before any of them takes it.
+        var devices = new DeskPlay(Together.Commit(store, orders.Length), clock, new DeskOptions());
+        DeskResult[] answers = await Task.WhenAll(orders.Select(order => devices.Submit(new HoldStock(new OrderId(order)), "press " + order)));
         Assert.All(answers, static answer => Assert.Equal(DeskStatus.Decided, answer.Status));
         DeskResult winner = Assert.Single(answers, static answer => answer.IsAccepted);
         Assert.All(answers.Where(answer => answer != winner), static answer => Assert.Equal("stock.short", answer.Findings.Single().Code));

@@ -31,7 +31,7 @@ public class PeakDayTests(ITestOutputHelper output)
     public async Task FiveThousandEightHundredAndThirtyTwoOrders_AllReachAStableState_NoneLost_NoPieceReservedTwice()
     {
         await Stock();
-        OrderDesk[] desks = [.. Enumerable.Range(0, Desks).Select(_ => new OrderDesk(store, clock))];
+        OrderDesk[] desks = [.. Enumerable.Range(0, Desks).Select(_ => new OrderDesk(Together.Commit(store, 1), clock))];
         var watch = Stopwatch.StartNew();
         await Play(desks, static hour => hour < PeakHour, until: PeakHour);
         TimeSpan before = watch.Elapsed;
