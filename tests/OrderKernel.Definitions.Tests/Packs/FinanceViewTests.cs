@@ -40,7 +40,8 @@ public class FinanceViewTests
         // Neither the key nor the goods again, by whom and under whatever command.
         await tenant.RefuseAsync("cash", Captured(tenant, 7), "access.command_denied");
         await tenant.RefuseAsync("zhao", Captured(tenant, 7), "order.exists");
-        await tenant.RefuseAsync("lead", Captured(tenant, 7) with { ExternalKey = "PO-999", Customer = new PartnerId("C-9") }, "order.exists");
+        await tenant.RefuseAsync(
+            "lead", Captured(tenant, 7) with { ExternalKey = "PO-999", Customer = new PartnerId("C-9") }, "order.exists");
         Assert.Equal(entered, await ViewAsync(tenant, "cash"));
         Assert.Equal(Orders, (await tenant.Desk.ReadOrdersAsync(null, 500)).Length);
 

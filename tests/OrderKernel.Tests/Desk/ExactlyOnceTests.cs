@@ -46,7 +46,8 @@ public class ExactlyOnceTests
             Assert.Equal("order.exists", Assert.Single(other.Findings).Code);
         }
 
-        Assert.Equal((1L, "P"), ((await desk.ReadOrderAsync(delivered.Order)).Version, (await desk.ReadOrderAsync(delivered.Order)).Customer.Text));
+        OrderState taken = await desk.ReadOrderAsync(delivered.Order);
+        Assert.Equal((1L, "P"), (taken.Version, taken.Customer.Text));
         Assert.Single(await desk.ReadOrdersAsync(null, 10));
 
         // The same number of another shop, eight times at once: one order more.

@@ -83,7 +83,8 @@ public class LockAnswerTests
         DeskResult[] answers = await Task.WhenAll(orders.Select(order => devices.Submit(new HoldStock(new OrderId(order)), "press " + order)));
         Assert.All(answers, static answer => Assert.Equal(DeskStatus.Decided, answer.Status));
         DeskResult winner = Assert.Single(answers, static answer => answer.IsAccepted);
-        Assert.All(answers.Where(answer => answer != winner), static answer => Assert.Equal("stock.short", answer.Findings.Single().Code));
+        Assert.All(
+            answers.Where(answer => answer != winner), static answer => Assert.Equal("stock.short", answer.Findings.Single().Code));
         long[] held = await Task.WhenAll(orders.Select(play.Held));
         Assert.Equal((1L, 1L, 0L), (held.Sum(), held.Max(), await play.Free(Sku)));
         Assert.Equal(Array.IndexOf(answers, winner), Array.IndexOf(held, 1L));
