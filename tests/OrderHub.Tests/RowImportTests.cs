@@ -84,7 +84,8 @@ public class RowImportTests
             await rows.Desk(store, SystemClock.Instance).ReadOrdersAsync(null, 200);
         return [.. orders.Select(static order => FormattableString.Invariant(
             $"{order.Key} {order.Value.Customer} {order.Value.PlacedAt} {order.Value.Lines.Single().Sku} ")
-            + FormattableString.Invariant($"{order.Value.Lines[0].Ordered} {order.Value.Lines[0].Price!.Value.Amount:0.00} {order.Value.RequestedAt} {order.Value.Lines.Length}"))];
+            + FormattableString.Invariant($"{order.Value.Lines[0].Ordered} {order.Value.Lines[0].Price!.Value.Amount:0.00}")
+            + FormattableString.Invariant($" {order.Value.RequestedAt} {order.Value.Lines.Length}"))];
     }
 
     private static string AsStored(string row)

@@ -80,7 +80,8 @@ public class LockAnswerTests
 
         // Each has seen the piece before any of them takes it.
         var devices = new DeskPlay(Together.Commit(store, orders.Length), clock, new DeskOptions());
-        DeskResult[] answers = await Task.WhenAll(orders.Select(order => devices.Submit(new HoldStock(new OrderId(order)), "press " + order)));
+        DeskResult[] answers = await Task.WhenAll(orders.Select(
+            order => devices.Submit(new HoldStock(new OrderId(order)), "press " + order)));
         Assert.All(answers, static answer => Assert.Equal(DeskStatus.Decided, answer.Status));
         DeskResult winner = Assert.Single(answers, static answer => answer.IsAccepted);
         Assert.All(
