@@ -59,11 +59,13 @@ internal static partial class Compiler
             }
 
             var kept = ImmutableArray.CreateBuilder<FeelValue>();
-            foreach (FeelValue item in list.Values)
+            for (int i = 0; i < list.Values.Length; i++)
             {
+                FeelValue item = list.Values[i];
                 run.Spend(1);
                 FeelValue answer = match(new Frame(frame, new[] { item }, true), run);
-                if (answer is NumberValue place)
+                // An index is the same whatever the item; one that comes after truth values is none.
+                if (answer is NumberValue place && i == 0)
                 {
                     return Semantics.At(node, list, place.Number, run);
                 }

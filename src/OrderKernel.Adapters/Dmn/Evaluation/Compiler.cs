@@ -54,8 +54,12 @@ internal static partial class Compiler
                 Code condition = Compile(choice.Condition);
                 Code then = Compile(choice.Then);
                 Code otherwise = Compile(choice.Otherwise);
-                return (frame, run) => condition(frame, run) is BooleanValue { Flag: true } ? then(frame, run)
-                    : otherwise(frame, run);
+                return (frame, run) =>
+                {
+                    FeelValue flag = condition(frame, run);
+                    return Semantics.Refuses(choice, flag) ? Semantics.NoAnswer(choice.Condition, run, flag)
+                        : flag is BooleanValue { Flag: true } ? then(frame, run) : otherwise(frame, run);
+                };
             case LoopNode loop:
                 return Loop(loop);
             case ListNode list:

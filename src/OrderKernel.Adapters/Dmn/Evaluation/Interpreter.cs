@@ -52,8 +52,9 @@ internal static class Interpreter
                 return Semantics.Range(range, range.Low is null ? FeelValue.Null : Evaluate(range.Low, scope, run),
                     range.High is null ? FeelValue.Null : Evaluate(range.High, scope, run), run);
             case IfNode choice:
-                return Evaluate(Evaluate(choice.Condition, scope, run) is BooleanValue { Flag: true } ? choice.Then
-                    : choice.Otherwise, scope, run);
+                FeelValue condition = Evaluate(choice.Condition, scope, run);
+                return Semantics.Refuses(choice, condition) ? Semantics.NoAnswer(choice.Condition, run, condition)
+                    : Evaluate(condition is BooleanValue { Flag: true } ? choice.Then : choice.Otherwise, scope, run);
             case LoopNode loop:
                 return Loop(loop, scope, run);
             case ListNode list:
@@ -145,10 +146,11 @@ internal static class Interpreter
             return source.IsNull ? FeelValue.Null : list;
         }
 
-        foreach (FeelValue item in list.Values)
+        for (int i = 0; i < list.Values.Length; i++)
         {
+            FeelValue item = list.Values[i];
             FeelValue match = Evaluate(node.Match, new Bindings(scope, null, item), run);
-            if (match is NumberValue place)
+            if (match is NumberValue place && i == 0)
             {
                 return Semantics.At(node, list, place.Number, run);
             }

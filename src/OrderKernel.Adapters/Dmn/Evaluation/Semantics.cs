@@ -43,6 +43,9 @@ internal static class Semantics
     public static bool Decides(Operator sign, FeelValue value) => value is BooleanValue flag
         && flag.Flag == (sign == Operator.Or);
 
+    /// <summary>Whether a condition is a value and no truth value, where that has no answer.</summary>
+    public static bool Refuses(IfNode node, FeelValue condition) => node.IsBoxed && condition is not (BooleanValue or NullValue);
+
     public static FeelValue Negate(Node node, FeelValue value, Run run) => Arithmetic.Negate(value) ?? NoAnswer(node, run, value);
 
     public static FeelValue Between(Node node, FeelValue value, FeelValue low, FeelValue high, Run run)

@@ -21,7 +21,14 @@ internal abstract class FeelType
     /// <summary>The type without its allowed values.</summary>
     public virtual FeelType Base => this;
 
+    /// <summary>The type without any allowed values, those of its parts included: what <c>instance of</c> asks for.</summary>
+    public FeelType Shape => shape ??= Bare();
+
+    private FeelType? shape;
+
     protected virtual bool SameShape(FeelType other) => false;
+
+    protected virtual FeelType Bare() => this;
 
     /// <summary>The value as this type: itself, out of a list of one, a date as midnight UTC, or null where it does not
     /// fit.</summary>
@@ -96,6 +103,8 @@ internal sealed class ListType(FeelType item) : FeelType
     }
 
     protected override bool SameShape(FeelType other) => other is ListType list && Item.ConformsTo(list.Item);
+
+    protected override FeelType Bare() => ReferenceEquals(Item.Shape, Item) ? this : new ListType(Item.Shape);
 }
 
 internal sealed class ContextType(string name, ImmutableArray<Parameter> entries) : FeelType
@@ -122,6 +131,9 @@ internal sealed class ContextType(string name, ImmutableArray<Parameter> entries
 
         return true;
     }
+
+    protected override FeelType Bare() => System.Linq.Enumerable.All(Entries, e => ReferenceEquals(e.Type.Shape, e.Type)) ? this
+        : new ContextType(Name, ImmutableArray.CreateRange(Entries, e => new Parameter(e.Name, e.Type.Shape)));
 
     public FeelType? Find(string entry)
     {
@@ -165,6 +177,8 @@ internal sealed class RangeType(FeelType item) : FeelType
         value is RangeValue range && (range.Low.IsNull || Item.Holds(range.Low)) && (range.High.IsNull || Item.Holds(range.High));
 
     protected override bool SameShape(FeelType other) => other is RangeType range && Item.ConformsTo(range.Item);
+
+    protected override FeelType Bare() => ReferenceEquals(Item.Shape, Item) ? this : new RangeType(Item.Shape);
 }
 
 internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType result) : FeelType
@@ -223,4 +237,6 @@ internal sealed class DeclaredType(string name, FeelType shape, Func<FeelValue, 
     public override bool Holds(FeelValue value) => shape.Holds(value) && (allows is null || allows(value));
 
     public override bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || Base.ConformsTo(other.Base);
+
+    protected override FeelType Bare() => shape.Shape;
 }

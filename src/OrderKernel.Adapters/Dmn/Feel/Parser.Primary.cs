@@ -163,10 +163,10 @@ internal sealed partial class Parser
             return new ListNode(ImmutableArray<Node>.Empty) { At = Since(from), Source = source };
         }
 
-        Node first = Expression();
+        Node first = Apart();
         if (Accept(".."))
         {
-            Node high = Expression();
+            Node high = Apart(inRange: true);
             if (!(Now.Is("]") || Now.Is(")") || Now.Is("[")))
             {
                 throw Expected("]");
@@ -191,7 +191,7 @@ internal sealed partial class Parser
         items.Add(first);
         while (Accept(","))
         {
-            items.Add(Expression());
+            items.Add(Apart());
         }
 
         Expect("]");
@@ -214,7 +214,7 @@ internal sealed partial class Parser
             }
 
             Expect(":");
-            Node value = Expression();
+            Node value = Apart();
             entries.Add(new Entry(name, value, FeelType.Any));
             scope.Add(name);
             scope.Members.Add(name);

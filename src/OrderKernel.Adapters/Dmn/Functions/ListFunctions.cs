@@ -78,16 +78,18 @@ internal static class ListFunctions
         return new ListValue(all.ToImmutable());
     }
 
-    /// <summary>The index of a place counted from 1, or from the end; -1 when there is no such place.</summary>
+    /// <summary>The index of a place counted from 1, or from the end, its fraction cut off; -1 when there is no such
+    /// place.</summary>
     private static int Place(decimal position, int count)
     {
-        bool exists = position == decimal.Truncate(position) && position != 0 && System.Math.Abs(position) <= count;
+        position = decimal.Truncate(position);
+        bool exists = position != 0 && System.Math.Abs(position) <= count;
         return !exists ? -1 : (int)(position > 0 ? position - 1 : count + position);
     }
 
     private static FeelValue? Insert(ImmutableArray<FeelValue> items, decimal position, FeelValue item)
     {
-        int at = position == items.Length + 1 ? items.Length : Place(position, items.Length);
+        int at = decimal.Truncate(position) == items.Length + 1 ? items.Length : Place(position, items.Length);
         return at < 0 ? null : new ListValue(items.Insert(at, item));
     }
 

@@ -87,7 +87,7 @@ internal static class ValueText
             BooleanValue flag => flag.Flag ? "true" : "false",
             DateValue date => at + date.Date + end,
             TimeValue time => at + time.Time + end,
-            DateTimeValue moment => at + moment.Date + "T" + moment.Time + end,
+            DateTimeValue moment => at + moment.Text + end,
             DaysValue days => at + TemporalText.Days(days.Total) + end,
             MonthsValue months => at + TemporalText.Months(months.Months) + end,
             NullValue => "null",
