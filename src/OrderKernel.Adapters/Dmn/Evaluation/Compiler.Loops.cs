@@ -30,7 +30,7 @@ internal static partial class Compiler
                 bool? one = node.Tests[i].UsesInput && value is BooleanValue flag ? flag.Flag
                     : node.Tests[i].UsesInput && value.IsNull ? false
                     : node.Tests[i].Expression is RangeNode && value.IsNull ? null
-                    : Semantics.Satisfies(given, value, node.IsCell);
+                    : Semantics.Satisfies(given, value, node.IsCell, run);
                 any = one == true ? true : one is null ? null : any;
             }
 
@@ -99,7 +99,8 @@ internal static partial class Compiler
             {
                 if (node.Kind == Feel.Loop.For)
                 {
-                    run.Spend(node.UsesPartial ? results.Count : 0);
+                    run.Turn(results.Count);
+                    run.SpendList(0, node.UsesPartial ? results.Count : 0);
                     FeelValue partial = node.UsesPartial ? new ListValue(results.ToImmutable()) : FeelValue.Null;
                     results.Add(body(new Frame(inner, new[] { partial }, false), run));
                     return;

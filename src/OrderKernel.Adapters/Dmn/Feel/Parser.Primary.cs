@@ -1,6 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using OrderKernel.Adapters.Dmn.Functions;
 using OrderKernel.Adapters.Dmn.Temporal;
 using OrderKernel.Adapters.Dmn.Values;
@@ -205,10 +205,11 @@ internal sealed partial class Parser
         Scope outer = scope;
         scope = scope.Inner();
         var entries = ImmutableArray.CreateBuilder<Entry>();
+        var names = new HashSet<string>(System.StringComparer.Ordinal);
         while (!Now.Is("}"))
         {
             string name = Now.Kind == TokenKind.Text ? tokens[at++].Text : NameBefore(":", "{", "}", ",");
-            if (Enumerable.Any(entries, e => e.Name == name))
+            if (!names.Add(name))
             {
                 throw new SyntaxException(tokens[at - 1].At, DmnFindings.DuplicateEntry, name);
             }

@@ -26,7 +26,7 @@ internal static class RuleDocumentXml
         XElement table = found.Value.Table;
         string name = NameSet.Normal(found.Value.Owner.Attr("name") ?? string.Empty);
         List<XElement> outputs = table.Children("output").ToList();
-        return new RuleDocument(name, Policy(table), OwnerOf(model, found.Value.Owner),
+        return new RuleDocument(name, TableReader.Policy(table), OwnerOf(model, found.Value.Owner),
             table.Children("input").Select(Input).ToImmutableArray(),
             outputs.Select(o => Output(o, outputs.Count == 1 ? name : string.Empty)).ToImmutableArray(),
             table.Children("annotation").Select(a => a.Attr("name") ?? string.Empty).ToImmutableArray(),
@@ -148,9 +148,6 @@ internal static class RuleDocumentXml
             .Select(a => a.Attr("href")).FirstOrDefault() ?? string.Empty;
         return model.Children("knowledgeSource").FirstOrDefault(k => "#" + k.Attr("id") == href)?.Attr("name") ?? string.Empty;
     }
-
-    private static HitPolicy Policy(XElement table) => RuleDocument.Policies.First(p =>
-        RuleDocument.Names(p) == (table.Attr("hitPolicy") ?? "UNIQUE", table.Attr("aggregation")));
 
     private static RuleInput Input(XElement input)
     {
