@@ -15,7 +15,7 @@ namespace OrderKernel.Dmn.Tests;
 public sealed class FuzzTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-    private static readonly Budget Small = new(Steps: 200_000, Memory: 16 << 20);
+    private static readonly Budget Small = new(Steps: 200_000, AnswerSize: 100_000, Memory: 16 << 20);
     private static readonly int? Long = int.TryParse(Environment.GetEnvironmentVariable("DMN_FUZZ"), out int given) ? given : null;
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ProposalTests
     public void AnyCertainProposal_Applied_ChangesNoOutcome()
     {
         var applied = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int seed = 0; seed < LongRun.Cases(6_000); seed++)
+        for (int seed = 0; seed < LongRun.Cases(1_500); seed++)
         {
             (RuleDocument document, string[] kinds) = Table(new Random(seed));
             DmnModel model = DmnModel.Read(document.ToXml(), DmnReadOptions.Spec).Model!;
@@ -36,7 +36,7 @@ public sealed class ProposalTests
                 applied[issue.Finding.Code] = applied.GetValueOrDefault(issue.Finding.Code) + 1;
                 DmnModel after = DmnModel.Read(changed.ToXml(), DmnReadOptions.Spec).Model!;
                 var random = new Random(seed);
-                for (int i = 0; i < 40; i++)
+                for (int i = 0; i < 25; i++)
                 {
                     FeelValue inputs = FeelValue.Context(kinds.Select((kind, c) => new KeyValuePair<string, FeelValue>("i" + c,
                         Value(random, random.Next(6) == 0 ? Kinds[random.Next(4)] : kind))));
@@ -50,7 +50,7 @@ public sealed class ProposalTests
 
         foreach (string code in new[] { "dmn.column_unused", "dmn.contractible", "dmn.redundant", "dmn.masked", "dmn.unreachable" })
         {
-            Assert.True(applied.GetValueOrDefault(code) > 50, $"{code} was applied {applied.GetValueOrDefault(code)} times.");
+            Assert.True(applied.GetValueOrDefault(code) > 10, $"{code} was applied {applied.GetValueOrDefault(code)} times.");
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class ProposalTests
     public void CertainGapsAndOverlaps_AtTheirExample_AreThere()
     {
         int seen = 0;
-        for (int seed = 0; seed < 3_000; seed++)
+        for (int seed = 0; seed < 1_000; seed++)
         {
             (RuleDocument document, _) = Table(new Random(seed));
             DmnModel model = DmnModel.Read(document.ToXml(), DmnReadOptions.Spec).Model!;
@@ -73,7 +73,7 @@ public sealed class ProposalTests
             }
         }
 
-        Assert.True(seen > 1_000);
+        Assert.True(seen > 300, $"Only {seen} examples were seen.");
     }
 
     [SharedDataFact("faults/n1.dmn")]

@@ -26,6 +26,14 @@ internal static class RuleDocumentXml
         XElement table = found.Value.Table;
         string name = NameSet.Normal(found.Value.Owner.Attr("name") ?? string.Empty);
         List<XElement> outputs = table.Children("output").ToList();
+        int columns = table.Children("input").Count();
+        if (table.Children("rule").Any(r => r.Children("inputEntry").Count() != columns
+            || r.Children("outputEntry").Count() != outputs.Count))
+        {
+            // A table that is no logic of the model, such as one inside of what nobody reads, may be of any form.
+            return null;
+        }
+
         return new RuleDocument(name, TableReader.Policy(table), OwnerOf(model, found.Value.Owner),
             table.Children("input").Select(Input).ToImmutableArray(),
             outputs.Select(o => Output(o, outputs.Count == 1 ? name : string.Empty)).ToImmutableArray(),
