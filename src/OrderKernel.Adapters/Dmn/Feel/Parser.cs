@@ -22,6 +22,7 @@ internal sealed partial class Parser
     private int at;
     private int depth;
     private bool usesInput;
+    private bool atRangeEnd;
 
     private Parser(string source, Scope scope, TypeNames types, bool strict)
     {
@@ -103,6 +104,16 @@ internal sealed partial class Parser
             : !named && Now.Is("every") ? Loop(Feel.Loop.Every)
             : Or();
         depth--;
+        return node;
+    }
+
+    /// <summary>An expression in brackets of its own: a range around it does not end inside.</summary>
+    private Node Apart(bool inRange = false)
+    {
+        bool outer = atRangeEnd;
+        atRangeEnd = inRange;
+        Node node = Expression();
+        atRangeEnd = outer;
         return node;
     }
 
@@ -237,7 +248,7 @@ internal sealed partial class Parser
             {
                 at += 2;
                 FeelType? type = Type();
-                node = new InstanceNode(node, type) { At = Since(from), Source = source };
+                node = new InstanceNode(node, type?.Shape) { At = Since(from), Source = source };
             }
             else
             {
@@ -246,18 +257,49 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Whether the bracket at hand ends a range with an open end, as in <c>[1..5[</c>, rather than opens a
-    /// filter.</summary>
-    private bool ClosesRange() =>
-        tokens[at + 1].Kind == TokenKind.End
-            || tokens[at + 1].Text is ")" or "," or "]" or "}" or "and" or "or" or "then" or "else";
+    /// <summary>Whether the bracket at hand ends a range with an open end, as in <c>[1..5[</c>, rather than opens a filter: it
+    /// does where it is not closed itself, or where what it would hold is no filter, or where the range would then stay
+    /// open.</summary>
+    private bool ClosesRange()
+    {
+        if (!atRangeEnd)
+        {
+            return false;
+        }
+
+        Token first = tokens[at + 1];
+        if (first.Kind == TokenKind.Word ? IsReserved(first.Text)
+            : first.Kind == TokenKind.Symbol && first.Text is not ("(" or "[" or "{" or "]" or "-" or "?"))
+        {
+            return true;
+        }
+
+        int level = 0;
+        for (int i = at; i < tokens.Count; i++)
+        {
+            string text = tokens[i].Kind == TokenKind.Symbol ? tokens[i].Text : string.Empty;
+            level += text is "(" or "[" or "{" ? 1 : text is ")" or "]" or "}" ? -1 : 0;
+            if (level == 1 && text == ",")
+            {
+                return true;
+            }
+
+            if (level == 0)
+            {
+                Token after = i + 1 < tokens.Count ? tokens[i + 1] : tokens[i];
+                return text != "]" || i == at + 1 || after.Kind == TokenKind.End;
+            }
+        }
+
+        return true;
+    }
 
     private Node Filter(Node list, int from)
     {
         Expect("[");
         Scope outer = scope;
         scope = scope.Item();
-        Node match = Expression();
+        Node match = Apart();
         scope = outer;
         Expect("]");
         return new FilterNode(list, match) { At = Since(from), Source = source };
@@ -277,7 +319,7 @@ internal sealed partial class Parser
                 Expect(":");
             }
 
-            arguments.Add(Expression());
+            arguments.Add(Apart());
             if (!Accept(","))
             {
                 break;
