@@ -73,7 +73,7 @@ internal static class CalendarCommand
         if (writes)
         {
             place!.Write(known, encoding);
-            say.Line(CalendarText.Imported, years, place.File);
+            say.Line(CalendarText.Imported, place.File, years);
             if (place.Shared)
             {
                 say.Line(CalendarText.Shared, place.File);

@@ -9,28 +9,55 @@ namespace OrderKernel.Cli;
 internal static class WholeFile
 {
     /// <exception cref="TextFileException">The file cannot be written, or not in its encoding; what stood there still does.</exception>
-    public static void Write(string path, string text, Encoding? encoding = null) => Write(path, to => to.Write(text), encoding);
-
-    /// <exception cref="TextFileException">The file cannot be written, or not in its encoding; what stood there still does.</exception>
-    public static void Write(string path, Action<TextWriter> write, Encoding? encoding = null)
+    public static void Write(string path, string text, Encoding? encoding = null)
     {
-        Encoding form = encoding ?? new UTF8Encoding(false, true);
+        Encoding form = encoding ?? Utf8;
+        try
+        {
+            // Not through a writer, which would add a byte order mark of its own.
+            byte[] bytes = form.GetBytes(text);
+            Replace(path, file => file.Write(bytes));
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new TextFileException(TextFileFindings.NotEncodable.About(path, string.Empty, path, form.WebName));
+        }
+    }
+
+    /// <summary>Writes as UTF-8 what may be large.</summary>
+    /// <exception cref="TextFileException">The file cannot be written; what stood there still does.</exception>
+    public static void Write(string path, Action<TextWriter> write) => Replace(path, file =>
+    {
+        using var to = new StreamWriter(file, Utf8, leaveOpen: true) { NewLine = "\n" };
+        write(to);
+    });
+
+    private static readonly UTF8Encoding Utf8 = new(false, true);
+
+    private static void Replace(string path, Action<Stream> fill)
+    {
         try
         {
             // A pipe or a terminal has no place beside it.
             if (path.StartsWith("/dev/", StringComparison.Ordinal))
             {
-                using var direct = new StreamWriter(path, append: true, form) { NewLine = "\n" };
-                write(direct);
+                using FileStream direct = File.OpenWrite(path);
+                fill(direct);
                 return;
             }
 
-            string place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            bool exists = File.Exists(path);
+            string place = (exists ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
             string beside = $"{place}.{Guid.NewGuid():N}.tmp";
             try
             {
-                Fill(beside, write, form);
-                if (!OperatingSystem.IsWindows() && File.Exists(place))
+                using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+                {
+                    fill(file);
+                    file.Flush(flushToDisk: true);
+                }
+
+                if (exists && !OperatingSystem.IsWindows())
                 {
                     File.SetUnixFileMode(beside, File.GetUnixFileMode(place));
                 }
@@ -42,24 +69,9 @@ internal static class WholeFile
                 File.Delete(beside);
             }
         }
-        catch (EncoderFallbackException)
-        {
-            throw new TextFileException(TextFileFindings.NotEncodable.About(path, string.Empty, path, form.WebName));
-        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new TextFileException(TextFileFindings.NotWritten.About(path, string.Empty, path));
         }
-    }
-
-    private static void Fill(string file, Action<TextWriter> write, Encoding form)
-    {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        using (var to = new StreamWriter(stream, form, leaveOpen: true) { NewLine = "\n" })
-        {
-            write(to);
-        }
-
-        stream.Flush(flushToDisk: true);
     }
 }
