@@ -15,7 +15,8 @@ internal static class CalendarCommand
     public static Command Build()
     {
         var calendar = new Command("calendar", "Check the notices of years, and load them into calendars and packs.");
-        calendar.Add(BuildOne("check", "Read notices and say where they contradict what is known; exit code 1 when one is refused.", writes: false));
+        calendar.Add(BuildOne(
+            "check", "Read notices and say where they contradict what is known; exit code 1 when one is refused.", writes: false));
         calendar.Add(BuildOne("import", "Load notices into a calendar file or a pack; all of them or none.", writes: true));
         return calendar;
     }

@@ -72,7 +72,8 @@ internal sealed class CalendarPlace
         string? shared = Pack.SharedFiles(TextFile.Read(manifest, encoding))
             .FirstOrDefault(static file => file.StartsWith("calendars/", StringComparison.Ordinal));
         string own = Directory.Exists(Path.Combine(into, "calendars"))
-            ? Directory.EnumerateFiles(Path.Combine(into, "calendars"), "*.json").Order(StringComparer.Ordinal).FirstOrDefault() ?? string.Empty
+            ? Directory.EnumerateFiles(Path.Combine(into, "calendars"), "*.json").Order(StringComparer.Ordinal).FirstOrDefault()
+                ?? string.Empty
             : string.Empty;
         if (own.Length > 0)
         {
@@ -100,7 +101,10 @@ internal sealed class CalendarPlace
         if (manifest is not null && !System.IO.File.Exists(manifest))
         {
             string id = new([.. Path.GetFileName(Path.GetFullPath(Path.GetDirectoryName(manifest)!)).Where(char.IsAsciiLetterOrDigit)]);
-            var pack = new { id = id.Length == 0 ? "CALENDAR" : id, version = 1, zh = "法定工作日历年度数据", en = "Years of the statutory calendar" };
+            var pack = new
+            {
+                id = id.Length == 0 ? "CALENDAR" : id, version = 1, zh = "法定工作日历年度数据", en = "Years of the statutory calendar",
+            };
             WholeFile.Write(manifest, JsonSerializer.Serialize(pack, Readable) + "\n");
         }
         else if (manifest is not null && !isSame)

@@ -13,8 +13,8 @@ internal static class CalendarText
 
     public static FindingKind Shared { get; } = new(
         "calendar.shared", Severity.Note,
-        "{file} is shared by packs. Raise the version of each pack that shares it and activate it again; or load the year into a new folder "
-        + "and activate that pack beside the others.",
+        "{file} is shared by packs. Raise the version of each pack that shares it and activate it again; or load the year into a new "
+        + "folder and activate that pack beside the others.",
         "{file} 由多个方案包共用。请提高每个共用它的方案包的版本并重新启用；或将该年导入一个新文件夹，与其他方案包一同启用。");
 
     public static FindingKind OffDiffers { get; } = new(

@@ -15,7 +15,8 @@ namespace OrderKernel.Cli;
 internal sealed record SourceText(string Text, Encoding Encoding, bool HasMark, string Name);
 
 /// <summary>Reads text files whole or not at all: a byte that is no text is a finding, never a replacement character.</summary>
-/// <remarks><para>A byte order mark decides, then an XML declaration, then what the caller names: UTF-8 unless told otherwise.</para></remarks>
+/// <remarks><para>A byte order mark decides, then an XML declaration, then what the caller names: UTF-8 unless told otherwise.</para>
+/// </remarks>
 internal static class TextFile
 {
     private const int Chunk = 65_536;

@@ -31,7 +31,8 @@ public class BoundTests
     public void ManyColumnsAndOpenQuotes_CostWhatTheyAreLong()
     {
         const int Lines = 100_000;
-        string head = string.Join(',', Enumerable.Range(0, 990).Select(static i => "c" + i)) + ",no,who,placed,promised,shipped,signed,note\n";
+        string head = string.Join(',', Enumerable.Range(0, 990).Select(static i => "c" + i))
+            + ",no,who,placed,promised,shipped,signed,note\n";
         var text = new StringBuilder(head).Insert(head.Length, "a\",c,\"d\n", Lines);
         var watch = Stopwatch.StartNew();
         Assert.Equal(Lines, Profile.Orders(text.ToString()).DeadLetters.Length);

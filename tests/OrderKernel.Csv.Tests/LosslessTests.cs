@@ -123,16 +123,20 @@ public class LosslessTests
               "orders": { "files": ["f.csv"], "rowPer": "line", "columns": { "o": "order", "c": "customer", "d": "placed_at" } },
               "lines": { "files": ["f.csv"], "columns": { "o": "order", "s": "sku", "q": "quantity" } } } }
             """);
-        OrderDocuments read = Join(inch, "o,c,d,s,q,t\n\"A\",C1,2026-09-01,K1,1,x\n\"A\",C1,2026-09-01,K2,2,\"Big\" one\nB,C1,2026-09-01,K1,1,\n"u8);
+        OrderDocuments read = Join(
+            inch,
+            "o,c,d,s,q,t\n\"A\",C1,2026-09-01,K1,1,x\n\"A\",C1,2026-09-01,K2,2,\"Big\" one\nB,C1,2026-09-01,K1,1,\n"u8);
         Assert.Equal(["B"], read.Orders.Select(static order => order.Head.Order.Text));
-        Assert.Equal(["2 csv.order_row_dead", "3 csv.quote_open"], read.DeadOrders.Select(static dead => $"{dead.Row} {dead.Reasons[0].Code}"));
+        Assert.Equal(
+            ["2 csv.order_row_dead", "3 csv.quote_open"], read.DeadOrders.Select(static dead => $"{dead.Row} {dead.Reasons[0].Code}"));
     }
 
     private static OrderDocuments Join(ImportProfile profile, ReadOnlySpan<byte> file)
     {
         byte[] bytes = file.ToArray();
         return OrderDocuments.Join(
-            profile, CsvDocument.Read(bytes, "f.csv", profile.Document("orders")!), CsvDocument.Read(bytes, "f.csv", profile.Document("lines")!));
+            profile, CsvDocument.Read(bytes, "f.csv", profile.Document("orders")!),
+            CsvDocument.Read(bytes, "f.csv", profile.Document("lines")!));
     }
 
     private static string Goods(OrderDocuments read, string order)

@@ -89,7 +89,8 @@ public class OrderRowsTests
     [Fact]
     public void ABlankKey_CountsAsEmpty_NotAsStated()
     {
-        CsvDocument read = Profile.Orders(Profile.Head + "   ,C1,2026-09-01,,,,\n\u3000,C1,2026-09-01,,,,\nNULL,C1,2026-09-01,,,,\n'  ,C1,2026-09-01,,,,\n");
+        CsvDocument read = Profile.Orders(
+            Profile.Head + "   ,C1,2026-09-01,,,,\n\u3000,C1,2026-09-01,,,,\nNULL,C1,2026-09-01,,,,\n'  ,C1,2026-09-01,,,,\n");
         Assert.Empty(read.Rows);
         Assert.All(read.DeadLetters, static dead => Assert.Equal(
             ("no", "csv.empty"), (dead.Columns, Assert.Single(dead.Reasons).Code)));

@@ -30,7 +30,8 @@ public sealed class HolidayNotice
     /// <summary>The make-up days, ascending, each once.</summary>
     public ImmutableArray<LocalDate> MakeUp { get; }
 
-    /// <summary>Reads a notice: <c>{ "year": 2027, "papers": [], "days": [ { "name": "…", "date": "2027-01-01", "isOffDay": true } ] }</c>.</summary>
+    /// <summary>Reads a notice:
+    /// <c>{ "year": 2027, "papers": [], "days": [ { "name": "…", "date": "2027-01-01", "isOffDay": true } ] }</c>.</summary>
     /// <param name="json">The text.</param>
     /// <returns>The notice, or every fault of the text with its place.</returns>
     /// <remarks><para>Errors: the codes of <see cref="DefinitionFaults"/> and <see cref="CalendarFindings"/>; a notice without days is
@@ -39,7 +40,8 @@ public sealed class HolidayNotice
 
     /// <summary>A calendar that knows the year.</summary>
     /// <param name="calendar">The calendar; it stays as it is.</param>
-    /// <remarks><para>Days of the December before change that year where the calendar knows it; a year that is unknown stays so.</para></remarks>
+    /// <remarks><para>Days of the December before change that year where the calendar knows it; a year that is unknown stays so.</para>
+    /// </remarks>
     public WorkingCalendar ApplyTo(WorkingCalendar calendar)
     {
         if (calendar is null)

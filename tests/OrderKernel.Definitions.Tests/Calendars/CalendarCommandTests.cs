@@ -55,7 +55,8 @@ public sealed class CalendarCommandTests : IDisposable
                 day => calendar.KindOf(new LocalDate(day.Item1, day.Item2, day.Item3))));
 
         string input = Write("in.json", """
-            { "today": "2026-12-29", "asked_at": "2026-12-29T09:00:00+08:00", "days": 20, "calendar": { "id": "cn", "en": "China", "zh": "中国",
+            { "today": "2026-12-29", "asked_at": "2026-12-29T09:00:00+08:00", "days": 20,
+              "calendar": { "id": "cn", "en": "China", "zh": "中国",
               "years": [{ "year": 2026, "off": [], "make_up": [] }] },
               "supplies": [{ "sku": "A", "node": "W1", "kind": "receipt", "quantity": 5, "from": "2026-12-31" }],
               "lanes": [{ "node": "W1", "handling_days": 3, "transit": { "planned_days": 1, "buffer_days": 0 } }],

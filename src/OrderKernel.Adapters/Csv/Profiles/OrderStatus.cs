@@ -38,7 +38,8 @@ internal static class OrderStatus
 
         if (!words.TryGetValue(Field, out ImmutableSortedDictionary<string, string>? stated))
         {
-            return words.SetItem(Field, Codes.ToImmutableSortedDictionary(static code => code, static code => code, StringComparer.Ordinal));
+            return words.SetItem(
+                Field, Codes.ToImmutableSortedDictionary(static code => code, static code => code, StringComparer.Ordinal));
         }
 
         foreach (KeyValuePair<string, string> word in stated.Where(static word => Array.IndexOf(Codes, word.Value) < 0))

@@ -1,7 +1,8 @@
 namespace OrderKernel.Adapters.Csv.Reading;
 
 /// <summary>The bounds of a file. A file beyond one of the first four or the last is not read in part: it is refused, naming the bound
-/// (<c>csv.limit_reached</c>). A row beyond <paramref name="MaxField"/> or <paramref name="MaxRecord"/> is a dead letter that does.</summary>
+/// (<c>csv.limit_reached</c>). A row beyond <paramref name="MaxField"/> or <paramref name="MaxRecord"/> is a dead letter that
+/// does.</summary>
 /// <param name="MaxBytes">Bytes of a file. The default is 256 MiB.</param>
 /// <param name="MaxRows">Rows below the header. The default is 5,000,000.</param>
 /// <param name="MaxColumns">Columns of the header. The default is 1,000.</param>
