@@ -121,6 +121,10 @@ public sealed class HubText
     public static FindingKind Orphans { get; } = Text(
         "hub.orphans", "{lines} lines belong to orders that were not read.", "{lines} 行明细属于未导入的订单。");
 
+    /// <summary>Orders that the source has cancelled.</summary>
+    public static FindingKind Cancelled { get; } = Text(
+        "hub.cancelled", "{orders} orders are cancelled at the source, and so they are here.", "{orders} 张订单在来源中已取消，此处同样取消。");
+
     /// <summary>Commands that were refused.</summary>
     public static FindingKind Refused { get; } = Text(
         "hub.refused", "{count} commands were refused, and nothing of them was done:", "{count} 条命令被拒绝，均未执行：");
