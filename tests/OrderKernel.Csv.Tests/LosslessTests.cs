@@ -155,7 +155,8 @@ public class LosslessTests
         // Without what surrounds the text; where quotes are letters, they must all be there.
         string Bare(string cell) => quotes == "none" && !cell.StartsWith('=')
             ? cell.TrimStart('\'')
-            : cell.Replace("\"", string.Empty, StringComparison.Ordinal).TrimStart('=', '\'');
+            : cell.Replace("\"", string.Empty, StringComparison.Ordinal).TrimStart('=', '\'')
+                .Replace(delimiter.ToString(), string.Empty, StringComparison.Ordinal).Trim('\'', ' ');
     }
 
     private static string Quoted(string cell) => "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

@@ -66,7 +66,9 @@ public sealed class ProposalTests
             {
                 FeelValue inputs = FeelValue.Context(issue.Example.Select((v, c) =>
                     new KeyValuePair<string, FeelValue>("i" + c, v)));
-                var hits = model.Evaluate("d", inputs, new EvaluationOptions(trace: TraceLevel.Hits)).Tables[0].Hits;
+                DmnOutcome outcome = model.Evaluate("d", inputs, new EvaluationOptions(trace: TraceLevel.Hits));
+                Assert.False(outcome.Tables.IsEmpty, $"seed {seed}: {issue.Finding}, but {outcome.Faults.FirstOrDefault()}");
+                var hits = outcome.Tables[0].Hits;
                 bool right = issue.Finding.Code is "dmn.gap" or "dmn.gap_null" ? hits.IsEmpty : issue.Rows.All(hits.Contains);
                 Assert.True(right, $"seed {seed}: {issue.Finding} but rows {string.Join(", ", hits)}");
                 seen++;

@@ -157,11 +157,13 @@ internal sealed class Grid
         TestsNode? declared = input.Allowed ?? (input.Type as DeclaredType)?.Allowed as TestsNode;
         CellTests? domain = declared is null ? null : CellTests.Of(declared, run);
         bool bounded = domain is { IsOpaque: false };
-        Exact[column] = domain is null || bounded;
+
         Atoms atoms = Tables.Atoms.Of(bounded ? cells.Values.Append(domain!) : cells.Values)
             ?? Plain((input.Type.Base as SimpleType)?.Kind);
         bool foreign = Tables.Atoms.Of(cells.Values) is null && cells.Values.Any(c => c.Values.Any(v => !v.IsNull));
         Atoms[column] = atoms;
+        Exact[column] = domain is null || (bounded && atoms.Cell(domain) is ulong[] allowed && Bits.Next(allowed, 0) is int first
+            && first >= 0 && first < atoms.Null);
         guarded[column] = (input.Type.Base as SimpleType)?.Kind is FeelKind kind && kind == atoms.Kind;
         bits += (long)Width(column) * (table.Rows.Length + cells.Count);
         if (bits > MaxBits || !effort.Spend((long)Width(column) * (cells.Count + (table.Rows.Length / 64) + 1) / 8))
