@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OrderKernel.Dmn.Tests;
 
-/// <summary>Anything from anywhere: expressions, values that share their parts, files, JSON. Never an exception, never much memory.</summary>
+/// <summary>Anything from anywhere: expressions, values that share their parts, files, JSON. Never an exception.</summary>
 /// <remarks>100,000 inputs as a rule; DMN_FUZZ names another number for a long run, which also holds the time that each takes.</remarks>
 public sealed class FuzzTests
 {

@@ -131,7 +131,8 @@ public sealed class ReadingBudgetTests
             + ")</text></inputEntry>";
         string rows = Many(100, _ => "<rule>" + Cell() + Cell() + Cell() + "<outputEntry><text>1</text></outputEntry></rule>");
         string xml = GeneratedModels.Model(Many(3, i => $"<informationRequirement><requiredInput href=\"#i{i}\"/>"
-            + "</informationRequirement>") + "<decisionTable hitPolicy=\"FIRST\">" + Many(3, i => "<input><inputExpression typeRef=\"number\">"
+            + "</informationRequirement>") + "<decisionTable hitPolicy=\"FIRST\">"
+            + Many(3, i => "<input><inputExpression typeRef=\"number\">"
             + $"<text>i{i}</text></inputExpression></input>") + "<output/>" + rows + "</decisionTable>",
             Many(3, i => $"<inputData id=\"i{i}\" name=\"i{i}\"><variable name=\"i{i}\"/></inputData>"));
         TableAnalysis analysis = DmnModel.Read(xml).Model!.Analyse(new AnalysisBudget(Steps: 500_000))[0];

@@ -58,7 +58,8 @@ public sealed class ZoneTests
             foreach (ZoneInterval interval in zone.GetZoneIntervals(From, To).Where(i => i.HasStart && i.Start >= From))
             {
                 changes++;
-                LocalDateTime local = interval.Start.WithOffset(interval.WallOffset).LocalDateTime.PlusSeconds(random.Next(-10_000, 10_000));
+                LocalDateTime local = interval.Start.WithOffset(interval.WallOffset).LocalDateTime
+                    .PlusSeconds(random.Next(-10_000, 10_000));
                 string text = local.ToString("uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "@" + id;
                 long nanoseconds = random.NextInt64(-200_000, 200_000) * (random.Next(4) == 0 ? 1_000_000_007L : 1_000_000_000L);
                 FeelValue answer = law.Ask(FeelValue.Temporal(text), Days(Duration.FromNanoseconds(nanoseconds)));

@@ -159,11 +159,13 @@ public static class DmnFindings
         "“{table}”的“{column}”列不区分任何行，可删除。");
 
     internal static readonly FindingKind MayColumnUnused = new("dmn.column_unused_possible", Severity.Note,
-        "The column '{column}' of '{table}' may tell no rows apart; cells that are only run, or values that it refuses, decide it.",
+        "The column '{column}' of '{table}' may tell no rows apart; cells that are only run, or values that it refuses, "
+            + "decide it.",
         "“{table}”的“{column}”列可能不区分任何行；取决于运行时才能确定的单元格，或该列不接受的取值。");
 
     internal static readonly FindingKind MayContractible = new("dmn.contractible_possible", Severity.Note,
-        "Rows {rows} of '{table}' differ in '{column}' only and may be one: {cell}; a missing value or one of another type decides it.",
+        "Rows {rows} of '{table}' differ in '{column}' only and may be one: {cell}; a missing value or one of another type "
+            + "decides it.",
         "“{table}”第 {rows} 行只在“{column}”不同，或可合并为一行：{cell}；取决于缺失的值或其他类型的值。");
 
     internal static readonly FindingKind InputUnused = new("dmn.input_unused", Severity.Warning,

@@ -68,7 +68,8 @@ public sealed class RuleMatcher
     /// <param name="values">One value for each input column, in order; read before the next call only.</param>
     /// <returns>How many rows match; for F at most one.</returns>
     /// <exception cref="ArgumentException">There are more or fewer values than columns.</exception>
-    /// <exception cref="InvalidOperationException">The cells took more than the default budget; evaluating the decision tells so as a finding.</exception>
+    /// <exception cref="InvalidOperationException">The cells took more than the default budget;
+    /// evaluating the decision tells so as a finding.</exception>
     public int Match(FeelValue[] values)
     {
         if (values is null || values.Length != foreign.Length)

@@ -225,7 +225,8 @@ public sealed partial class TableAnalysis
                 int order = string.CompareOrdinal(Rank(row), Rank(other));
                 int winner = order <= 0 ? row : other;
                 int loser = winner == row ? other : row;
-                return Known(row) && Known(other) && Rank(row).Length * Rank(other).Length > 0 && grid.Covers(winner, loser) ? show ? Row(DmnFindings.Masked, loser, winner)
+                return Known(row) && Known(other) && Rank(row).Length * Rank(other).Length > 0
+                    && grid.Covers(winner, loser) ? show ? Row(DmnFindings.Masked, loser, winner)
                     : (null, null) : null;
             case HitPolicy.Any or HitPolicy.First when same:
                 return grid.Covers(row, other) ? show ? Row(DmnFindings.Redundant, other, row) : (null, null) : null;

@@ -14,7 +14,8 @@ internal static class TextFunctions
         library.Add("upper case", "string:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? FeelValue.Of(Text(a[0]).ToUpperInvariant()));
         library.Add("lower case", "string:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? FeelValue.Of(Text(a[0]).ToLowerInvariant()));
         library.Add("substring", "string:s,start position:n,length?:n", 's', (a, run) => Substring(a, run));
-        library.Add("substring before", "string:s,match:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? Before(Text(a[0]), Text(a[1])));
+        library.Add("substring before", "string:s,match:s", 's',
+            (a, run) => Made(Text(a[0]).Length, run) ?? Before(Text(a[0]), Text(a[1])));
         library.Add("substring after", "string:s,match:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? After(Text(a[0]), Text(a[1])));
         library.Add("contains", "string:s,match:s", 'b', (a, _) => FeelValue.Of(IndexOf(Text(a[0]), Text(a[1])) >= 0));
         library.Add("starts with", "string:s,match:s", 'b',
