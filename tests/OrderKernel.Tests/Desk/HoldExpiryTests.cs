@@ -47,7 +47,8 @@ public class HoldExpiryTests
         var play = new DeskPlay(new MemoryStore(), clock, new DeskOptions());
         await play.Receive(Sku, 5);
         await play.Order("O1", Sku, 5);
-        DeskResult refused = await play.Submit(new HoldStock(new OrderId("O1"), ExpiresAt: clock.Now - Duration.FromNanoseconds(1_234_567)));
+        Instant over = clock.Now - Duration.FromNanoseconds(1_234_567);
+        DeskResult refused = await play.Submit(new HoldStock(new OrderId("O1"), ExpiresAt: over));
         Assert.Equal("order.expiry_passed", Assert.Single(refused.Findings).Code);
         Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
