@@ -53,6 +53,6 @@ internal sealed class TestQueue : IAsyncDisposable
         await channel.QueueDeleteAsync(Name);
         await channel.QueueDeleteAsync(Name + ".parked");
         await channel.ExchangeDeleteAsync(Options.Exchange);
-        await connection!.DisposeAsync();
+        await Broker.CloseAsync(connection);
     }
 }

@@ -38,6 +38,22 @@ internal static class Broker
         connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
 
+    /// <summary>Closes a connection or channel. A broker that does not answer the farewell in time is no fault of what was done before.</summary>
+    public static async ValueTask CloseAsync(IAsyncDisposable? old)
+    {
+        try
+        {
+            if (old is not null)
+            {
+                await old.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (IsBroken(fault, CancellationToken.None))
+        {
+            // It was broken before; there is nothing left to close.
+        }
+    }
+
     /// <summary>Whether connection or channel are at fault, not what was done over them. An answer that does not come in time the client
     /// tells as a cancellation, though nobody cancelled.</summary>
     public static bool IsBroken(Exception fault, CancellationToken cancellation) =>

@@ -74,17 +74,18 @@ public sealed class RabbitMqReceiver
     public async Task RunAsync(CancellationToken cancellation)
     {
         IConnection connection = await Broker.ConnectAsync(broker, "OrderKernel receiver", cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        try
         {
-            try
-            {
-                await Topology.PrepareReceiverAsync(connection, broker, options.Queue, ParkedQueue, cancellation).ConfigureAwait(false);
-                await ReadAsync(connection, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (Broker.IsBroken(fault, cancellation))
-            {
-                throw Broker.Unreachable(fault);
-            }
+            await Topology.PrepareReceiverAsync(connection, broker, options.Queue, ParkedQueue, cancellation).ConfigureAwait(false);
+            await ReadAsync(connection, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (Broker.IsBroken(fault, cancellation))
+        {
+            throw Broker.Unreachable(fault);
+        }
+        finally
+        {
+            await Broker.CloseAsync(connection).ConfigureAwait(false);
         }
     }
 

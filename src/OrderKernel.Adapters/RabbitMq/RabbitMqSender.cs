@@ -154,22 +154,7 @@ public sealed class RabbitMqSender : IMessageSender, IAsyncDisposable
     {
         IChannel? oldChannel = Interlocked.Exchange(ref channel, null);
         IConnection? oldConnection = Interlocked.Exchange(ref connection, null);
-        await CloseAsync(oldChannel).ConfigureAwait(false);
-        await CloseAsync(oldConnection).ConfigureAwait(false);
-    }
-
-    private static async Task CloseAsync(IAsyncDisposable? old)
-    {
-        try
-        {
-            if (old is not null)
-            {
-                await old.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-        catch (Exception fault) when (Broker.IsBroken(fault, CancellationToken.None))
-        {
-            // It was broken before; there is nothing left to close.
-        }
+        await Broker.CloseAsync(oldChannel).ConfigureAwait(false);
+        await Broker.CloseAsync(oldConnection).ConfigureAwait(false);
     }
 }
