@@ -13,12 +13,12 @@ namespace OrderKernel.Adapters.Dmn.Functions;
 /// </remarks>
 internal sealed class Pattern
 {
-    /// <summary>How long one match may take, in milliseconds.</summary>
-    public const int Milliseconds = 100;
-
     private const int MaxLength = 1_000;
     private const string Escapable = "nrt\\|.-^?*+{}()[]$dDsSwWiIcCpP";
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(Milliseconds);
+
+    // What backs up may run away; what is linear is paid for in steps, and only a platform out of order takes seconds for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Backstop = TimeSpan.FromSeconds(5);
 
     private Pattern(Regex regex, bool hasReferences)
     {
@@ -85,7 +85,7 @@ internal sealed class Pattern
 #if NET
             if (!references)
             {
-                return new Regex(translated, options | RegexOptions.NonBacktracking, Patience);
+                return new Regex(translated, options | RegexOptions.NonBacktracking, Backstop);
             }
 #endif
             return new Regex(translated, options, Patience);

@@ -27,9 +27,9 @@ internal static class PatternFunctions
         {
             return body();
         }
-        catch (RegexMatchTimeoutException)
+        catch (RegexMatchTimeoutException late)
         {
-            throw new BudgetException("milliseconds of a regular expression", Pattern.Milliseconds);
+            throw new BudgetException("milliseconds of a regular expression", (long)late.MatchTimeout.TotalMilliseconds);
         }
     }
 
@@ -103,7 +103,7 @@ internal static class PatternFunctions
     private static Regex? Read(FeelValue text, FeelValue pattern, FeelValue flags, Run run)
     {
         run.SpendText(Text(text).Length);
-        run.Spend(Text(text).Length / 2);
+        run.Spend(Text(text).Length * (1L + (Text(pattern).Length / 16)) / 2);
         if (run.Pattern(Text(pattern), flags is TextValue given ? given.Text : string.Empty) is not Pattern read)
         {
             return null;
