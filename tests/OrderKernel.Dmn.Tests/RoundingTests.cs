@@ -23,6 +23,7 @@ public sealed class RoundingTests
     [InlineData("floor(-1.5)", "-2")]
     [InlineData("ceiling(-1.5)", "-1")]
     [InlineData("modulo(-1.5, 1)", "0.5")]
+    [InlineData("modulo(5002709156693298454649949.4520, 0.0001150000000000000000000001)", "0.0001031246145230829130912159")]
     public void Number_Rounded_IsThis(string expression, string expected) => Assert.Equal(expected, Expression.Answer(expression));
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class RoundingTests
             BigInteger x = Over(a, 28);
             BigInteger y = Over(b, 28);
             BigInteger rest = x - (y * Floor(x, y));
-            Assert.True(answer.TryGetNumber(out decimal found));
+            Assert.True(answer.TryGetNumber(out decimal found), $"modulo({a}, {b}) = {answer}");
 
             // What has more than 28 digits is the nearest that has not.
             BigInteger tolerance = BigInteger.Abs(rest) < Largest ? BigInteger.Zero : BigInteger.Abs(rest) / BigInteger.Pow(10, 28);
