@@ -1,9 +1,9 @@
 namespace OrderKernel.Adapters.Dmn.Analysis;
 
 /// <summary>How much the analysis of one table may cost. Counted in steps, never in time, so that every machine says alike.</summary>
-/// <param name="Steps">Words of 64 rows or values looked at; default 50,000,000, which is about a second.</param>
+/// <param name="Steps">Words of 64 rows or values looked at; default 20,000,000, which is a second or two.</param>
 /// <param name="Shown">Gaps, and pairs of rows, that are shown at most; default 50.</param>
-public sealed record AnalysisBudget(long Steps = 50_000_000, int Shown = 50)
+public sealed record AnalysisBudget(long Steps = 20_000_000, int Shown = 50)
 {
     /// <summary>The default bounds.</summary>
     public static AnalysisBudget Default { get; } = new();
