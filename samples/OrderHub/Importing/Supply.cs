@@ -52,10 +52,14 @@ internal sealed class Supply
         foreach (StockReceipt receipt in Receipts)
         {
             clock.MoveTo(receipt.At);
-            string name = $"{prefix}/stock/{receipt.Document}";
-            var command = new ReceiveStock(receipt.Document, receipt.Lines);
-            var submission = new Submission(CommandId.FromName(name), new Actor("import", "wms"), command);
-            tally.Add(name, await desk.SubmitAsync(submission).ConfigureAwait(false));
+            int part = 0;
+            foreach (StockLine[] lines in receipt.Lines.Chunk(options.Limits.MaxEntries))
+            {
+                string name = $"{prefix}/stock/{receipt.Document}" + (++part == 1 ? string.Empty : $"/{part}");
+                var command = new ReceiveStock(receipt.Document, [.. lines]);
+                var submission = new Submission(CommandId.FromName(name), new Actor("import", "wms"), command);
+                tally.Add(name, await desk.SubmitAsync(submission).ConfigureAwait(false));
+            }
         }
     }
 }

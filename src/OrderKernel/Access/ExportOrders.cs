@@ -30,6 +30,8 @@ public sealed record ExportOrders(ImmutableArray<string> Columns, string Reason)
         json.CloseArray().Member("reason", Reason);
     }
 
+    internal override void Size(CommandSize size) => size.Of(Columns, "columns");
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Columns, "columns");

@@ -47,7 +47,7 @@ public sealed partial class OrderDesk
     private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
         KernelCommand command = submission.Command;
-        var faults = command.Faults(options.Limits.MaxText);
+        var faults = command.Faults(options.Limits.MaxText, options.Limits.MaxEntries);
         if (faults.Count > 0)
         {
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));

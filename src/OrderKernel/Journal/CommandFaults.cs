@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Journal;
@@ -45,7 +46,27 @@ public static class CommandFaults
         "The plan says what to take from where; {field} cannot be asked for with it. Leave one of them out.",
         "计划已写明从何处占用多少，不能同时指定 {field}。请去掉其中一项。");
 
+    /// <summary>The lists of one command hold too many entries.</summary>
+    public static FindingKind TooManyEntries { get; } = new(
+        "command.too_many_entries", Severity.Refusal,
+        "The lists of this command hold {count} entries, most of them in {field}; one command may have {limit}. Send them in several commands.",
+        "该命令的列表共有 {count} 项，其中 {field} 最多；单个命令最多 {limit} 项。请拆成多个命令提交。");
+
+    /// <summary>More was found than is listed.</summary>
+    public static FindingKind MoreFound { get; } = new(
+        "command.more_found", Severity.Refusal,
+        "{count} more reasons are not listed. Mend what is listed, and ask again.", "另有 {count} 条原因未列出。请先处理已列出的问题，再重新提交。");
+
+    /// <summary>The most findings that one answer lists; where there are more, the last says how many.</summary>
+    public const int MaxFindings = 100;
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, AllAndSome, NotPositive, LineRepeated, PlanIsExact);
+        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, AllAndSome, NotPositive, LineRepeated, PlanIsExact, TooManyEntries,
+            MoreFound);
+
+    internal static ImmutableArray<Finding> Capped(ImmutableArray<Finding> findings) => findings.Length <= MaxFindings
+        ? findings
+        : ImmutableArray.CreateRange(findings, 0, MaxFindings - 1, static finding => finding).Add(MoreFound.About(
+            string.Empty, string.Empty, (findings.Length - MaxFindings + 1).ToString(CultureInfo.InvariantCulture)));
 }

@@ -29,7 +29,7 @@ public sealed class Decision
     /// <summary>The events per stream; empty when refused or already true.</summary>
     public ImmutableArray<StreamEvents> Streams { get; }
 
-    /// <summary>Why it is refused, every reason; empty when accepted.</summary>
+    /// <summary>Why it is refused, every reason up to <see cref="CommandFaults.MaxFindings"/>; empty when accepted.</summary>
     public ImmutableArray<Finding> Findings { get; }
 
     /// <summary>Accepts: what was asked is already true.</summary>
@@ -55,9 +55,10 @@ public sealed class Decision
     public static Decision Accept(ImmutableArray<StreamEvents> streams) => new(streams, ImmutableArray<Finding>.Empty);
 
     /// <summary>Refuses.</summary>
-    /// <param name="findings">Every reason; at least one.</param>
+    /// <param name="findings">Every reason; at least one. Where there are more than <see cref="CommandFaults.MaxFindings"/>, the last that
+    /// is kept says how many more there are.</param>
     /// <exception cref="ArgumentException">There is no reason.</exception>
     public static Decision Refuse(params Finding[] findings) => findings is { Length: > 0 }
-        ? new Decision(ImmutableArray<StreamEvents>.Empty, ImmutableArray.Create(findings))
+        ? new Decision(ImmutableArray<StreamEvents>.Empty, CommandFaults.Capped(ImmutableArray.Create(findings)))
         : throw new ArgumentException("A refusal says why.", nameof(findings));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 
@@ -20,6 +22,11 @@ public abstract record KernelCommand
     /// <summary>Writes its members.</summary>
     internal abstract void WriteBody(JsonText json);
 
+    /// <summary>Counts its lists.</summary>
+    internal virtual void Size(CommandSize size)
+    {
+    }
+
     /// <summary>Adds a finding for every part that is malformed, whatever the state of the order.</summary>
     internal virtual void Check(CommandCheck check)
     {
@@ -35,11 +42,24 @@ public abstract record KernelCommand
 
     /// <summary>Everything that is malformed in the command; such a command is refused before it is decided and is not stored.</summary>
     /// <param name="maxText">The greatest length of a free text.</param>
-    /// <returns>Empty when the command is well-formed.</returns>
-    public IReadOnlyList<Finding> Faults(int maxText)
+    /// <param name="maxEntries">The most entries of all its lists together; one that has more is not looked at.</param>
+    /// <returns>Empty when the command is well-formed; at most <see cref="CommandFaults.MaxFindings"/>.</returns>
+    public IReadOnlyList<Finding> Faults(int maxText, int maxEntries = int.MaxValue)
     {
+        var size = new CommandSize(maxEntries);
+        Size(size);
+        if (size.IsTooLarge)
+        {
+            return new[]
+            {
+                CommandFaults.TooManyEntries.About(
+                    string.Empty, size.Field, size.Field, size.Entries.ToString(CultureInfo.InvariantCulture),
+                    maxEntries.ToString(CultureInfo.InvariantCulture)),
+            };
+        }
+
         var check = new CommandCheck(maxText);
         Check(check);
-        return check.Findings;
+        return CommandFaults.Capped(check.Findings.ToImmutableArray());
     }
 }

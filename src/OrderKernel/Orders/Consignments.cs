@@ -20,6 +20,8 @@ public sealed record ReportConsumption(OrderId Order, ImmutableArray<LineQuantit
 
     internal override void WriteMembers(JsonText json) => json.WriteQuantities("lines", Lines).Member("reference", Reference);
 
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reference, "reference");

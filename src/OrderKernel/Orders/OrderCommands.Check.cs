@@ -52,6 +52,12 @@ public abstract partial record OrderCommand
 
 public sealed partial record CaptureOrder
 {
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Lines, "lines");
+        size.Of(Fields, "fields");
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Lines, "lines");
@@ -68,6 +74,12 @@ public sealed partial record CaptureOrder
 
 public sealed partial record AmendOrder
 {
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Changes, "changes");
+        size.Of(Added, "added");
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");
@@ -93,6 +105,12 @@ public sealed partial record PromiseOrder
 
 public sealed partial record HoldStock
 {
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Nodes, "nodes");
+        size.Of(Plan, "plan");
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmptyWhenGiven(Nodes, "nodes");
@@ -116,6 +134,8 @@ public sealed partial record HoldStock
 
 public sealed partial record ReleaseStock
 {
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");
@@ -125,6 +145,15 @@ public sealed partial record ReleaseStock
 
 public sealed partial record ShipOrder
 {
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Lines, "lines");
+        for (int i = 0; !Lines.IsDefault && i < Lines.Length && !size.IsTooLarge; i++)
+        {
+            size.Of(Lines[i].Serials, "serials");
+        }
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Lines, "lines");
@@ -141,6 +170,8 @@ public sealed partial record ShipOrder
 
 public sealed partial record CancelLines
 {
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");
@@ -151,6 +182,16 @@ public sealed partial record CancelLines
 
 public sealed partial record ReturnLines
 {
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Lines, "lines");
+        size.Of(Serials, "serials");
+        for (int i = 0; !Serials.IsDefault && i < Serials.Length && !size.IsTooLarge; i++)
+        {
+            size.Of(Serials[i].Numbers, "serials");
+        }
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");

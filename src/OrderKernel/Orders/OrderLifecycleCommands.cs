@@ -74,6 +74,8 @@ public sealed record MigrateLifecycle(OrderId Order, string Version, ImmutableAr
         json.CloseArray().Member("reason", Reason);
     }
 
+    internal override void Size(CommandSize size) => size.Of(Map, "map");
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Version, "version");

@@ -67,6 +67,8 @@ public sealed record ReallocateStock : KernelCommand
             new OrderId(move.Text("order")), move.Int("line"), move.Quantity("before"), move.Quantity("after"), move.Text("segment"),
             move.OptionalText("by") is { } by ? new OrderId(by) : null)));
 
+    internal override void Size(CommandSize size) => size.Of(Moves, "moves");
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Moves, "moves");

@@ -44,6 +44,8 @@ public sealed record ServeWaiting : KernelCommand
     /// <inheritdoc />
     public override string CommandType => "waiting.serve";
 
+    internal override void Size(CommandSize size) => size.Of(Skus, "skus");
+
     internal override void WriteBody(JsonText json)
     {
         json.Member("category", Stream.Category).Member("key", Stream.Key).Member("version", Version).Member("chunk", Chunk)

@@ -32,6 +32,8 @@ public sealed record ConfirmService(OrderId Order, ImmutableArray<LineQuantity> 
     internal static ConfirmService ReadMembers(OrderId order, JsonElement json) => new(
         order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reference")) { IsAll = OrderJson.ReadAll(json) };
 
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reference, "reference");

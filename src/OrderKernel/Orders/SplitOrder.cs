@@ -46,6 +46,15 @@ public sealed record SplitOrder(OrderId Order, ImmutableArray<NewPart> Parts, st
 
     internal override void WriteMembers(JsonText json) => NewPart.Write(json, Parts).Member("reason", Reason);
 
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Parts, "parts");
+        for (int i = 0; !Parts.IsDefault && i < Parts.Length && !size.IsTooLarge; i++)
+        {
+            size.Of(Parts[i].Lines, "lines");
+        }
+    }
+
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");

@@ -124,6 +124,12 @@ public sealed record AddField(string Field, ImmutableArray<string> Editors, Immu
         DefinitionEvent.WriteRoles(json, "readers", Readers);
     }
 
+    internal override void Size(CommandSize size)
+    {
+        size.Of(Editors, "editors");
+        size.Of(Readers, "readers");
+    }
+
     internal override void Check(CommandCheck check)
     {
         ImmutableArray<Finding> findings = Reading.Findings;

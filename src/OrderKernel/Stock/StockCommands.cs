@@ -43,6 +43,8 @@ public sealed record ReceiveStock : StockCommand
 
     internal override void WriteBody(JsonText json) => StockJson.WriteLines(json.Member("document", Document.Text), Lines);
 
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Lines, "lines");
@@ -137,6 +139,8 @@ public sealed record DispatchTransfer : StockCommand
     internal override void WriteBody(JsonText json) =>
         StockJson.WriteLines(json.Member("document", Document.Text).Member("to", To.Text), Lines);
 
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check)
     {
         check.NotEmpty(Lines, "lines");
@@ -169,6 +173,8 @@ public sealed record ArriveTransfer : StockCommand
 
     internal override void WriteBody(JsonText json) =>
         StockJson.WriteArrivals(json.Member("document", Document.Text), Arrivals);
+
+    internal override void Size(CommandSize size) => size.Of(Arrivals, "arrivals");
 
     internal override void Check(CommandCheck check)
     {

@@ -34,6 +34,8 @@ public sealed record RequestTransfer : StockCommand
     internal override void WriteBody(JsonText json) =>
         StockJson.WriteLines(json.Member("document", Document.Text).Member("to", To.Text), Lines);
 
+    internal override void Size(CommandSize size) => size.Of(Lines, "lines");
+
     internal override void Check(CommandCheck check) => StockLines.Check(check, Lines, To);
 }
 
