@@ -112,7 +112,7 @@ internal readonly struct JsonPlace(JsonElement json, string path, List<Finding> 
     public string Name()
     {
         string text = Text();
-        if (!string.IsNullOrWhiteSpace(text) && TextRule.Fault(text, Sku.MaxLength) is null)
+        if (!string.IsNullOrWhiteSpace(text) && TextRule.IdFault(text, Sku.MaxLength) is null)
         {
             return text;
         }

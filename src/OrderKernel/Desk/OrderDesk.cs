@@ -47,10 +47,10 @@ public sealed partial class OrderDesk
     private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
         KernelCommand command = submission.Command;
-        var faults = command.Faults(options.Limits.MaxText, options.Limits.MaxEntries);
-        if (faults.Count > 0)
+        ImmutableArray<Finding> faults = submission.Faults(options.Limits);
+        if (!faults.IsEmpty)
         {
-            return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));
+            return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, faults));
         }
 
         bool stockMoved = options.MaxAttempts == 1;

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Immutable;
 using NodaTime;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -44,4 +46,16 @@ public sealed class Submission
     internal string Body => body ??= Command.ToJson();
 
     internal string BodyHash => bodyHash ??= ContentHash.Of(Body);
+
+    // Everything that is malformed; nothing of it is decided or stored.
+    internal ImmutableArray<Finding> Faults(OrderLimits limits)
+    {
+        ImmutableArray<Finding> faults = Command.AllFaults(limits.MaxText, limits.MaxEntries, () => Body);
+        foreach ((string text, string field) in new[] { (Actor.Id, "actor"), (Actor.SourceSystem, "source_system") })
+        {
+            faults = CommandIds.Fault(text, field) is { } fault ? faults.Add(fault) : faults;
+        }
+
+        return faults;
+    }
 }

@@ -216,7 +216,7 @@ internal readonly struct DefinitionNode
     public string? AsId()
     {
         string text = AsText();
-        bool fits = text.Trim().Length > 0 && TextRule.Fault(text, 64) is null;
+        bool fits = text.Trim().Length > 0 && TextRule.IdFault(text, 64) is null;
         return fits ? text : IsThere && json.ValueKind == JsonValueKind.String ? Wrong<string>(DefinitionForms.Of("name", "64")) : null;
     }
 

@@ -45,6 +45,48 @@ public static class TextRule
         return null;
     }
 
+    /// <summary>Says what is wrong with a text that is to name something, or null when it may.</summary>
+    /// <param name="text">The text; null counts as wrong.</param>
+    /// <param name="maxLength">The greatest number of UTF-16 units allowed, inclusive.</param>
+    /// <returns>What <see cref="Fault"/> says; else <c>control</c> for control characters and line separators, <c>noncharacter</c> for
+    /// code points that stand for nothing, <c>direction</c> for those that turn the direction of text; else null.</returns>
+    /// <remarks><para>Such a name could neither be sent in a message nor be printed as it is. Source: CloudEvents 1.0.2, §Type System;
+    /// Unicode UAX #9, §2 (embeddings, overrides, isolates).</para></remarks>
+    public static string? IdFault(string? text, int maxLength) =>
+        Fault(text, maxLength) ?? (IndexOfUnfit(text!) is >= 0 and int at ? Kind(text!, at) : null);
+
+    // Where the first character stands that no id may hold; -1 when there is none.
+    internal static int IndexOfUnfit(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            bool isUnfit = c < ' ' || (c >= 0x7F && (c <= 0x9F || (c >= 0x2028 && (c <= 0x202E
+                || (c >= 0x2066 && (c <= 0x2069 || (c >= 0xD800 && IsNoncharacter(text, i))))))));
+            if (isUnfit)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsNoncharacter(string text, int at)
+    {
+        char c = text[at];
+        return c is (>= '\uFDD0' and <= '\uFDEF') or >= '\uFFFE'
+            || (char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
+                && (char.ConvertToUtf32(c, text[at + 1]) & 0xFFFE) == 0xFFFE);
+    }
+
+    private static string Kind(string text, int at) => text[at] switch
+    {
+        <= '\u009F' or '\u2028' or '\u2029' => "control",
+        >= '\uD800' => "noncharacter",
+        _ => "direction",
+    };
+
     /// <summary>Returns a non-blank text of at most <paramref name="maxLength"/> units, or throws.</summary>
     /// <param name="text">The text to check.</param>
     /// <param name="parameter">The caller's parameter name, for the exception.</param>

@@ -18,6 +18,13 @@ public static class CommandFaults
         "{field} cannot be stored: {fault} (at most {limit} characters, no NUL, no lone surrogate). Shorten or clean it.",
         "{field} 无法保存：{fault}（最多 {limit} 个字符，不得含空字符或孤立代理项）。请缩短或清理。");
 
+    /// <summary>What names something holds a character that no name may hold.</summary>
+    public static FindingKind IdUnacceptable { get; } = new(
+        "command.id_unacceptable", Severity.Refusal,
+        "{field} holds {character}, which nothing may be named with: it controls a terminal, stands for nothing or turns the direction of "
+        + "text. Remove it.",
+        "{field} 含有字符 {character}：名称与编号中不得有控制字符、非字符或改变文字方向的字符。请删除。");
+
     /// <summary>A list that must hold something is empty.</summary>
     public static FindingKind ListEmpty { get; } = new(
         "command.list_empty", Severity.Refusal,
@@ -62,7 +69,8 @@ public static class CommandFaults
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, AllAndSome, NotPositive, LineRepeated, PlanIsExact, TooManyEntries,
+        ImmutableArray.Create(
+            TextMissing, TextUnacceptable, IdUnacceptable, ListEmpty, AllAndSome, NotPositive, LineRepeated, PlanIsExact, TooManyEntries,
             MoreFound);
 
     internal static ImmutableArray<Finding> Capped(ImmutableArray<Finding> findings) => findings.Length <= MaxFindings

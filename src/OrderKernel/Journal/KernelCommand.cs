@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -44,22 +45,24 @@ public abstract record KernelCommand
     /// <param name="maxText">The greatest length of a free text.</param>
     /// <param name="maxEntries">The most entries of all its lists together; one that has more is not looked at.</param>
     /// <returns>Empty when the command is well-formed; at most <see cref="CommandFaults.MaxFindings"/>.</returns>
-    public IReadOnlyList<Finding> Faults(int maxText, int maxEntries = int.MaxValue)
+    public IReadOnlyList<Finding> Faults(int maxText, int maxEntries = int.MaxValue) => AllFaults(maxText, maxEntries, ToJson);
+
+    internal ImmutableArray<Finding> AllFaults(int maxText, int maxEntries, Func<string> body)
     {
         var size = new CommandSize(maxEntries);
         Size(size);
         if (size.IsTooLarge)
         {
-            return new[]
-            {
-                CommandFaults.TooManyEntries.About(
-                    string.Empty, size.Field, size.Field, size.Entries.ToString(CultureInfo.InvariantCulture),
-                    maxEntries.ToString(CultureInfo.InvariantCulture)),
-            };
+            return ImmutableArray.Create(CommandFaults.TooManyEntries.About(
+                string.Empty, size.Field, size.Field, size.Entries.ToString(CultureInfo.InvariantCulture),
+                maxEntries.ToString(CultureInfo.InvariantCulture)));
         }
 
         var check = new CommandCheck(maxText);
         Check(check);
-        return CommandFaults.Capped(check.Findings.ToImmutableArray());
+
+        // What lacks a part cannot be written, so names are looked at afterwards.
+        return CommandFaults.Capped(
+            check.Findings.Count > 0 ? check.Findings.ToImmutableArray() : CommandIds.Faults(this, body()));
     }
 }

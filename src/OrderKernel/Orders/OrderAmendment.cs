@@ -194,7 +194,7 @@ internal static class OrderAmendment
     }
 
     private static string? CheckCustomer(OrderState state, FieldChange change, ref List<Finding>? findings) =>
-        string.IsNullOrWhiteSpace(change.Value) || TextRule.Fault(change.Value, PartnerId.MaxLength) is not null
+        string.IsNullOrWhiteSpace(change.Value) || TextRule.IdFault(change.Value, PartnerId.MaxLength) is not null
             ? Invalid(change, "CUST0001", ref findings)
             : state.Customer.Text;
 

@@ -189,7 +189,7 @@ public static class OrderTypes
         };
     }
 
-    private static bool IsNode(string text) => !string.IsNullOrWhiteSpace(text) && TextRule.Fault(text, NodeId.MaxLength) is null;
+    private static bool IsNode(string text) => !string.IsNullOrWhiteSpace(text) && TextRule.IdFault(text, NodeId.MaxLength) is null;
 
     private static bool IsNumber(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most;

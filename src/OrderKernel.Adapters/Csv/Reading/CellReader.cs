@@ -95,7 +95,13 @@ internal static class CellReader
             wrong = TextRule.Fault(text, most);
         }
 
+        if (wrong is null && IsId(field))
+        {
+            wrong = TextRule.IdFault(text, most);
+        }
+
         fault = wrong is null ? null
+            : wrong is "control" or "noncharacter" or "direction" ? CsvFindings.UnfitId.About("cell", column)
             : wrong == "too_long" ? CsvFindings.TooLong.About("cell", column, most.ToString(CultureInfo.InvariantCulture))
             : CsvFindings.NotText.About("cell", column, profile.Encoding);
         return wrong is null ? text : null;

@@ -56,6 +56,12 @@ public static class CsvFindings
         "A spreadsheet has turned this number into scientific notation; its digits are lost. Format the column as text and export again.",
         "表格软件已把该编号变成科学计数法，原有数字已丢失。请将该列设为文本格式后重新导出。");
 
+    /// <summary>An id with a character that no id may hold.</summary>
+    public static FindingKind UnfitId { get; } = Reason(
+        "csv.unfit_id",
+        "This number or name holds a character that controls a terminal, stands for nothing or turns the direction of text. Remove it.",
+        "该编号或名称含有控制字符、非字符或改变文字方向的字符。请删除。");
+
     /// <summary>A date or time in another form.</summary>
     public static FindingKind NotDate { get; } = Reason(
         "csv.not_date", "This is not a date or time as the profile writes them ({formats}).", "不是配置约定的日期或时间格式（{formats}）。");
@@ -144,7 +150,8 @@ public static class CsvFindings
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         TooManyFields, TooManyFieldsBetween, TooFewFields, QuoteOpen, NotText, Empty, TooLong, NotDate, NotQuantity, NotPrice,
         NotWord, HeaderLacks, HeaderRepeats, FileEmpty, LimitReached, OrderRepeated, OrderWithoutLines, OrderLineDead, LineRepeated,
-        DeliveredBeforeShipped, QuoteSwallowsRows, ScientificId, RowsDisagree, OrderRowDead, OrderUnpaid, OrderLeftOut, CancelledButLeft);
+        DeliveredBeforeShipped, QuoteSwallowsRows, ScientificId, RowsDisagree, OrderRowDead, OrderUnpaid, OrderLeftOut, CancelledButLeft,
+        UnfitId);
 
     private static FindingKind Reason(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);
