@@ -14,7 +14,7 @@ internal static class PackFolder
     public static IReadOnlyDictionary<string, string> Read(string folder, string encoding = "utf-8")
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder, "*", Everything).Where(IsFile))
         {
             files[Path.GetRelativePath(folder, path).Replace('\\', '/')] = IsText(path) ? TextFile.Read(path, encoding) : string.Empty;
         }
@@ -27,11 +27,39 @@ internal static class PackFolder
                 .Select(place => Path.Combine(place!, shared)).FirstOrDefault(File.Exists);
             if (found is not null)
             {
+                // Neither the file nor a folder on the way down to it leads elsewhere.
+                string[] steps = shared.Split('/');
+                string way = found[..^shared.Length];
+                foreach (string step in steps)
+                {
+                    RefuseLink(way = Path.Combine(way, step));
+                }
+
                 files[shared] = TextFile.Read(found, encoding);
             }
         }
 
         return files;
+    }
+
+    // Links are neither followed nor passed over: what a pack is made of stands in its folder.
+    private static EnumerationOptions Everything { get; } = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false,
+    };
+
+    private static bool IsFile(string path)
+    {
+        RefuseLink(path);
+        return !Directory.Exists(path);
+    }
+
+    private static void RefuseLink(string path)
+    {
+        if ((File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0)
+        {
+            throw new TextFileException(TextFileFindings.IsLink.About(path, string.Empty, path));
+        }
     }
 
     // What is no part of a pack is told by its name, whatever is in it.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -21,6 +22,9 @@ internal static class TextFile
 {
     private const int Chunk = 65_536;
 
+    // A definition is a few megabytes at most; a device never ends.
+    private const int MostMegabytes = 64;
+
     private static readonly Regex Declaration = new(
         "^<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._:-]*)[\"']", RegexOptions.CultureInvariant);
 
@@ -33,7 +37,16 @@ internal static class TextFile
         byte[] bytes = Open(path, static file =>
         {
             using var all = new MemoryStream();
-            file.CopyTo(all);
+            byte[] part = new byte[Chunk];
+            for (int read; (read = file.Read(part)) > 0; all.Write(part, 0, read))
+            {
+                if (all.Length + read > MostMegabytes << 20)
+                {
+                    throw new TextFileException(TextFileFindings.TooLarge.About(
+                        file.Name, string.Empty, file.Name, MostMegabytes.ToString(CultureInfo.InvariantCulture)));
+                }
+            }
+
             return all.ToArray();
         });
         (Encoding form, int mark, string name) = FormOf(path, bytes, encoding);

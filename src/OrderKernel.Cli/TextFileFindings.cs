@@ -25,6 +25,16 @@ internal static class TextFileFindings
     public static FindingKind IsFolder { get; } = new(
         "file.is_folder", Severity.Refusal, "{file} is a folder. Name a file in it.", "{file} 是文件夹，请指定其中的文件。");
 
+    public static FindingKind IsLink { get; } = new(
+        "file.is_link", Severity.Refusal,
+        "{file} is a link. Put the file itself there; nothing is read from elsewhere.",
+        "{file} 是链接。请放入文件本身；不会读取其他位置的内容。");
+
+    public static FindingKind TooLarge { get; } = new(
+        "file.too_large", Severity.Refusal,
+        "{file} is larger than {limit} MB, or no file at all. Name the file that was meant.",
+        "{file} 超过 {limit} MB，或不是普通文件。请指定正确的文件。");
+
     public static FindingKind Denied { get; } = new(
         "file.denied", Severity.Refusal,
         "{file} cannot be opened. Close the program that has it open, or have the right to it given to you.",

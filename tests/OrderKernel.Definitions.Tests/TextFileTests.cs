@@ -42,6 +42,14 @@ public sealed class TextFileTests : IDisposable
     }
 
     [Fact]
+    public void ADeviceThatNeverEnds_IsRefusedInTime()
+    {
+        (int exit, string said) = Run("check", "/dev/zero");
+        Assert.Equal(2, exit);
+        Assert.Contains("refusal file.too_large", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BytesThatAreNoText_AreRefusedWithOffsetLineAndRemedy_AndTheFileStaysAsItIs()
     {
         byte[] bytes = Gb.GetBytes(Table);

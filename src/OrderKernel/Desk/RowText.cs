@@ -41,11 +41,14 @@ internal static class RowText
 
     private static string Cell(string value)
     {
-        string safe = (value.Length > 0 && value[0] is '=' or '+' or '@') || (value.Length > 1 && value[0] == '-' && !IsDigit(value[1]))
-            ? "'" + value
-            : value;
-        return !safe.Any(static c => c is ',' or '"' or '\r' or '\n') ? safe : "\"" + safe.Replace("\"", "\"\"") + "\"";
+        string safe = IsNegative(value) ? value : FormulaGuard.Guard(value);
+        return !safe.Any(static c => c is ',' or '"' or '\r' or '\n' or ';' or '\t')
+            ? safe
+            : "\"" + safe.Replace("\"", "\"\"") + "\"";
     }
 
-    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+    // Nothing but a number below zero, which is data and not a formula.
+    private static bool IsNegative(string value) =>
+        value.Length is > 1 and < 32 && value[0] == '-' && value[1] != '.' && value[value.Length - 1] != '.'
+        && value.Count(static c => c == '.') <= 1 && value.Skip(1).All(static c => c is '.' or (>= '0' and <= '9'));
 }

@@ -29,7 +29,18 @@ public static class FieldFindings
         "field.value_wrong", Severity.Refusal,
         "'{value}' is no value of '{name}'. Expected: {expected}.", "“{value}”不是“{name}”的有效值，应为：{expected}。");
 
+    /// <summary>A value is not one of a personal field. The value is not told, because findings are logged and stored.</summary>
+    public static FindingKind PersonalValueWrong { get; } = new(
+        "field.personal_value_wrong", Severity.Refusal,
+        "What was given is no value of '{name}'. Expected: {expected}. It is personal, so it is not repeated here.",
+        "所填内容不是“{name}”的有效值，应为：{expected}。属个人信息，此处不重复显示。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(ChoicesMismatch, PersonalOnOrder, Required, ValueWrong);
+        ImmutableArray.Create(ChoicesMismatch, PersonalOnOrder, Required, ValueWrong, PersonalValueWrong);
+
+    internal static Finding WrongValue(FieldDefinition field, string subject, string value, string name) =>
+        field.Sensitivity == Sensitivity.Personal
+            ? PersonalValueWrong.About(subject, field.Code, name, field.Expected)
+            : ValueWrong.About(subject, field.Code, value, name, field.Expected);
 }

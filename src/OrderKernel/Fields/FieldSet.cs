@@ -78,7 +78,7 @@ public sealed class FieldSet
             }
             else if (field.Canonical(values[code]) is null)
             {
-                findings.Add(FieldFindings.ValueWrong.About(string.Empty, code, values[code], code, field.Expected));
+                findings.Add(FieldFindings.WrongValue(field, string.Empty, values[code], code));
             }
         }
 

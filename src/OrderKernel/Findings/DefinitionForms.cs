@@ -39,6 +39,9 @@ public static class DefinitionForms
         new Term("form.moment", "a moment such as {it}", "时刻，如 {it}"),
         new Term("form.time", "a time such as {it}", "时间，如 {it}"),
         new Term("form.zone", "an offset such as +08:00, or a zone such as Asia/Shanghai", "时差（如 +08:00）或时区（如 Asia/Shanghai）"),
+        new Term(
+            "form.shared_file", "a file below the folder of the packs, such as lifecycles/standard.json, without .. or a drive",
+            "配置包所在文件夹之下的文件，如 lifecycles/standard.json，不得含 .. 或盘符"),
         new Term("form.hours", "spans such as 08:30-12:00 13:00-17:30, ascending", "递增的时段，如 08:30-12:00 13:00-17:30"),
     }.ToImmutableDictionary(static form => form.Code, StringComparer.Ordinal);
 

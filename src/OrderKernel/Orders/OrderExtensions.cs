@@ -172,8 +172,8 @@ internal static class OrderExtensions
         string? value = change.Value.Length == 0 ? string.Empty : field.Canonical(change.Value);
         if (value is null)
         {
-            OrderDecider.Add(ref findings, FieldFindings.ValueWrong.About(
-                Place(change.Line), field.Code, change.Value, BothNames(field), field.Expected));
+            OrderDecider.Add(ref findings, FieldFindings.WrongValue(
+                field, Place(change.Line), change.Value, BothNames(field)));
         }
 
         return value;

@@ -35,6 +35,14 @@ internal static class PackManifest
             root.At("version").Wrong<object>(DefinitionForms.Of("one_or_more"));
         }
 
+        foreach (DefinitionNode shared in root.Entries("shares"))
+        {
+            if (!IsBelow(shared.AsText()))
+            {
+                shared.Wrong<object>(DefinitionForms.Of("shared_file"));
+            }
+        }
+
         return name is null ? null : new Manifest(id, version, name, root.Texts("shares"));
     });
 
@@ -107,6 +115,12 @@ internal static class PackManifest
 
         return new Listed<T>(all.Values.ToImmutableArray());
     });
+
+    // A path that leads nowhere but down, on every system.
+    private static bool IsBelow(string path) => path.Length > 0 && path.IndexOfAny(Elsewhere) < 0
+        && path.Split('/').All(static step => step.Trim().Length > 0 && step != "." && step != "..");
+
+    private static readonly char[] Elsewhere = { '\\', ':', '\0' };
 
     private static bool IsId(string id) => id.Length is >= 1 and <= 40 && id.All(static c =>
         c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');

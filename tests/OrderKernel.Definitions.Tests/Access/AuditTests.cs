@@ -120,7 +120,14 @@ public class AuditTests
     [InlineData("=1+1", "'=1+1")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
     [InlineData("-5", "-5")]
+    [InlineData("-5.25", "-5.25")]
     [InlineData("-cmd", "'-cmd")]
+    [InlineData("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0")]
+    [InlineData("-1+HYPERLINK(\"http://evil\")", "\"'-1+HYPERLINK(\"\"http://evil\"\")\"")]
+    [InlineData("\t=1+1", "\"'\t=1+1\"")]
+    [InlineData("\r=1+1", "\"'\r=1+1\"")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("  @SUM(A1)", "'  @SUM(A1)")]
     public async Task AReason_CannotBecomeAFormulaOrBreakTheRow(string reason, string expected)
     {
         Tenant tenant = await PlayAsync();

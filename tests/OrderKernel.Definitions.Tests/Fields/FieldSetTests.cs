@@ -51,6 +51,18 @@ public class FieldSetTests
         Assert.Equal(expected, All.Find(code)!.Canonical(value));
 
     [Fact]
+    public void AWrongPersonalValue_IsNotRepeatedInItsFinding()
+    {
+        const string given = "13812345678王小明\0";
+        Finding finding = Assert.Single(All.Check(FieldSubject.Customer, new Dictionary<string, string> { ["contact"] = given }));
+        Assert.Equal(("field.personal_value_wrong", "contact"), (finding.Code, finding.Field));
+        Assert.DoesNotContain(
+            "138", finding + finding.Text(Language.English) + finding.Text(Language.Chinese), StringComparison.Ordinal);
+        Finding open = Assert.Single(All.Check(FieldSubject.Customer, new Dictionary<string, string> { ["level"] = "5A" }));
+        Assert.Contains("5A", open.Text(Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CanonicalForms_AreFixedPoints() => Prop.ForAll<string>(ArbMap.Default.ArbFor<string>(), text =>
         text is null || All.All.All(field => field.Canonical(text) is not { } once || field.Canonical(once) == once))
         .QuickCheckThrowOnFailure();

@@ -53,6 +53,67 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("lock_minutes", change.GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("../secret.json")]
+    [InlineData("lifecycles/../../secret.json")]
+    [InlineData("/dev/zero")]
+    [InlineData("C:\\\\secret.json")]
+    [InlineData("..\\\\secret.json")]
+    [InlineData("./secret.json")]
+    [InlineData("")]
+    public void Check_ReadsNothingOutsideTheFolderOfThePacks(string shared)
+    {
+        File.WriteAllText(Path.Combine(folder, "secret.json"), "{\"password\": 1}");
+        string pack = Directory.CreateDirectory(Path.Combine(folder, "packs", "P1")).FullName;
+        File.WriteAllText(
+            Path.Combine(pack, "pack.json"), $$"""{"id": "P1", "version": 1, "en": "P", "zh": "包", "shares": ["{{shared}}"]}""");
+        (int exit, string[] lines) = Run("check", pack);
+        Assert.Equal(1, exit);
+        string finding = Assert.Single(lines, line => line.Contains("$.shares[0]", StringComparison.Ordinal));
+        Assert.Contains("such as lifecycles/standard.json", finding, StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.Contains("password", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("folder")]
+    [InlineData("shared")]
+    public void Check_FollowsNoLink(string kind)
+    {
+        string pack = Copy("MEDICAL2026", "fields.json", "fields", "fields");
+        string link = kind == "shared" ? Path.Combine(folder, "linked") : Path.Combine(pack, "more.json");
+        if (kind == "file")
+        {
+            File.CreateSymbolicLink(link, "/dev/zero");
+        }
+        else
+        {
+            // A folder that holds itself would be walked for ever.
+            Directory.CreateSymbolicLink(link, kind == "shared" ? pack : folder);
+        }
+
+        if (kind == "shared")
+        {
+            string manifest = Path.Combine(pack, "pack.json");
+            File.WriteAllText(
+                manifest, """{"id": "P1", "version": 1, "en": "P", "zh": "包", "shares": ["linked/fields.json"]}""");
+        }
+
+        TextWriter console = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            Assert.Equal(2, Run("check", pack, "--lang", "zh-CN").Exit);
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        Assert.Equal($"refusal file.is_link {link} 是链接。请放入文件本身；不会读取其他位置的内容。", errors.ToString().Trim());
+    }
+
     private string Copy(string pack, string changed, string before, string after)
     {
         string copy = Path.Combine(folder, Path.GetFileName(pack));

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
+using OrderKernel.Desk;
 
 namespace OrderKernel.Adapters.Csv.Writing;
 
@@ -12,8 +12,6 @@ namespace OrderKernel.Adapters.Csv.Writing;
 /// </remarks>
 public static class GuardedCsv
 {
-    private const string Dangerous = "=+-@\t\r\n＝＋－＠";
-
     /// <summary>Writes one row.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="cells">The cells as they are; guarded and quoted here.</param>
@@ -37,17 +35,7 @@ public static class GuardedCsv
 
     /// <summary>The text with an apostrophe before it where a spreadsheet might take it for a formula.</summary>
     /// <param name="cell">The text.</param>
-    public static string Guard(string cell)
-    {
-        string text = cell ?? throw new ArgumentNullException(nameof(cell));
-        int at = 0;
-        while (at < text.Length && text[at] is ' ' or '\u00A0' or '\u3000' or '\uFEFF')
-        {
-            at++;
-        }
-
-        return at < text.Length && Dangerous.Contains(text[at]) ? "'" + text : text;
-    }
+    public static string Guard(string cell) => FormulaGuard.Guard(cell ?? throw new ArgumentNullException(nameof(cell)));
 
     private static string Quote(string cell)
     {
