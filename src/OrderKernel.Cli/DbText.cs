@@ -7,11 +7,11 @@ internal static class DbText
 {
     private const string Counts =
         "{movements} movements, {cells} cells, {holds} holds, {events} events; {ledger} ledger findings, {chains} broken chains, "
-        + "{commands} commands without their events, {snapshots} wrong snapshots.";
+        + "{commands} commands without their events, {snapshots} wrong snapshots, {other} other findings.";
 
     private const string CountsInChinese =
         "库存流水 {movements} 条，库存单元 {cells} 个，锁货 {holds} 条，事件 {events} 个；台账问题 {ledger} 处，断裂的哈希链 {chains} 条，"
-        + "缺失事件的命令 {commands} 条，不符的快照 {snapshots} 个。";
+        + "缺失事件的命令 {commands} 条，不符的快照 {snapshots} 个，其他问题 {other} 处。";
 
     public static FindingKind AuditClean { get; } = new("ok", Severity.Note, Counts, CountsInChinese);
 
@@ -34,6 +34,20 @@ internal static class DbText
     public static FindingKind EventsMissing { get; } = new(
         "db.events_missing", Severity.Refusal, "Command {command} was accepted, but not all its events are there.",
         "命令 {command} 已被接受，但其事件不全。");
+
+    public static FindingKind TenantUnknown { get; } = new(
+        "db.tenant_unknown", Severity.Refusal, "Nothing is stored of tenant {tenant}. Tenants here: {known}.",
+        "没有租户 {tenant} 的任何数据。现有租户：{known}。");
+
+    public static FindingKind Heads { get; } = new(
+        "db.heads", Severity.Note, "{file}: {streams} streams and {seals} seals. Keep it where the database's users may not write.",
+        "{file}：已记录流 {streams} 个、封记 {seals} 个。请存放在数据库用户无法写入的地方。");
+
+    public static FindingKind FileUnusable { get; } = new(
+        "db.file_unusable", Severity.Refusal, "{file} cannot be used: {reason}", "文件 {file} 无法使用：{reason}");
+
+    public static FindingKind AgainstClean { get; } = new(
+        "ok", Severity.Note, "The past is the one of the checkpoint of {at}.", "历史与 {at} 的检查点一致。");
 
     public static FindingKind Form { get; } = new(
         "db.form", Severity.Note, "{type} form {form}: {events} events", "{type} 第 {form} 版格式：事件 {events} 个");

@@ -73,7 +73,7 @@ public static class OrderKernelModel
         };
     }
 
-    /// <summary>What a model cannot say: the triggers that keep events append-only. Run it once, in the migration that makes the
+    /// <summary>What a model cannot say: the triggers that keep history append-only. Run it once, in the migration that makes the
     /// tables: <c>migrationBuilder.Sql(OrderKernelModel.Protection(dialect))</c>.</summary>
     /// <param name="dialect">The dialect that was given to <see cref="ApplyOrderKernel"/>.</param>
     public static string Protection(SqlDialect dialect)

@@ -26,7 +26,7 @@ public static class KernelFindings
             .AddRange(AccessFindings.All).AddRange(PackFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All)
             .AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All).AddRange(FeatureRefusals.All).AddRange(PartRefusals.All)
             .AddRange(LedgerAudit.All).AddRange(PromiseFindings.All).AddRange(UnreadableEventException.All).AddRange(RosterFindings.All)
-            .Add(KeyReused).Add(OrderDesk.SnapshotDiffers).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
+            .AddRange(HistoryFindings.All).Add(KeyReused).Add(OrderDesk.SnapshotDiffers).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
             .Add(SourcingRules.LifeTooShort).Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
             .Add(VariantSearch.CheapestInTime).Add(VariantSearch.FastestThoughLate));
 }
