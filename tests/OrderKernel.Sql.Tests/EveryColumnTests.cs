@@ -227,7 +227,8 @@ public class EveryColumnTests
         };
         string value = name == "tenant" ? "'other'"
             : Flags.Contains(name) ? $"CASE WHEN {name} = 0 THEN 1 ELSE 0 END"
-            : !isText ? $"coalesce({name}, 0) + {(name.EndsWith("_account", StringComparison.Ordinal) || name == "tier" ? 1 : 100_000)}"
+            : name.EndsWith("_account", StringComparison.Ordinal) || name == "tier" ? $"{name} + 1"
+            : !isText ? $"CASE WHEN {name} > 9000000000000000000 THEN {name} - 100000 ELSE coalesce({name}, 0) + 100000 END"
             : Json.Contains(name) ? $"{name} || ' '"
             : name is "command_id" or "event_id" or "message_id" or "commands" || name.EndsWith("hash", StringComparison.Ordinal)
                 ? $"substr({name}, 1, length({name}) - 1) || CASE WHEN substr({name}, length({name})) = '0' THEN '1' ELSE '0' END"

@@ -33,7 +33,7 @@ internal sealed class SqlSeals : IDisposable
             session, "SELECT seal_pos, feed_end, hash FROM om_seal WHERE tenant = @0 ORDER BY seal_pos DESC LIMIT 1", 1);
         events = new Statement(
             session,
-            "SELECT e.hash FROM om_feed f JOIN om_event e ON e.event_pos = f.event_pos WHERE f.tenant = @0 AND f.feed_pos > @1 "
+            "SELECT e.hash, f.feed_pos FROM om_feed f JOIN om_event e ON e.event_pos = f.event_pos WHERE f.tenant = @0 AND f.feed_pos > @1 "
             + "ORDER BY f.feed_pos LIMIT @2",
             3);
         add = new Statement(
@@ -49,12 +49,13 @@ internal sealed class SqlSeals : IDisposable
             : null;
     }
 
-    /// <summary>The hashes of the events behind a position of the feed.</summary>
+    /// <summary>The hashes of the events behind a position of the feed, up to the first hole: none is made by a store, and who made one
+    /// shall not keep it sealing for ever.</summary>
     public List<string> EventsAfter(TenantId tenant, long position, int most)
     {
         using DbDataReader rows = events.Query(tenant.Text, position, most);
         var hashes = new List<string>();
-        while (rows.Read())
+        while (rows.Read() && rows.GetInt64(1) == position + hashes.Count + 1)
         {
             hashes.Add(rows.GetString(0));
         }

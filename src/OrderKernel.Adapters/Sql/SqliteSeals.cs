@@ -13,8 +13,7 @@ namespace OrderKernel.Adapters.Sql;
 internal sealed class SqliteSeals : IDisposable
 {
     private const string Stored =
-        "SELECT " + SqlSeals.CommandColumns + ", c.command_pos FROM om_command c WHERE c.tenant = @0 AND c.command_pos > @1 "
-        + "ORDER BY c.command_pos LIMIT @2";
+        "SELECT " + SqlSeals.CommandColumns + " FROM om_command c WHERE c.tenant = @0 ORDER BY c.command_pos";
 
     private const string Messages =
         "SELECT e.command_id, o.message_id FROM om_outbox o JOIN om_event e ON e.tenant = o.tenant AND e.category = o.category "
@@ -129,31 +128,36 @@ internal sealed class SqliteSeals : IDisposable
     // The first seals cover whatever is there: with a new file what was just written, otherwise also what is older than seals.
     private HistorySeal SealStored(TenantId tenant)
     {
-        Dictionary<string, string> messages = MessagesOf(tenant);
-        using var stored = new Statement(session, Stored, 3, isRunOnce: true);
+        List<SealedCommand> commands = StoredCommands(tenant);
         HistorySeal? last = null;
-        for (long position = 0; ;)
+        for (int from = 0; ;)
         {
-            var commands = ImmutableArray.CreateBuilder<SealedCommand>();
-            using (DbDataReader rows = stored.Query(tenant.Text, position, SqlSeals.MostCommands))
-            {
-                while (rows.Read())
-                {
-                    messages.TryGetValue(rows.GetString(0), out string? ids);
-                    commands.Add(SqlSeals.ReadDigest(tenant, rows, ids ?? string.Empty));
-                    position = rows.GetInt64(10);
-                }
-            }
-
+            List<SealedCommand> page = commands.GetRange(from, Math.Min(SqlSeals.MostCommands, commands.Count - from));
             List<string> events = seals.EventsAfter(tenant, last?.FeedEnd ?? 0, SqlSeals.MostEvents);
-            if (commands.Count == 0 && events.Count == 0 && last is not null)
+            if (page.Count == 0 && events.Count == 0 && last is not null)
             {
                 return last;
             }
 
-            last = HistorySeal.Next(tenant, last, commands.ToImmutable(), events);
+            from += page.Count;
+            last = HistorySeal.Next(tenant, last, ImmutableArray.CreateRange(page), events);
             seals.Add(tenant, last);
         }
+    }
+
+    private List<SealedCommand> StoredCommands(TenantId tenant)
+    {
+        Dictionary<string, string> messages = MessagesOf(tenant);
+        using var stored = new Statement(session, Stored, 1, isRunOnce: true);
+        using DbDataReader rows = stored.Query(tenant.Text);
+        var commands = new List<SealedCommand>();
+        while (rows.Read())
+        {
+            messages.TryGetValue(rows.GetString(0), out string? ids);
+            commands.Add(SqlSeals.ReadDigest(tenant, rows, ids ?? string.Empty));
+        }
+
+        return commands;
     }
 
     // The ids of the messages of each command, by commas.
