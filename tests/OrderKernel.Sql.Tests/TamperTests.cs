@@ -133,6 +133,22 @@ public class TamperTests
     }
 
     [Fact]
+    public async Task Seals_TakenAwayAltogether_AreMissedAlsoWhenWorkGoesOn()
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Forge(database.Path, "DELETE FROM om_seal");
+        using (SqliteStore store = database.Open(SqliteDurability.UnsafeNormal))
+        {
+            await Submit(Desk(store), "later", Capture("A-5"));
+        }
+
+        (int rc, string said) = Run("audit", "--sqlite", database.Path);
+        Assert.Equal(1, rc);
+        Assert.Contains("history.commands_unsealed ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Against_PastMadeAnewWithAllItsHashes_NamesTheOrder()
     {
         using var honest = new TemporaryDatabase();

@@ -16,12 +16,6 @@ namespace OrderKernel.Adapters.Sql;
 /// </remarks>
 internal static class PostgresSeals
 {
-    private const string Fill =
-        "INSERT INTO om_seal_waiting (tenant, command_id, messages) SELECT c.tenant, c.command_id, coalesce(m.ids, '') FROM om_command c "
-        + "LEFT JOIN (SELECT e.command_id, string_agg(o.message_id, ',' ORDER BY o.message_pos) AS ids FROM om_outbox o JOIN om_event e "
-        + "ON e.tenant = o.tenant AND e.category = o.category AND e.stream_key = o.stream_key AND e.version = o.version "
-        + "WHERE o.tenant = @0 GROUP BY e.command_id) m ON m.command_id = c.command_id WHERE c.tenant = @0 ON CONFLICT DO NOTHING";
-
     private const string Waiting =
         "SELECT " + SqlSeals.CommandColumns + ", w.messages FROM om_seal_waiting w JOIN om_command c ON c.tenant = w.tenant "
         + "AND c.command_id = w.command_id WHERE w.tenant = @0 ORDER BY c.command_pos LIMIT @1";
@@ -49,12 +43,6 @@ internal static class PostgresSeals
 
         using var seals = new SqlSeals(inside);
         HistorySeal? last = seals.Last(tenant);
-        if (last is null)
-        {
-            using var fill = new Statement(inside, Fill, 1);
-            await fill.ExecuteAsync(cancellation, tenant.Text).ConfigureAwait(false);
-        }
-
         using var waiting = new Statement(inside, Waiting, 2);
         ImmutableArray<SealedCommand> commands = await SqlReader.All(
             waiting, row => SqlSeals.ReadDigest(tenant, row, row.GetString(10)), cancellation, tenant.Text, SqlSeals.MostCommands)

@@ -51,10 +51,13 @@ internal sealed class SqliteSeals : IDisposable
                 continue;
             }
 
+            // A chain that begins covers what is new alone: what is older is sealed where the upgrade says so and nowhere else, so that
+            // seals that were taken away are missed.
             HistorySeal? last = heads.TryGetValue(ofTenant.Key, out HistorySeal? known) ? known : seals.Last(ofTenant.Key);
-            if (last is null)
+            if (last is null && IsNeeded(session))
             {
-                last = SealStored(ofTenant.Key);
+                SealAll();
+                last = seals.Last(ofTenant.Key)!;
             }
             else
             {
@@ -78,33 +81,38 @@ internal sealed class SqliteSeals : IDisposable
     /// <summary>Seals a file that was written before there were seals, in one transaction; otherwise nothing.</summary>
     public static void SealIfNeeded(SqlSession session)
     {
-        using (var needed = new Statement(session, "SELECT count(*) FROM om_rebuild WHERE name = 'seal'", 0, isRunOnce: true))
+        if (!IsNeeded(session))
         {
-            if (needed.Scalar() == 0)
-            {
-                return;
-            }
+            return;
         }
 
         using DbTransaction transaction = session.Connection.BeginTransaction();
-        SqlSession inside = session with { Transaction = transaction };
-        using (var all = new SqliteSeals(inside))
+        using (var all = new SqliteSeals(session with { Transaction = transaction }))
         {
-            foreach (TenantId tenant in SqlHistory.TenantsOf(inside, "om_command"))
-            {
-                if (all.seals.Last(tenant) is null)
-                {
-                    all.SealStored(tenant);
-                }
-            }
-        }
-
-        using (var done = new Statement(inside, "DELETE FROM om_rebuild WHERE name = 'seal'", 0))
-        {
-            done.Execute();
+            all.SealAll();
         }
 
         transaction.Commit();
+    }
+
+    private static bool IsNeeded(SqlSession session)
+    {
+        using var needed = new Statement(session, "SELECT count(*) FROM om_rebuild WHERE name = 'seal'", 0, isRunOnce: true);
+        return needed.Scalar() > 0;
+    }
+
+    private void SealAll()
+    {
+        foreach (TenantId tenant in SqlHistory.TenantsOf(session, "om_command"))
+        {
+            if (seals.Last(tenant) is null)
+            {
+                SealStored(tenant);
+            }
+        }
+
+        using var done = new Statement(session, "DELETE FROM om_rebuild WHERE name = 'seal'", 0, isRunOnce: true);
+        done.Execute();
     }
 
     // Units are remembered in the order in which they were written, and so are the events of each: the order of the feed.
@@ -125,7 +133,7 @@ internal sealed class SqliteSeals : IDisposable
         return hashes;
     }
 
-    // The first seals cover whatever is there: with a new file what was just written, otherwise also what is older than seals.
+    // The first seals after an upgrade cover whatever is there.
     private HistorySeal SealStored(TenantId tenant)
     {
         List<SealedCommand> commands = StoredCommands(tenant);

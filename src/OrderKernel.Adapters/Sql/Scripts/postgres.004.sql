@@ -19,6 +19,7 @@ CREATE TABLE om_seal_waiting (
 );
 
 -- What was stored before this version is sealed as it is when the seals are read next.
+
 INSERT INTO om_seal_waiting (tenant, command_id, messages)
 SELECT c.tenant, c.command_id, coalesce(m.ids, '') FROM om_command c LEFT JOIN
   (SELECT e.tenant, e.command_id, string_agg(o.message_id, ',' ORDER BY o.message_pos) AS ids FROM om_outbox o

@@ -10,7 +10,8 @@ CREATE TABLE om_seal (
   PRIMARY KEY (tenant, seal_pos)
 ) STRICT, WITHOUT ROWID;
 
--- What was stored before this version is sealed as it is when the file is opened next.
+-- What was stored before this version is sealed as it is when the file is opened or written next.
+
 INSERT INTO om_rebuild (name) SELECT 'seal' WHERE EXISTS (SELECT 1 FROM om_command);
 
 -- REPLACE removes a row without a word to the triggers on deletes; so what is there already must not be put in again.
