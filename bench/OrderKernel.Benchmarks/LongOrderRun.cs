@@ -40,11 +40,11 @@ internal static class LongOrderRun
         (await with.SubmitAsync(Submit("receipt", new ReceiveStock(
             new DocumentId("LONG"), [new StockLine(Cell, new Quantity(10))])))).ThrowIfRefused();
         var order = new OrderId("SHORT");
-        await Live(with, order, 3, static (id, i) => i % 2 == 0 ? new HoldStock(id) : new ReleaseStock(id, default, "again"));
+        await Live(with, order, 3, static (id, i) => i % 2 == 0 ? new HoldStock(id) : ReleaseStock.All(id, "again"));
         figures[$"{name}.load3events.milliseconds"] = await Load(without, order);
         figures[$"{name}.load3events.lookingForSnapshot.milliseconds"] = await Load(with, order);
         order = new OrderId("HELD");
-        await Live(with, order, Events, static (id, i) => i % 2 == 0 ? new HoldStock(id) : new ReleaseStock(id, default, "again"));
+        await Live(with, order, Events, static (id, i) => i % 2 == 0 ? new HoldStock(id) : ReleaseStock.All(id, "again"));
         figures[$"{name}.load2049events.milliseconds"] = await Load(without, order);
         figures[$"{name}.load2049events.snapshot.milliseconds"] = await Load(with, order);
         order = new OrderId("AMENDED");

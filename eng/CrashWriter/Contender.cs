@@ -95,7 +95,7 @@ internal sealed class Contender
                 await Cancel(order);
                 break;
             case 2:
-                await Submit(new ReleaseStock(order, default, "let go"));
+                await Submit(ReleaseStock.All(order, "let go"));
                 break;
             case 3:
                 await Ship(order, lines);
@@ -141,7 +141,7 @@ internal sealed class Contender
         new DocumentId(string.Create(CultureInfo.InvariantCulture, $"R-{name}-{Interlocked.Increment(ref commands)}")),
         [new StockLine(new StockCell(sku, Hot.Node), new Quantity(units))]));
 
-    private Task<bool> Cancel(OrderId order) => Submit(new CancelLines(order, default, "changed my mind"));
+    private Task<bool> Cancel(OrderId order) => Submit(CancelLines.All(order, "changed my mind"));
 
     private async Task<bool> Submit(KernelCommand command)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 
 namespace ErpPlugin
@@ -18,7 +19,7 @@ namespace ErpPlugin
 
         public FakeErp(string folder)
         {
-            orders = File.ReadAllText(Path.Combine(folder, "sales-orders.json"));
+            orders = File.ReadAllText(Path.Combine(folder, "sales-orders.json"), new UTF8Encoding(false, true));
         }
 
         /// <summary>How often something was written, and how often a write was turned down.</summary>

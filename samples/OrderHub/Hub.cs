@@ -7,6 +7,7 @@ using OrderHub.Showing;
 using OrderHub.Sourcing;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Cli;
 using OrderKernel.Orders;
 
 namespace OrderHub;
@@ -62,6 +63,11 @@ public static class Hub
         catch (ProfileException bad)
         {
             await error.WriteLineAsync(bad.Text(arguments.Language)).ConfigureAwait(false);
+            return Misused;
+        }
+        catch (TextFileException bad)
+        {
+            await error.WriteLineAsync(bad.Finding.Text(arguments.Language)).ConfigureAwait(false);
             return Misused;
         }
         catch (Exception bad) when (bad is InputException or OrderKernelException or IOException or UnauthorizedAccessException)

@@ -32,7 +32,7 @@ public sealed class HubText
         "OrderHub [--lang en|zh-CN] [--db FILE]\n    plays five bundled businesses and prints where every open order is stuck\n"
         + "OrderHub --profile NAME|FILE.json --in FILE|FOLDER [--json] [--db FILE] [--dead-letters FILE] [--lang en|zh-CN]\n"
         + "    does the same over your own files; with --json, stdout is exactly one JSON line",
-        "OrderHub [--lang en|zh-CN] [--db 文件]\n    运行内置的五家企业，列出每张未完成订单卡在哪里\n"
+        "OrderHub [--lang en|zh-CN] [--db 文件]\n    运行内置的五家企业，列出每张未完成订单的当前卡点\n"
         + "OrderHub --profile 名称|文件.json --in 文件|文件夹 [--json] [--db 文件] [--dead-letters 文件] [--lang en|zh-CN]\n"
         + "    用您自己的文件运行；加 --json 时标准输出只有一行 JSON");
 
@@ -98,12 +98,12 @@ public sealed class HubText
     public static FindingKind Opening { get; } = Text(
         "hub.opening", "Assumed: supply is not stated, so one declared receipt {document} brings in exactly "
         + "what the source says has left: {pieces} pieces of {skus} SKUs.",
-        "约定：来源未提供供货，故以一张声明入库单 {document} 补入来源所述已发出的货物：{skus} 个 SKU 共 {pieces} 件。");
+        "约定：来源未提供供货，故以一张自动生成的期初入库单 {document} 补入来源所述已发出的货物：{skus} 个 SKU 共 {pieces} 件。");
 
     /// <summary>Lines are not stated.</summary>
     public static FindingKind LinesDeclared { get; } = Text(
         "hub.lines_declared", "Assumed: no file of order lines found, so every order has one declared line: 1 piece of {sku}.",
-        "约定：没有订单明细文件，故每张订单只有一行声明明细：{sku} 1 件。");
+        "约定：没有订单明细文件，故每张订单只有一行自动生成的明细：{sku} 1 件。");
 
     /// <summary>How many rows were dead.</summary>
     public static FindingKind Dead { get; } = Text(
@@ -120,6 +120,10 @@ public sealed class HubText
     /// <summary>Lines without orders.</summary>
     public static FindingKind Orphans { get; } = Text(
         "hub.orphans", "{lines} lines belong to orders that were not read.", "{lines} 行明细属于未导入的订单。");
+
+    /// <summary>Orders that the source has cancelled.</summary>
+    public static FindingKind Cancelled { get; } = Text(
+        "hub.cancelled", "{orders} orders are cancelled at the source, and so they are here.", "{orders} 张订单在来源中已取消，此处同样取消。");
 
     /// <summary>Commands that were refused.</summary>
     public static FindingKind Refused { get; } = Text(
@@ -177,7 +181,7 @@ public sealed class HubText
     public static FindingKind Customer { get; } = Text("hub.customer", "Customer", "客户");
 
     /// <summary>The words for stuck at.</summary>
-    public static FindingKind StuckAt { get; } = Text("hub.stuck_at", "Stuck at", "卡在哪里");
+    public static FindingKind StuckAt { get; } = Text("hub.stuck_at", "Stuck at", "当前卡点");
 
     /// <summary>The words for since.</summary>
     public static FindingKind Since { get; } = Text("hub.since", "Since", "从何时起");
@@ -186,7 +190,7 @@ public sealed class HubText
     public static FindingKind AgeDays { get; } = Text("hub.age_days", "Days", "天数");
 
     /// <summary>The words for turn.</summary>
-    public static FindingKind Turn { get; } = Text("hub.turn", "Whose turn", "轮到谁");
+    public static FindingKind Turn { get; } = Text("hub.turn", "Whose turn", "责任方");
 
     /// <summary>The words for open pieces.</summary>
     public static FindingKind OpenPieces { get; } = Text("hub.open_pieces", "Open", "未发数量");
@@ -199,6 +203,10 @@ public sealed class HubText
 
     /// <summary>The words for overdue.</summary>
     public static FindingKind Overdue { get; } = Text("hub.overdue", "Late", "超时");
+
+    /// <summary>Columns for which the console is too narrow.</summary>
+    public static FindingKind LeftOut { get; } = Text(
+        "hub.left_out", "Not shown, for want of width: {columns}.", "窗口较窄，未显示：{columns}。");
 
     /// <summary>The words for a promise that has passed.</summary>
     public static FindingKind PastPromise { get; } = Text("hub.past_promise", "promise", "逾期");
@@ -253,7 +261,7 @@ public sealed class HubText
         "hub.overdue_definition",
         "Overdue, not there = orders whose promise has passed and that have not left (or are not signed for) yet; "
         + "no rate counts them, so they stand beside it.",
-        "逾期未达 = 承诺已过而仍未发出（或未签收）的订单；比率不含它们，故并列列出。");
+        "逾期未达 = 承诺已过而仍未发出（或未签收）的订单；比率不含它们，故单独列示。");
 
     /// <summary>The words for never promised.</summary>
     public static FindingKind NeverPromised { get; } = Text(

@@ -21,7 +21,8 @@ public sealed class ListStore : IOrderStore
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
         Answer(() => new StockPicture(Balances(tenant).Values.Where(balance => skus.Contains(balance.Cell.Sku)).Select(balance =>
             new FreeStock(
-                balance.Cell, balance[StockAccount.Available], balance.Overdraft, new Quantity(balance[StockAccount.Quarantine])))
+                balance.Cell, balance[StockAccount.Available], balance.Overdraft, new Quantity(balance[StockAccount.Quarantine]),
+                new Quantity(balance[StockAccount.Reserved])))
             .ToImmutableArray()));
 
     // The last word on a line stands; one that wants and holds nothing is gone.
@@ -91,7 +92,7 @@ public sealed class ListStore : IOrderStore
         }
 
         SortedDictionary<StockCell, CellBalance> balances = Balances(tenant);
-        if (CellDelta.Merge(unit.Postings).Any(delta =>
+        if (CellDelta.Merge(unit.Postings, unit.Holds).Any(delta =>
             balances.GetValueOrDefault(delta.Cell, CellBalance.Empty(delta.Cell)).After(delta) is null))
         {
             return new UnitResult(UnitStatus.StockMoved);
@@ -106,7 +107,7 @@ public sealed class ListStore : IOrderStore
         var balances = new SortedDictionary<StockCell, CellBalance>();
         foreach (UnitOfWork unit in Of(tenant))
         {
-            foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+            foreach (CellDelta delta in CellDelta.Merge(unit.Postings, unit.Holds))
             {
                 balances[delta.Cell] = balances.GetValueOrDefault(delta.Cell, CellBalance.Empty(delta.Cell)).After(delta)!;
             }

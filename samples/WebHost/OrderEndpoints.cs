@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +56,7 @@ public static class OrderEndpoints
         {
             submission = new Submission(
                 CommandId.FromName(key), new Actor(actor ?? "anonymous", "web"),
-                new CancelLines(new OrderId(order), ImmutableArray<LineQuantity>.Empty, cancellation.Reason));
+                CancelLines.All(new OrderId(order), cancellation.Reason));
         }
         catch (ArgumentException fault)
         {

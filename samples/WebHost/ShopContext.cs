@@ -25,7 +25,6 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
         if (Database.EnsureCreated())
         {
             Database.ExecuteSqlRaw(OrderKernelModel.Protection(OrderKernelModel.DialectOf(Database)));
-            this.LeaveWriteAheadMode();
         }
     }
 

@@ -4,8 +4,8 @@ namespace OrderKernel.China;
 
 /// <summary>The working calendar of mainland China: the notices of 2024 to 2026 with their make-up days, and lunar festivals.</summary>
 /// <remarks>
-/// <para>A year without a notice is unknown. A host extends the calendar by writing <see cref="WorkingCalendar.ToJson"/>, adding
-/// the year, and reading it back.</para>
+/// <para>A year without a notice is unknown. A host loads the notice of a later year with
+/// <see cref="HolidayNotice"/>.</para>
 /// <para>Source: the yearly notices of the State Council on holiday arrangements; Spring Festival and lunar dates by the
 /// Chinese lunisolar calendar (GB/T 33661-2017).</para>
 /// </remarks>

@@ -101,7 +101,7 @@ internal sealed class BrunelData
             .Min();
 
     private string[][] Rows(string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
+        [.. TextFile.Lines(Path.Combine(folder, file)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

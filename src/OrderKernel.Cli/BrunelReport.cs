@@ -57,7 +57,7 @@ internal static class BrunelReport
     {
         string path = Path.Combine(folder.FullName, "reference.json");
         return File.Exists(path)
-            ? part(JsonDocument.Parse(File.ReadAllText(path)).RootElement).GetProperty("objective").GetDecimal()
+            ? part(JsonDocument.Parse(TextFile.Read(path)).RootElement).GetProperty("objective").GetDecimal()
             : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 
 namespace OrderKernel.Cli;
@@ -7,7 +6,7 @@ namespace OrderKernel.Cli;
 /// <summary>Reads a small CSV file whole: commas, quotes doubled inside quotes, line breaks within quotes. Source: RFC 4180.</summary>
 internal static class CsvRows
 {
-    public static List<IReadOnlyList<string>> Read(string path) => Parse(File.ReadAllText(path, Encoding.UTF8));
+    public static List<IReadOnlyList<string>> Read(string path, string encoding) => Parse(TextFile.Read(path, encoding));
 
     public static List<IReadOnlyList<string>> Parse(string text)
     {

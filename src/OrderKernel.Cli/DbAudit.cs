@@ -76,18 +76,25 @@ internal static class DbAudit
     public static async Task<bool> Replay(SqlStore store, TenantId tenant, DbSay say)
     {
         var desk = new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = tenant });
-        ImmutableArray<CommandId> differing = await desk.ReplayAsync().ConfigureAwait(false);
-        foreach (CommandId id in differing)
+        ReplayReport report = await desk.ReplayAsync().ConfigureAwait(false);
+        foreach (CommandId id in report.Differing)
         {
             say.Line(DbText.ReplayDiffers, id);
         }
 
-        if (differing.IsEmpty)
+        if (report.Differing.IsEmpty)
         {
-            say.Line(DbText.ReplayClean);
+            say.Line(DbText.ReplayClean, report.Same, KernelVersion.Rules);
         }
 
-        return differing.IsEmpty;
+        foreach (ReplayOfRules other in report.OtherRules)
+        {
+            say.Line(
+                DbText.ReplayOtherRules, other.Same + other.Otherwise.Length, other.Rules, KernelVersion.Rules, other.Same,
+                other.Otherwise.Length);
+        }
+
+        return report.Differing.IsEmpty;
     }
 
     public static async Task<bool> Feed(SqlStore store, TenantId tenant, long after, int most, DbSay say)

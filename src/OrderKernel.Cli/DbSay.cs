@@ -21,8 +21,20 @@ internal sealed class DbSay(TextWriter output, bool asJson, Language language)
     {
         string text = finding.Text(language);
         output.WriteLine(asJson
-            ? JsonSerializer.Serialize(new { code = finding.Code, text }, Readable)
+            ? JsonSerializer.Serialize(
+                new { code = finding.Code, text, facts = finding.Facts.ToDictionary(static fact => fact.Name, static fact => fact.Value) },
+                Readable)
             : finding.Code + " " + text);
+    }
+
+    /// <summary>A finding about a place in a file.</summary>
+    public void Line(Finding finding, string file)
+    {
+        string text = finding.Text(language);
+        string weight = finding.Severity.ToString().ToLowerInvariant();
+        output.WriteLine(asJson
+            ? JsonSerializer.Serialize(new { code = finding.Code, severity = weight, file, place = finding.Subject, text }, Readable)
+            : $"{weight} {finding.Code} [{file} {finding.Subject}] {text}");
     }
 
     /// <summary>An event at its place in the feed; its words are those of the store.</summary>

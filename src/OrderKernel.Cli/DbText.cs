@@ -18,7 +18,14 @@ internal static class DbText
     public static FindingKind AuditFindings { get; } = new("db.findings", Severity.Refusal, Counts, CountsInChinese);
 
     public static FindingKind ReplayClean { get; } = new(
-        "ok", Severity.Note, "Every stored decision comes out as it was stored.", "所有已存决策重新计算后与存储内容一致。");
+        "ok", Severity.Note, "All {commands} decisions of rules {rules} come out as they were stored.",
+        "按决策规则 {rules} 作出的 {commands} 条决策重新计算后均与存储内容一致。");
+
+    public static FindingKind ReplayOtherRules { get; } = new(
+        "db.replay_other_rules", Severity.Note,
+        "{commands} decisions were made by rules {rules} and stand as they are. By rules {now}, {same} come out the same and {otherwise} "
+        + "otherwise.",
+        "{commands} 条决策按规则 {rules} 作出，保持原样。按现行规则 {now} 重新计算：{same} 条结果相同，{otherwise} 条结果不同。");
 
     public static FindingKind CheckClean { get; } = new(
         "ok", Severity.Note, "The server, its settings and the tables are as they must be, and every stored event can be read.",

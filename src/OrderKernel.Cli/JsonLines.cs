@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Cli;
 
@@ -10,7 +12,7 @@ namespace OrderKernel.Cli;
 internal static class JsonLines
 {
     /// <summary>Answers every line; 1 when one failed or the input is not there, else 0.</summary>
-    public static int Run(FileInfo input, FileInfo output, Action<JsonElement, Utf8JsonWriter> answer)
+    public static int Run(FileInfo input, FileInfo output, string encoding, Action<JsonElement, Utf8JsonWriter> answer)
     {
         if (!input.Exists)
         {
@@ -18,10 +20,27 @@ internal static class JsonLines
             return 1;
         }
 
+        return TextFileOption.Guard(Language.English, () =>
+        {
+            IEnumerable<string> lines = TextFile.Lines(input.FullName, encoding);
+            int failed = 0;
+            WholeFile.Write(output.FullName, to => failed = Answer(input, lines, to, answer));
+            return failed > 0 ? 1 : 0;
+        });
+    }
+
+    /// <summary>Says which options are missing.</summary>
+    public static int Missing(string options)
+    {
+        Console.Error.WriteLine($"Give {options}.");
+        return 1;
+    }
+
+    private static int Answer(FileInfo input, IEnumerable<string> lines, TextWriter to, Action<JsonElement, Utf8JsonWriter> answer)
+    {
         int failed = 0;
-        using var to = new StreamWriter(output.FullName, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
         int number = 0;
-        foreach (string line in File.ReadLines(input.FullName))
+        foreach (string line in lines)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -34,7 +53,7 @@ internal static class JsonLines
                 to.WriteLine(Answer(line, answer));
             }
             catch (Exception fault) when (fault is JsonException or ArgumentException or OverflowException
-                or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+                or FormatException or InvalidOperationException or KeyNotFoundException)
             {
                 failed++;
                 Console.Error.WriteLine(string.Create(
@@ -42,14 +61,7 @@ internal static class JsonLines
             }
         }
 
-        return failed > 0 ? 1 : 0;
-    }
-
-    /// <summary>Says which options are missing.</summary>
-    public static int Missing(string options)
-    {
-        Console.Error.WriteLine($"Give {options}.");
-        return 1;
+        return failed;
     }
 
     private static string Answer(string line, Action<JsonElement, Utf8JsonWriter> answer)

@@ -33,12 +33,17 @@ internal static class LifecycleCommand
         }.AcceptExistingOnly();
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var command = new Command("check", "Read and analyse; exit code 1 when something refuses a lifecycle.")
         {
-            files, json, language,
+            files, json, language, encoding,
         };
-        command.SetAction(parsed => Check(
-            parsed.GetValue(files)!, parsed.GetValue(json), RulesCommand.Language(parsed.GetValue(language)!)));
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(
+                spoken, () => Check(parsed.GetValue(files)!, parsed.GetValue(json), spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
@@ -51,12 +56,17 @@ internal static class LifecycleCommand
         };
         format.AcceptOnlyFromAmong("mermaid", "dot", "graph");
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var command = new Command("draw", "Draw as Mermaid or DOT, or write the graph that a canvas edits.")
         {
-            file, format, language,
+            file, format, language, encoding,
         };
-        command.SetAction(parsed => Draw(
-            parsed.GetValue(file)!, parsed.GetValue(format)!, RulesCommand.Language(parsed.GetValue(language)!)));
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(
+                spoken, () => Draw(parsed.GetValue(file)!, parsed.GetValue(format)!, spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
@@ -72,27 +82,30 @@ internal static class LifecycleCommand
         var output = new Option<FileInfo?>("--out") { Description = "The file to write; without it the lifecycle is printed." };
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var command = new Command("import", "Make a lifecycle of a status list; exit code 1 when it is refused.")
         {
-            file, id, english, chinese, output, json, language,
+            file, id, english, chinese, output, json, language, encoding,
         };
         command.SetAction(parsed =>
         {
-            LifecycleReading reading = StatusList.Import(
-                parsed.GetValue(id)!, parsed.GetValue(english)!, parsed.GetValue(chinese)!,
-                CsvRows.Read(parsed.GetValue(file)!.FullName));
-            return Imported(
-                parsed.GetValue(file)!, reading, parsed.GetValue(output), parsed.GetValue(json),
-                RulesCommand.Language(parsed.GetValue(language)!));
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Imported(
+                parsed.GetValue(file)!,
+                StatusList.Import(
+                    parsed.GetValue(id)!, parsed.GetValue(english)!, parsed.GetValue(chinese)!,
+                    CsvRows.Read(parsed.GetValue(file)!.FullName, parsed.GetValue(encoding)!)),
+                parsed.GetValue(output), parsed.GetValue(json), spoken));
         });
         return command;
     }
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON object." };
 
-    private static int Check(FileInfo[] files, bool json, Language language)
+    private static int Check(FileInfo[] files, bool json, Language language, string encoding)
     {
-        List<Answer> answers = files.Select(file => Answer.Of(file, LifecycleDefinition.Read(RulesCommand.Read(file)))).ToList();
+        List<Answer> answers = files.Select(
+            file => Answer.Of(file, LifecycleDefinition.Read(RulesCommand.Read(file, encoding)))).ToList();
         if (files.Length > 1 && answers.All(answer => answer.Definition is not null))
         {
             answers.Add(new Answer(
@@ -133,9 +146,9 @@ internal static class LifecycleCommand
         return refused ? 1 : 0;
     }
 
-    private static int Draw(FileInfo file, string format, Language language)
+    private static int Draw(FileInfo file, string format, Language language, string encoding)
     {
-        LifecycleReading reading = LifecycleDefinition.Read(RulesCommand.Read(file));
+        LifecycleReading reading = LifecycleDefinition.Read(RulesCommand.Read(file, encoding));
         if (reading.Definition is not { } definition)
         {
             RulesCommand.Print(reading.Findings, language);
@@ -175,7 +188,7 @@ internal static class LifecycleCommand
 
         if (output is not null)
         {
-            File.WriteAllText(output.FullName, definition.Json + "\n", new UTF8Encoding(false));
+            WholeFile.Write(output.FullName, definition.Json + "\n");
         }
         else if (!json)
         {

@@ -34,21 +34,16 @@ internal static class PackCommand
         };
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var check = new Command("check", "Read packs and report everything that is wrong; exit code 1 when a pack is refused.")
         {
-            folders, json, language,
+            folders, json, language, encoding,
         };
         check.SetAction(parsed =>
         {
-            bool refused = false;
-            foreach (DirectoryInfo folder in parsed.GetValue(folders)!)
-            {
-                DefinitionReading<Pack> reading = Read(folder);
-                refused |= reading.Value is null;
-                Report(folder, reading, parsed.GetValue(json), RulesCommand.Language(parsed.GetValue(language)!));
-            }
-
-            return refused ? 1 : 0;
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Check(
+                parsed.GetValue(folders)!, parsed.GetValue(json), spoken, parsed.GetValue(encoding)!));
         });
         return check;
     }
@@ -59,39 +54,58 @@ internal static class PackCommand
         var after = new Argument<DirectoryInfo>("after") { Description = "The later pack." };
         Option<bool> json = JsonOption();
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var diff = new Command("diff", "Say what differs between two packs; exit code 1 when something does or a pack is refused.")
         {
-            before, after, json, language,
+            before, after, json, language, encoding,
         };
         diff.SetAction(parsed =>
         {
-            bool asJson = parsed.GetValue(json);
             Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
-            DefinitionReading<Pack> old = Read(parsed.GetValue(before)!);
-            DefinitionReading<Pack> now = Read(parsed.GetValue(after)!);
-            if (old.Value is null || now.Value is null)
-            {
-                Report(parsed.GetValue(before)!, old, asJson, spoken);
-                Report(parsed.GetValue(after)!, now, asJson, spoken);
-                return 1;
-            }
-
-            foreach (PackChange change in PackDiff.Of(old.Value, now.Value))
-            {
-                Console.WriteLine(asJson
-                    ? JsonSerializer.Serialize(
-                        new { kind = Word(change.Kind), change.Part, change.Code, text = change.Text(spoken), change.Before, change.After },
-                        Readable)
-                    : change.Text(spoken));
-            }
-
-            return old.Value.Hash == now.Value.Hash ? 0 : 1;
+            return TextFileOption.Guard(spoken, () => Compare(
+                parsed.GetValue(before)!, parsed.GetValue(after)!, parsed.GetValue(json), spoken, parsed.GetValue(encoding)!));
         });
         return diff;
     }
 
-    private static DefinitionReading<Pack> Read(DirectoryInfo folder) => Pack.Read(
-        folder.Exists ? PackFolder.Read(folder.FullName) : new Dictionary<string, string>());
+    private static int Check(DirectoryInfo[] folders, bool json, Language language, string encoding)
+    {
+        bool refused = false;
+        foreach (DirectoryInfo folder in folders)
+        {
+            DefinitionReading<Pack> reading = Read(folder, encoding);
+            refused |= reading.Value is null;
+            Report(folder, reading, json, language);
+        }
+
+        return refused ? 1 : 0;
+    }
+
+    private static int Compare(DirectoryInfo before, DirectoryInfo after, bool json, Language language, string encoding)
+    {
+        DefinitionReading<Pack> old = Read(before, encoding);
+        DefinitionReading<Pack> now = Read(after, encoding);
+        if (old.Value is null || now.Value is null)
+        {
+            Report(before, old, json, language);
+            Report(after, now, json, language);
+            return 1;
+        }
+
+        foreach (PackChange change in PackDiff.Of(old.Value, now.Value))
+        {
+            Console.WriteLine(json
+                ? JsonSerializer.Serialize(
+                    new { kind = Word(change.Kind), change.Part, change.Code, text = change.Text(language), change.Before, change.After },
+                    Readable)
+                : change.Text(language));
+        }
+
+        return old.Value.Hash == now.Value.Hash ? 0 : 1;
+    }
+
+    private static DefinitionReading<Pack> Read(DirectoryInfo folder, string encoding) => Pack.Read(
+        folder.Exists ? PackFolder.Read(folder.FullName, encoding) : new Dictionary<string, string>());
 
     private static void Report(DirectoryInfo folder, DefinitionReading<Pack> reading, bool json, Language language)
     {

@@ -11,12 +11,12 @@ internal static class PackFolder
 {
     public const string Manifest = "pack.json";
 
-    public static IReadOnlyDictionary<string, string> Read(string folder)
+    public static IReadOnlyDictionary<string, string> Read(string folder, string encoding = "utf-8")
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            files[Path.GetRelativePath(folder, path).Replace('\\', '/')] = File.ReadAllText(path);
+            files[Path.GetRelativePath(folder, path).Replace('\\', '/')] = IsText(path) ? TextFile.Read(path, encoding) : string.Empty;
         }
 
         // Shared files stand in the folder that holds the packs, or in the one above it.
@@ -27,10 +27,13 @@ internal static class PackFolder
                 .Select(place => Path.Combine(place!, shared)).FirstOrDefault(File.Exists);
             if (found is not null)
             {
-                files[shared] = File.ReadAllText(found);
+                files[shared] = TextFile.Read(found, encoding);
             }
         }
 
         return files;
     }
+
+    // What is no part of a pack is told by its name, whatever is in it.
+    private static bool IsText(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

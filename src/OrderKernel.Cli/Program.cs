@@ -9,4 +9,5 @@ root.Add(PackCommand.Build());
 root.Add(PromiseCommand.Build());
 root.Add(DbCommand.Build());
 root.Add(LifecycleCommand.Build());
+root.Add(CalendarCommand.Build());
 return root.Parse(args).Invoke();

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using OrderKernel.Calendars;
 using OrderKernel.Findings;
 using OrderKernel.Promising;
 
@@ -19,15 +20,29 @@ internal static class PromiseCommand
     {
         var input = new Option<FileInfo>("--in") { Description = "A JSON file: stock, lanes and lines.", Required = true };
         var asJson = new Option<bool>("--json") { Description = "Answer as JSON." };
+        var calendar = new Option<FileInfo?>("--calendar")
+        {
+            Description = "A calendar file, as calendar import writes it; it counts instead of the one in --in.",
+        };
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("promise", "What may be promised when, and why not earlier.") { input, asJson, language };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(input)!, parsed.GetValue(asJson), RulesCommand.Language(parsed.GetValue(language)!), Console.Out));
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("promise", "What may be promised when, and why not earlier.")
+        {
+            input, calendar, asJson, language, encoding,
+        };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Run(
+                parsed.GetValue(input)!, parsed.GetValue(asJson), spoken, Console.Out, parsed.GetValue(calendar),
+                parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
     /// <summary>Answers a file; 1 when it cannot be read, naming the place, else 0.</summary>
-    internal static int Run(FileInfo input, bool asJson, Language language, TextWriter to)
+    internal static int Run(
+        FileInfo input, bool asJson, Language language, TextWriter to, FileInfo? calendar = null, string encoding = "utf-8")
     {
         if (!input.Exists)
         {
@@ -37,8 +52,21 @@ internal static class PromiseCommand
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(input.FullName));
-            PromiseFile? file = PromiseFile.Read(document.RootElement, out ImmutableArray<Finding> faults);
+            DefinitionReading<WorkingCalendar>? years = calendar is null
+                ? null
+                : WorkingCalendar.Read(TextFile.Read(calendar.FullName, encoding));
+            foreach (Finding fault in years?.Findings ?? [])
+            {
+                Console.Error.WriteLine($"{calendar!.Name}: {fault.Text(language)}");
+            }
+
+            if (years is { Value: null })
+            {
+                return 1;
+            }
+
+            using JsonDocument document = JsonDocument.Parse(TextFile.Read(input.FullName, encoding));
+            PromiseFile? file = PromiseFile.Read(document.RootElement, out ImmutableArray<Finding> faults, years?.Value);
             if (file is null)
             {
                 foreach (Finding fault in faults)

@@ -25,15 +25,15 @@ internal sealed class PromiseFile
     public SupplyPolicy Policy { get; }
 
     /// <summary>Reads a file; null with every fault when it has any.</summary>
-    public static PromiseFile? Read(JsonElement json, out ImmutableArray<Finding> faults)
+    public static PromiseFile? Read(JsonElement json, out ImmutableArray<Finding> faults, WorkingCalendar? calendar = null)
     {
         var noted = new List<Finding>();
-        PromiseFile file = Read(new JsonPlace(json, "$", noted));
+        PromiseFile file = Read(new JsonPlace(json, "$", noted), calendar);
         faults = [.. noted];
         return faults.IsEmpty ? file : null;
     }
 
-    private static PromiseFile Read(JsonPlace file)
+    private static PromiseFile Read(JsonPlace file, WorkingCalendar? stated)
     {
         file.Only(
             "today", "days", "asked_at", "use", "tier", "ship_complete", "windows", "calendar", "supplies", "holds", "safety", "quotas",
@@ -41,7 +41,7 @@ internal sealed class PromiseFile
         LocalDate today = file.Get("today").Date();
         int days = file.Int("days", 90);
         Instant askedAt = file.Get("asked_at").Moment();
-        WorkingCalendar calendar = Calendar(file.Find("calendar"), today, days);
+        WorkingCalendar calendar = stated ?? Calendar(file.Find("calendar"), today, days);
         var picture = new SupplyPicture(
             today, days, [.. file.Each("supplies", place => Supply(place, today))], [.. file.Each("holds", Hold)],
             [.. file.Each("safety", Safety)], [.. file.Each("quotas", Quota)],

@@ -24,9 +24,10 @@ internal static class ReallocateCommand
             DefaultValueFactory = _ => "sequential",
         };
         mode.AcceptOnlyFromAmong("sequential", "value");
-        var command = new Command("reallocate", "Shares supply among waiting orders.") { input, output, mode };
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("reallocate", "Shares supply among waiting orders.") { input, output, mode, encoding };
         command.SetAction(result => result.GetValue(input) is { } from && result.GetValue(output) is { } to
-            ? JsonLines.Run(from, to, new Solver(result.GetValue(mode) == "value").Answer)
+            ? JsonLines.Run(from, to, result.GetValue(encoding)!, new Solver(result.GetValue(mode) == "value").Answer)
             : JsonLines.Missing("--in and --out"));
         return command;
     }

@@ -17,19 +17,24 @@ internal static class RulesCheck
         var schema = new Option<FileInfo?>("--schema") { Description =
             "The facts the host supplies, as {\"facts\":[{\"name\":…,\"type\":…,\"values\":[…]}]}." };
         Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var command = new Command("check", "Read strictly and analyse; exit code 1 when something refuses the model.") { file,
-            schema, language };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(schema),
-            RulesCommand.Language(parsed.GetValue(language)!)));
+            schema, language, encoding };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Run(
+                parsed.GetValue(file)!, parsed.GetValue(schema), spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
-    private static int Run(FileInfo file, FileInfo? schemaFile, Language language)
+    private static int Run(FileInfo file, FileInfo? schemaFile, Language language, string encoding)
     {
         FactSchema? schema = null;
         try
         {
-            schema = schemaFile is null ? null : FactSchema.FromJson(RulesCommand.Read(schemaFile));
+            schema = schemaFile is null ? null : FactSchema.FromJson(RulesCommand.Read(schemaFile, encoding));
         }
         catch (ArgumentException error)
         {
@@ -37,9 +42,9 @@ internal static class RulesCheck
             return 2;
         }
 
-        string xml = RulesCommand.Read(file);
+        string xml = RulesCommand.Read(file, encoding);
         DmnReading reading = DmnModel.Read(xml,
-            new DmnReadOptions(Schema: schema, Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!)));
+            new DmnReadOptions(Schema: schema, Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!, encoding)));
         bool refused = RulesCommand.Print(reading.Findings, language);
         if (reading.Model is not null)
         {

@@ -33,7 +33,7 @@ internal static class RulesCommand
 
     public static Language Language(string text) => text == "zh-CN" ? Findings.Language.Chinese : Findings.Language.English;
 
-    public static string Read(FileInfo file) => File.ReadAllText(file.FullName);
+    public static string Read(FileInfo file, string encoding) => TextFile.Read(file.FullName, encoding);
 
     /// <summary>Prints the findings; true when one refuses.</summary>
     public static bool Print(System.Collections.Generic.IEnumerable<Finding> findings, Language language)
@@ -51,10 +51,11 @@ internal static class RulesCommand
     }
 
     /// <summary>The model, read strictly; C# null after its findings were printed.</summary>
-    public static DmnModel? Model(FileInfo file, Language language)
+    public static DmnModel? Model(FileInfo file, Language language, string encoding)
     {
-        DmnReading reading = DmnModel.Read(Read(file),
-            new DmnReadOptions(Imports: TestFile.Imports(Read(file), file.FullName, file.DirectoryName!)));
+        string xml = Read(file, encoding);
+        DmnReading reading = DmnModel.Read(
+            xml, new DmnReadOptions(Imports: TestFile.Imports(xml, file.FullName, file.DirectoryName!, encoding)));
         if (reading.Model is null)
         {
             Print(reading.Findings, language);

@@ -22,18 +22,25 @@ internal static class RulesEval
             "Date and time for now() and today(), such as 2026-02-17T08:00:00+08:00." };
         var trace = new Option<bool>("--trace") { Description = "Say of every row why it matched or what failed." };
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("eval", "Evaluate decisions on one input.") { file, input, decision, now, trace, language };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(input)!, parsed.GetValue(decision),
-            parsed.GetValue(now), parsed.GetValue(trace), RulesCommand.Language(parsed.GetValue(language)!)));
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("eval", "Evaluate decisions on one input.") { file, input, decision, now, trace, language, encoding };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Run(
+                parsed.GetValue(file)!, parsed.GetValue(input)!, parsed.GetValue(decision), parsed.GetValue(now),
+                parsed.GetValue(trace), spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
-    private static int Run(FileInfo file, FileInfo input, string? decision, string? now, bool trace, Language language)
+    private static int Run(
+        FileInfo file, FileInfo input, string? decision, string? now, bool trace, Language language, string encoding)
     {
         FeelValue inputs;
         try
         {
-            inputs = FeelJson.Read(RulesCommand.Read(input));
+            inputs = FeelJson.Read(RulesCommand.Read(input, encoding));
         }
         catch (ArgumentException error)
         {
@@ -47,7 +54,7 @@ internal static class RulesEval
             return 2;
         }
 
-        if (RulesCommand.Model(file, language) is not DmnModel model)
+        if (RulesCommand.Model(file, language, encoding) is not DmnModel model)
         {
             return 1;
         }

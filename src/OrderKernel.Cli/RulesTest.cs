@@ -17,13 +17,16 @@ internal static class RulesTest
             "Searched at any depth for *test*.xml files of the DMN TCK's format." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var report = new Option<FileInfo?>("--report") { Description = "Write every result node to this file, one a line." };
+        Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
         var command = new Command("test", "Run test cases in the format of the DMN TCK; exit code 1 when one fails.") { folder,
-            json, report };
-        command.SetAction(parsed => Run(parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(report)));
+            json, report, language, encoding };
+        command.SetAction(parsed => TextFileOption.Guard(RulesCommand.Language(parsed.GetValue(language)!), () => Run(
+            parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(report), parsed.GetValue(encoding)!)));
         return command;
     }
 
-    private static int Run(DirectoryInfo folder, bool json, FileInfo? report)
+    private static int Run(DirectoryInfo folder, bool json, FileInfo? report, string encoding)
     {
         if (!folder.Exists)
         {
@@ -33,13 +36,13 @@ internal static class RulesTest
 
         List<string> files = Directory.EnumerateFiles(folder.FullName, "*test*.xml", SearchOption.AllDirectories)
             .OrderBy(f => f, StringComparer.Ordinal).ToList();
-        var results = files.SelectMany(TestFile.Run).ToList();
+        var results = files.SelectMany(file => TestFile.Run(file, encoding)).ToList();
         int passed = results.Count(r => r.Passed);
         int nonNull = results.Count(r => !r.ExpectsNull);
         int nonNullPassed = results.Count(r => !r.ExpectsNull && r.Passed);
         if (report is not null)
         {
-            File.WriteAllLines(report.FullName, results.Select(r => r.Line(folder.FullName)), new UTF8Encoding(false));
+            WholeFile.Write(report.FullName, to => results.ForEach(result => to.WriteLine(result.Line(folder.FullName))));
         }
 
         if (json)

@@ -17,8 +17,15 @@ internal static class RulesText
     {
         Argument<FileInfo> file = RulesCommand.FileArgument();
         var write = new Option<bool>("--write") { Description = "Write the file instead of printing." };
-        var command = new Command("fmt", "Plain FEEL and usual layout.") { file, write };
-        command.SetAction(parsed => Format(parsed.GetValue(file)!, parsed.GetValue(write)));
+        Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("fmt", "Plain FEEL and usual layout.") { file, write, language, encoding };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(
+                spoken, () => Format(parsed.GetValue(file)!, parsed.GetValue(write), spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
@@ -26,8 +33,18 @@ internal static class RulesText
     {
         Argument<FileInfo> before = RulesCommand.FileArgument("before");
         Argument<FileInfo> after = RulesCommand.FileArgument("after");
-        var command = new Command("diff", "What changed, row by row; exit code 1 when something did.") { before, after };
-        command.SetAction(parsed => Diff(parsed.GetValue(before)!, parsed.GetValue(after)!));
+        Option<string> language = RulesCommand.LanguageOption();
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("diff", "What changed, row by row; exit code 1 when something did.")
+        {
+            before, after, language, encoding,
+        };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(
+                spoken, () => Diff(parsed.GetValue(before)!, parsed.GetValue(after)!, spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
@@ -35,22 +52,31 @@ internal static class RulesText
     {
         Argument<FileInfo> file = RulesCommand.FileArgument();
         Option<string> language = RulesCommand.LanguageOption();
-        var command = new Command("sentences", "Every row as a sentence.") { file, language };
-        command.SetAction(parsed => Sentences(parsed.GetValue(file)!, RulesCommand.Language(parsed.GetValue(language)!)));
+        Option<string> encoding = TextFileOption.Encoding();
+        var command = new Command("sentences", "Every row as a sentence.") { file, language, encoding };
+        command.SetAction(parsed =>
+        {
+            Language spoken = RulesCommand.Language(parsed.GetValue(language)!);
+            return TextFileOption.Guard(spoken, () => Sentences(parsed.GetValue(file)!, spoken, parsed.GetValue(encoding)!));
+        });
         return command;
     }
 
-    private static int Format(FileInfo file, bool write)
+    private static int Format(FileInfo file, bool write, Language language, string encoding)
     {
-        if (DmnFormat.TryFormat(RulesCommand.Read(file), out string formatted) is Finding fault)
+        SourceText source = TextFile.ReadSource(file.FullName, encoding);
+        if (DmnFormat.TryFormat(source.Text, out string formatted) is Finding fault)
         {
-            RulesCommand.Print(new[] { fault }, Language.English);
+            RulesCommand.Print(new[] { fault }, language);
             return 1;
         }
 
         if (write)
         {
-            File.WriteAllText(file.FullName, formatted, new UTF8Encoding(false));
+            // In the encoding that it was in, which its declaration names.
+            string declared = formatted.Replace(
+                "encoding=\"UTF-8\"", $"encoding=\"{source.Name.ToUpperInvariant()}\"", StringComparison.Ordinal);
+            WholeFile.Write(file.FullName, (source.HasMark ? "\uFEFF" : string.Empty) + declared, source.Encoding);
         }
         else
         {
@@ -60,9 +86,9 @@ internal static class RulesText
         return 0;
     }
 
-    private static int Sentences(FileInfo file, Language language)
+    private static int Sentences(FileInfo file, Language language, string encoding)
     {
-        if (RulesCommand.Model(file, language) is not DmnModel model)
+        if (RulesCommand.Model(file, language, encoding) is not DmnModel model)
         {
             return 1;
         }
@@ -79,10 +105,10 @@ internal static class RulesText
         return 0;
     }
 
-    private static int Diff(FileInfo before, FileInfo after)
+    private static int Diff(FileInfo before, FileInfo after, Language language, string encoding)
     {
-        if (RulesCommand.Model(before, Language.English) is not DmnModel old
-            || RulesCommand.Model(after, Language.English) is not DmnModel changed)
+        if (RulesCommand.Model(before, language, encoding) is not DmnModel old
+            || RulesCommand.Model(after, language, encoding) is not DmnModel changed)
         {
             return 2;
         }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Text.Json;
+using OrderKernel.Findings;
 using OrderKernel.Sourcing;
 
 namespace OrderKernel.Cli;
@@ -23,15 +24,18 @@ internal static class SourceCommand
         {
             Description = "Instead: assign the orders of the Brunel data set in this folder.",
         };
+        Option<string> encoding = TextFileOption.Encoding();
         effort.AcceptOnlyFromAmong("root", "exact");
         var command = new Command("source", "Finds where each order ships from at the least cost, and proves it.")
         {
-            input, output, effort, brunel,
+            input, output, effort, brunel, encoding,
         };
         command.SetAction(result => result.GetValue(brunel) is { } folder
-            ? BrunelReport.Print(folder, Console.Out)
+            ? TextFileOption.Guard(Language.English, () => BrunelReport.Print(folder, Console.Out))
             : result.GetValue(input) is { } from && result.GetValue(output) is { } to
-            ? JsonLines.Run(from, to, new Solver(result.GetValue(effort) == "root" ? SourcingEffort.Root : SourcingEffort.Exact).Answer)
+            ? JsonLines.Run(
+                from, to, result.GetValue(encoding)!,
+                new Solver(result.GetValue(effort) == "root" ? SourcingEffort.Root : SourcingEffort.Exact).Answer)
             : JsonLines.Missing("--in and --out, or --brunel"));
         return command;
     }

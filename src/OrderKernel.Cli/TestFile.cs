@@ -24,9 +24,9 @@ internal static class TestFile
 {
     private static readonly XNamespace Tests = "http://www.omg.org/spec/DMN/20160719/testcase";
 
-    public static IEnumerable<TestResult> Run(string file)
+    public static IEnumerable<TestResult> Run(string file, string encoding = "utf-8")
     {
-        XElement root = XElement.Load(file, LoadOptions.PreserveWhitespace);
+        XElement root = XElement.Parse(TextFile.Read(file, encoding), LoadOptions.PreserveWhitespace);
         if (root.Name != Tests + "testCases")
         {
             yield break;
@@ -34,7 +34,7 @@ internal static class TestFile
 
         string folder = Path.GetDirectoryName(file)!;
         string modelFile = Path.Combine(folder, root.Element(Tests + "modelName")?.Value.Trim() ?? string.Empty);
-        DmnReading reading = Read(modelFile, folder);
+        DmnReading reading = Read(modelFile, folder, encoding);
         foreach (XElement test in root.Elements(Tests + "testCase"))
         {
             FeelValue inputs = Inputs(test);
@@ -45,17 +45,18 @@ internal static class TestFile
         }
     }
 
-    private static DmnReading Read(string modelFile, string folder)
+    private static DmnReading Read(string modelFile, string folder, string encoding)
     {
-        string xml = File.ReadAllText(modelFile);
-        return DmnModel.Read(xml, DmnReadOptions.Spec with { Imports = Imports(xml, modelFile, folder) });
+        string xml = TextFile.Read(modelFile, encoding);
+        return DmnModel.Read(xml, DmnReadOptions.Spec with { Imports = Imports(xml, modelFile, folder, encoding) });
     }
 
     /// <summary>The other models of the folder, for a model that imports any.</summary>
-    public static ImmutableArray<string> Imports(string xml, string modelFile, string folder) =>
+    public static ImmutableArray<string> Imports(string xml, string modelFile, string folder, string encoding) =>
         !xml.Contains("import", StringComparison.Ordinal) ? ImmutableArray<string>.Empty
             : Directory.EnumerateFiles(folder, "*.dmn").OrderBy(f => f, StringComparer.Ordinal)
-                .Where(f => Path.GetFullPath(f) != Path.GetFullPath(modelFile)).Select(File.ReadAllText).ToImmutableArray();
+                .Where(f => Path.GetFullPath(f) != Path.GetFullPath(modelFile)).Select(file => TextFile.Read(file, encoding))
+                .ToImmutableArray();
 
     private static TestResult Run(string file, XElement test, XElement node, DmnReading reading, FeelValue inputs)
     {

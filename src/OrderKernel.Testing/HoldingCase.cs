@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -40,11 +41,12 @@ public sealed record HoldingCase(StockPicture Picture, ImmutableArray<Demand> De
         from node in Name("node-", 3)
         from lot in Name("lot-", 2)
         from foreign in Gen.Choose(0, 5)
-        from available in Gen.Choose(-2, 9)
-        from overdraft in Gen.Choose(0, 2)
+        from available in Gen.Choose(-4, 9)
+        from overdraft in Gen.Choose(0, 5)
+        from reserved in Gen.Choose(0, 3)
         select new FreeStock(
             new StockCell(new Sku(sku), new NodeId(node), new LotId(lot), foreign == 0 ? new OwnerId("other") : default), available,
-            new Quantity(overdraft));
+            new Quantity(overdraft), default, new Quantity(Math.Max(0, -available) + reserved));
 
     private static Gen<string> Name(string stem, int count) =>
         Gen.Choose(1, count).Select(i => stem + i.ToString(CultureInfo.InvariantCulture));

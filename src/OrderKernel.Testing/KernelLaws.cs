@@ -73,10 +73,13 @@ public static partial class KernelLaws
             {
                 LawBrokenException.Unless(balance[account] >= 0, $"{balance.Cell} {account} is {balance[account]}.");
             }
+
+            LawBrokenException.Unless(balance.OnHand >= 0, $"{balance.Cell}: {balance.OnHand} lie there.");
         }
     }
 
-    /// <summary>The counters of every line keep their inequalities, and its holds are what the ledger reserves for it.</summary>
+    /// <summary>The counters of every line keep their inequalities, its holds are what the ledger reserves for it, and no serial number is
+    /// out twice.</summary>
     /// <param name="play">A play that has been played.</param>
     /// <param name="store">Its store.</param>
     /// <param name="tenant">Its tenant.</param>
@@ -88,6 +91,9 @@ public static partial class KernelLaws
         foreach (OrderId order in play.Orders)
         {
             OrderState state = await play.Desk.ReadOrderAsync(order, cancellation).ConfigureAwait(false);
+            string? twice = state.Shipments.SelectMany(Outside).GroupBy(static number => number)
+                .FirstOrDefault(static same => same.Count() > 1)?.Key;
+            LawBrokenException.Unless(twice is null, $"{order}: serial {twice} is out twice.");
             foreach (OrderLine line in state.Lines)
             {
                 bool holds = line.Held.Units + line.Shipped.Units + line.Cancelled.Units <= line.Ordered.Units
@@ -100,6 +106,34 @@ public static partial class KernelLaws
                 bool isWork = state.Features.Any(static feature => feature.Code == "service");
                 LawBrokenException.Unless(isWork || left == line.Shipped.Units, $"{order} line {line.Number}: {left} in its shipments.");
             }
+        }
+    }
+
+    /// <summary>An accepted hold is so: what is open afterwards is held, at the nodes asked for where nothing was taken, until when it
+    /// said, and what is not stands among its shortages.</summary>
+    /// <param name="play">A play that has been played.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task HoldsAreSo(ScriptPlay play, CancellationToken cancellation = default)
+    {
+        for (int i = 0; i < play.Results.Count; i++)
+        {
+            DeskResult result = play.Results[i];
+            if (!result.IsAccepted || play.Submissions[i].Command is not HoldStock { Plan.IsDefaultOrEmpty: true } hold)
+            {
+                continue;
+            }
+
+            OrderState after = await play.Desk.ReadRevisionAsync(hold.Order, result.Outcome.Version, cancellation).ConfigureAwait(false);
+            long missing = after.Lines.Sum(static line => line.Unheld.Units);
+            bool isFrame = after.Features.Any(static feature => feature.Code == "subscription");
+            LawBrokenException.Unless(
+                isFrame || missing == result.Shortages.Sum(static one => one.Missing.Units), $"{hold}: {missing} missing and not said.");
+            LawBrokenException.Unless(after.Lines.Any(static line => !line.Held.IsZero), $"{hold}: accepted, and nothing is held.");
+            LawBrokenException.Unless(
+                hold.ExpiresAt is null || after.HoldsExpireAt == hold.ExpiresAt, $"{hold}: held until {after.HoldsExpireAt}.");
+            LawBrokenException.Unless(
+                result.Extent != DeskExtent.AlreadySo || hold.Nodes.IsDefault
+                    || after.Lines.All(line => line.Holds.All(one => hold.Nodes.Contains(one.Cell.Node))), $"{hold}: held elsewhere.");
         }
     }
 
@@ -131,8 +165,9 @@ public static partial class KernelLaws
             LawBrokenException.Unless(StoredForms.ReadCommand(body).ToJson() == body, $"A command reads back differently: {body}");
         }
 
-        ImmutableArray<CommandId> differing = await play.Desk.ReplayAsync(cancellation).ConfigureAwait(false);
-        LawBrokenException.Unless(differing.IsEmpty, $"{differing.Length} decisions come out differently when replayed.");
+        ReplayReport replay = await play.Desk.ReplayAsync(cancellation).ConfigureAwait(false);
+        LawBrokenException.Unless(
+            replay.Differing.IsEmpty, $"{replay.Differing.Length} decisions come out differently when replayed.");
     }
 
     /// <summary>The index of open lines is what the orders say, row by row.</summary>
@@ -187,10 +222,15 @@ public static partial class KernelLaws
         await PlaysToTheEnd(play, script, cancellation).ConfigureAwait(false);
         await LedgerConserves(store, tenant, cancellation).ConfigureAwait(false);
         await CountersHold(play, store, tenant, cancellation).ConfigureAwait(false);
+        await HoldsAreSo(play, cancellation).ConfigureAwait(false);
+        await BorrowedIsOwed(store, tenant, cancellation).ConfigureAwait(false);
         await OpenLinesAgree(store, tenant, cancellation).ConfigureAwait(false);
         await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryAudits(store, tenant, cancellation).ConfigureAwait(false);
         return play;
     }
+
+    private static IEnumerable<string> Outside(ShipmentRecord shipment) => shipment.Serials.SelectMany(line => line.Numbers.Except(
+        shipment.SerialsBack.Where(back => back.Line == line.Line).SelectMany(static back => back.Numbers)));
 }

@@ -96,7 +96,8 @@ public static class PolicyLaws
         FreeStock free = picture.Cells.First(c => c.Cell == cell);
         var balance = new CellBalance(cell, ImmutableArray.Create(-free.Available, free.Available, 0, 0, 0, 0, 0, 0), free.Overdraft);
         var posting = new Posting(cell, StockAccount.Available, cell, StockAccount.Reserved, new Quantity(units));
-        return balance.After(CellDelta.Merge(ImmutableArray.Create(posting))[0]) is not null;
+        var hold = new HoldChange(new OrderId("O"), 1, cell, units, Math.Max(0, units - free.Real));
+        return balance.After(CellDelta.Merge(ImmutableArray.Create(posting), ImmutableArray.Create(hold))[0]) is not null;
     }
 
     private static long Of(ImmutableArray<Take> takes, Sku sku) => takes.Where(t => t.Cell.Sku == sku).Sum(t => t.Quantity.Units);

@@ -56,10 +56,25 @@ internal static class SampleUnits
         Postings = ImmutableArray.Create(new Posting(Cell, StockAccount.Supply, StockAccount.Available, new Quantity(units))),
     };
 
-    /// <summary>A unit that holds pieces for line 1 of an order.</summary>
-    public static UnitOfWork Hold(string command, string order, long units) => Empty(command, order) with
+    /// <summary>A unit that holds pieces for line 1 of an order, some of them borrowed.</summary>
+    public static UnitOfWork Hold(string command, string order, long units, long borrowed = 0) => Empty(command, order) with
     {
         Postings = ImmutableArray.Create(new Posting(Cell, StockAccount.Available, StockAccount.Reserved, new Quantity(units))),
-        Holds = ImmutableArray.Create(new HoldChange(new OrderId(order), 1, Cell, units)),
+        Holds = ImmutableArray.Create(new HoldChange(new OrderId(order), 1, Cell, units, borrowed)),
+    };
+
+    /// <summary>A unit that ships pieces of line 1 of an order.</summary>
+    public static UnitOfWork Ship(string command, string order, long units) => Empty(command, order) with
+    {
+        Postings = ImmutableArray.Create(new Posting(Cell, StockAccount.Reserved, StockAccount.Shipped, new Quantity(units))),
+        Holds = ImmutableArray.Create(new HoldChange(new OrderId(order), 1, Cell, -units)),
+    };
+
+    /// <summary>A unit in which pieces that nobody holds leave: to another node, to a customer's, or away.</summary>
+    public static UnitOfWork Leave(string command, StockAccount to, long units) => Empty(command, command) with
+    {
+        Postings = ImmutableArray.Create(new Posting(
+            Cell, StockAccount.Available, to is StockAccount.InTransit or StockAccount.Committed ? Cell.At(new NodeId("N2")) : Cell, to,
+            new Quantity(units))),
     };
 }

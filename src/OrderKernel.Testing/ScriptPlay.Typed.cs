@@ -38,7 +38,9 @@ public sealed partial class ScriptPlay
             case Kinds + 4:
                 return new CloseTradeIn(order, "OLD" + Digits(s.A % 3), s.B % 2 == 0);
             case Kinds + 5:
-                return new ConfirmService(order, s.B % 2 == 0 ? default : Lines(s), "WORK" + Digits(s.A));
+                return s.B % 2 == 0
+                    ? ConfirmService.All(order, "WORK" + Digits(s.A))
+                    : new ConfirmService(order, Lines(s), "WORK" + Digits(s.A));
             case Kinds + 6:
                 OrderLine? there = state.Lines.FirstOrDefault(static line => line.Delivered > line.Returned + line.Consumed);
                 return new ReportConsumption(

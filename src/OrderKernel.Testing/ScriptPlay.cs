@@ -126,6 +126,8 @@ public sealed partial class ScriptPlay
                 return Typed(s, state);
             case 0 or 1 or 2:
                 return Typed(Capture(order, s), s);
+            case 4 when s.C % 3 == 0:
+                return Overdraft(s);
             case 3 or 4:
                 return new ReceiveStock(
                     Document(s.C), ImmutableArray.Create(new StockLine(Cell(s.A, s.B), new Quantity(s.A + s.B + 1))));
@@ -133,9 +135,10 @@ public sealed partial class ScriptPlay
                 return new HoldStock(order, Plan: Plan(s, state));
             case 5 or 6:
                 return new HoldStock(
-                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0, s.C % 4 == 0 ? later : null);
+                    order, s.B % 3 == 0 ? ImmutableArray.Create(Node(s.C)) : default, s.B % 2 == 0,
+                    s.C % 4 == 0 ? (s.A == 7 ? clock.Now : later) : null);
             case 7:
-                return new ReleaseStock(order, s.A % 2 == 0 ? default : ImmutableArray.Create((s.B % 3) + 1), "released");
+                return Release(order, s);
             case 8 or 9:
                 return Ship(order, s, state);
             case 10:
@@ -144,13 +147,9 @@ public sealed partial class ScriptPlay
                     ? new ConfirmDelivery(order, onTheWay.Id, clock.Now)
                     : new ConfirmDelivery(order, Shipment(s.A), clock.Now - Duration.FromHours(s.B));
             case 11:
-                return new CancelLines(order, s.A % 3 == 0 ? default : Lines(s), "cancelled", s.B % 4 == 3 ? state.Parts.Length : 0);
+                return Cancel(order, s, s.B % 4 == 3 ? state.Parts.Length : 0);
             case 12:
-                OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
-                ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
-                    ? ImmutableArray.Create(new LineQuantity(delivered.Number, new Quantity(1)))
-                    : Lines(s);
-                return new ReturnLines(order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null);
+                return Return(order, s, state);
             case 13:
                 return Amend(order, s);
             case 14:
@@ -185,6 +184,9 @@ public sealed partial class ScriptPlay
         }
     }
 
+    private SetOverdraft Overdraft(ScriptStep s) => new(
+        new DocumentId(prefix + "-OD" + submissions.Count.ToString(CultureInfo.InvariantCulture)), Cell(s.A, s.B), new Quantity(s.C));
+
     // What a plan would say that was made a while ago: often right, sometimes too much, of other goods or of no line at all.
     private ImmutableArray<Take> Plan(ScriptStep s, OrderState state)
     {
@@ -215,7 +217,7 @@ public sealed partial class ScriptPlay
         for (int i = 0; i <= s.A % 3; i++)
         {
             UnitPrice? price = s.B % 2 == 0 ? new UnitPrice(1.25m * (i + 1), Currency.Cny) : null;
-            lines.Add(new NewLine(i + 1, SkuOf(s.B + (s.C % 2 == 0 ? 0 : i)), new Quantity((s.C % 5) + i + 1), price, s.A == 11));
+            lines.Add(new NewLine(i + 1, SkuOf(s.B + (s.C % 2 == 0 ? 0 : i)), new Quantity((s.C % 5) + i + 1), price, s.A % 6 == 5));
         }
 
         return new CaptureOrder(
@@ -229,10 +231,14 @@ public sealed partial class ScriptPlay
     {
         int part = state.Parts.IsEmpty ? 0 : (s.B % state.Parts.Length) + 1;
         Quantity Left(OrderLine line) => part == 0 ? line.Held : state.Part(part)!.Open(line.Number);
+
+        // Usually what lies there; now and then what is borrowed too, which is refused.
+        Quantity Mine(OrderLine line) => s.B % 4 == 0 ? line.Held : line.Covered;
         if (s.A % 2 == 0 && state.Lines.Any(static line => !line.Held.IsZero))
         {
             return new ShipOrder(order, Shipment(s.C), clock.Now, ImmutableArray.CreateRange(
-                state.Lines.Select(line => new ShipLine(line.Number, Quantity.Min(line.Held, Left(line)), null, SerialsOf(line, s)))),
+                state.Lines.Select(line => new ShipLine(
+                    line.Number, Quantity.Min(Mine(line), Left(line)), null, SerialsOf(line, Mine(line), s)))),
                 Part: part);
         }
 
@@ -246,10 +252,40 @@ public sealed partial class ScriptPlay
         return new ShipOrder(order, Shipment(s.C), clock.Now - Duration.FromHours(s.B), lines.ToImmutable(), "SF", "W1");
     }
 
-    private static ImmutableArray<string> SerialsOf(OrderLine line, ScriptStep s) => !line.TracksSerials
+    // Numbers of its own for each line, or at times the same ones for all.
+    private static ImmutableArray<string> SerialsOf(OrderLine line, Quantity units, ScriptStep s) => !line.TracksSerials
         ? ImmutableArray<string>.Empty
-        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)line.Held.Units).Select(
-            i => "SN" + (s.B + i).ToString(CultureInfo.InvariantCulture)));
+        : ImmutableArray.CreateRange(Enumerable.Range(0, (int)units.Units).Select(
+            i => "SN" + ((s.C % 3 == 0 ? 0 : 100 * line.Number) + s.B + i).ToString(CultureInfo.InvariantCulture)));
+
+    private static ReleaseStock Release(OrderId order, ScriptStep s) => s.A % 2 == 0
+        ? ReleaseStock.All(order, "released")
+        : new ReleaseStock(order, ImmutableArray.Create((s.B % 3) + 1), "released");
+
+    private static CancelLines Cancel(OrderId order, ScriptStep s, int part) => s.A % 3 == 0
+        ? CancelLines.All(order, "cancelled", part)
+        : new CancelLines(order, Lines(s), "cancelled", part);
+
+    // A piece that is tracked comes back by a number that is out, or at times by one that is not, or by none.
+    private static ReturnLines Return(OrderId order, ScriptStep s, OrderState state)
+    {
+        OrderLine? delivered = state.Lines.FirstOrDefault(static line => line.Returned < line.Delivered);
+        ImmutableArray<LineQuantity> back = s.A % 2 == 0 && delivered is not null
+            ? ImmutableArray.Create(new LineQuantity(delivered.Number, new Quantity(1)))
+            : Lines(s);
+        int line = back[0].Line;
+        string? number = state.Shipments
+            .SelectMany(shipment => Numbers(shipment.Serials, line).Except(s.B % 5 == 0 ? Enumerable.Empty<string>() : Numbers(
+                shipment.SerialsBack, line)))
+            .FirstOrDefault() ?? (s.C % 7 == 0 ? "SN0" : null);
+        number = number is not null && s.C % 5 == 0 ? "SN-elsewhere" : number;
+        return new ReturnLines(
+            order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null,
+            number is null ? default : ImmutableArray.Create(new LineSerials(line, ImmutableArray.Create(number))));
+    }
+
+    private static IEnumerable<string> Numbers(ImmutableArray<LineSerials> serials, int line) =>
+        serials.Where(one => one.Line == line).SelectMany(static one => one.Numbers);
 
     private static AmendOrder Amend(OrderId order, ScriptStep s)
     {

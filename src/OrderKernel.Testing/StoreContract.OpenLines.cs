@@ -84,11 +84,11 @@ public static partial class StoreContract
         Expect(onlyPaid, "Soft holds gave way.");
         await KernelLaws.LedgerConserves(store, Tenant);
         await KernelLaws.OpenLinesAgree(store, Tenant);
-        ImmutableArray<CommandId> differing = await new OrderDesk(store, new FakeClock(SampleUnits.Now)).ReplayAsync();
+        ReplayReport replay = await new OrderDesk(store, new FakeClock(SampleUnits.Now)).ReplayAsync();
 
         // The receipt was written past the desk, so that it alone cannot be decided again.
         Expect(
-            differing.All(static id => id == CommandId.FromName("r1")),
+            replay.Differing.All(static id => id == CommandId.FromName("r1")),
             "Decisions over several orders come out the same when they are replayed.");
     }
 

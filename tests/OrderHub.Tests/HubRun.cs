@@ -1,6 +1,12 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
+using NodaTime;
+using OrderKernel.Adapters.Sql;
+using OrderKernel.Desk;
+using OrderKernel.Journal;
+using OrderKernel.Measures;
 
 namespace OrderHub.Tests;
 
@@ -19,6 +25,15 @@ internal sealed class HubRun : IDisposable
         using var error = new StringWriter();
         int code = await Hub.RunAsync([.. args, "--db", Database], output, error);
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Where orders of the one input that was run are, each as number and stage.</summary>
+    public async Task<string[]> StagesAsync(string tenant, params string[] orders)
+    {
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions(Database));
+        var desk = new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = new TenantId(tenant) });
+        return await Task.WhenAll(orders.Select(
+            async order => $"{order} {(await desk.ReadOrderAsync(new OrderId(order))).Stage.Name.Code}"));
     }
 
     public string Write(string name, string text)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Tasks;
 using OrderKernel.Tests.Shared;
@@ -52,6 +53,50 @@ public class PlatformProfileTests
         Assert.Equal((3, 2, 0), Counts(figures));
         Assert.Equal(1, figures.GetProperty("shipped").GetInt32());
         Assert.Equal(1, figures.GetProperty("open").GetInt32());
+    }
+
+    [SharedDataFact(Headers)]
+    public async Task Jd_CancelledOnesAreNotOpen_UnpaidAndFinishedOnesAreNamed()
+    {
+        const string Rest = "|下单帐号=jd-a|下单时间=2026-11-11 00:00:02|商品ID=100|订购数量=2|京东价=9.90";
+        JsonElement figures = await RunAsync(
+            "jd", "jd_order_export.header.csv", "订单号=1|订单状态=等待出库" + Rest, "订单号=2|订单状态=已取消" + Rest,
+            "订单号=3|订单状态=等待付款" + Rest, "订单号=4|订单状态=完成" + Rest);
+        Assert.Equal((4, 2, 2), Counts(figures));
+        Assert.Equal(1, figures.GetProperty("open").GetInt32());
+    }
+
+    [SharedDataFact(Headers)]
+    public async Task Taobao_ClosedOnesAreNotOpen_UnpaidAndFinishedOnesAreNamed()
+    {
+        const string Rest = "|买家会员名=m1|订单创建时间=2026-11-11 00:00:02|宝贝标题=M12螺栓|宝贝总数量=2";
+        foreach (string header in new[] { "taobao_order_export.header.csv", "taobao_order_export.v2.header.csv" })
+        {
+            JsonElement figures = await RunAsync(
+                "taobao", header, "订单编号=1|订单状态=买家已付款，等待卖家发货" + Rest, "订单编号=2|订单状态=交易关闭" + Rest,
+                "订单编号=3|订单状态=等待买家付款" + Rest, "订单编号=4|订单状态=交易成功" + Rest);
+            Assert.Equal((4, 2, 2), Counts(figures));
+            Assert.Equal(1, figures.GetProperty("open").GetInt32());
+        }
+    }
+
+    [SharedDataFact("faults/orders_export.csv")]
+    public async Task Shopify_ExactlyTheTwoCancelledOrders_AreNotOpenAndNotShipped()
+    {
+        using var hub = new HubRun();
+        string file = SharedDataFactAttribute.Locate("faults/orders_export.csv");
+        (int code, string output, string error) = await hub.RunAsync("--profile", "shopify", "--in", file, "--json");
+        Assert.True(code == 0, error);
+        JsonElement figures = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((6, 4, 0), Counts(figures));
+        Assert.Equal((1, 1), (figures.GetProperty("shipped").GetInt32(), figures.GetProperty("open").GetInt32()));
+        Assert.Contains("2 orders are cancelled at the source", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", error, StringComparison.Ordinal);
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        string hash = Convert.ToHexStringLower(SHA256.HashData([.. bytes, .. bytes]))[..8]; // as orders and as lines
+        Assert.Equal(
+            ["#1001 stage.completed", "#1002 stage.cancelled", "#1003 stage.cancelled", "#1004 stage.awaiting_promise"],
+            await hub.StagesAsync("shopify-" + hash, "#1001", "#1002", "#1003", "#1004"));
     }
 
     private static (int Rows, int Orders, int Dead) Counts(JsonElement figures) => (

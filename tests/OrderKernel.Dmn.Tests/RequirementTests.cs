@@ -57,7 +57,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    [Trait("Req", "S0-20")]
+    [Trait("ReqPart", "S0-20")]
     public void ImplantWithoutSurgeryDate_IsBlockedWithTheExactMessage()
     {
         DmnModel model = Sample.Read("implant-surgery-date");
@@ -78,7 +78,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    [Trait("Req", "S0-27")]
+    [Trait("ReqPart", "S0-27")]
     public async Task ClassA_AboveFiftyThousandAndTertiary_IsMarkedAndUnmarked()
     {
         DmnModel model = Sample.Read("class-a-order");
@@ -118,7 +118,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    [Trait("Req", "S3-56")]
+    [Trait("ReqPart", "S3-56")]
     public void QuotedSentence_ParsesToTheRowAndPrintsBack()
     {
         const string Sentence = "若客户等级为VIP且付款方式为电汇,则跳过信用审核";

@@ -60,7 +60,7 @@ public class PackageTests
     [InlineData("OrderKernel", "net10.0", "NodaTime")]
     [InlineData("OrderKernel", ".NETFramework4.7.2", "NodaTime System.Collections.Immutable System.Text.Json")]
     [InlineData("OrderKernel", ".NETStandard2.0", "NodaTime System.Collections.Immutable System.Text.Json")]
-    [InlineData("OrderKernel.Adapters.Csv", "net10.0", "CsvHelper OrderKernel")]
+    [InlineData("OrderKernel.Adapters.Csv", "net10.0", "OrderKernel")]
     [InlineData("OrderKernel.Adapters.Dmn", "net10.0", "OrderKernel")]
     [InlineData("OrderKernel.Adapters.Sql", ".NETStandard2.0", "Microsoft.Data.Sqlite OrderKernel SQLitePCLRaw.bundle_e_sqlite3")]
     [InlineData("OrderKernel.China", "net10.0", "OrderKernel")]

@@ -24,6 +24,17 @@ public class SampleTests
         Assert.All(FirstOrder, part => Assert.Contains(part, printed, StringComparison.Ordinal));
     }
 
+    /// <summary>The page's nuget.config, commands and program, taken as they are printed, in a folder of their own; twice.</summary>
+    [Theory]
+    [InlineData("docs/getting-started.md")]
+    [InlineData("docs/getting-started.zh-CN.md")]
+    public void TheFirstPage_WorksAsPrinted_AndPrintsWhatItSays(string page)
+    {
+        string text = File.ReadAllText(Repository.Path(page)).ReplaceLineEndings("\n");
+        string told = text.Split("```text\n")[1].Split("```")[0];
+        Assert.Contains(told, Shell.Run(".", "bash", "eng/quickstart.sh", "page", page), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheQuickstart_HasTwelveLinesOfCode()
     {

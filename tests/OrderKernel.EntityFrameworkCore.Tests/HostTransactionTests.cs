@@ -114,7 +114,6 @@ public class HostTransactionTests
         context.Create();
         await RefusedAsync("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL");
         await RefusedAsync("PRAGMA foreign_keys=OFF", "Foreign Keys=True");
-        await RefusedAsync("PRAGMA journal_mode=WAL", "LeaveWriteAheadMode");
 
         async Task RefusedAsync(string setting, string remedy)
         {
@@ -128,6 +127,40 @@ public class HostTransactionTests
 
             await context.Database.CloseConnectionAsync();
         }
+    }
+
+    [Theory]
+    [InlineData("3.50.4", true)]
+    [InlineData("3.51.2", true)]
+    [InlineData("3.51.3", false)]
+    [InlineData(null, false)]
+    public async Task Sqlite_OfAVersionWhoseWriteAheadLogIsUnsound_IsRefused_UntilTheFileHasLeftIt(string? version, bool isRefused)
+    {
+        using var file = new SqliteFile();
+        await using var connection = new OtherSqlite(file.ConnectionString, version);
+        using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseSqlite(connection).Options);
+        context.Create();
+        await connection.OpenAsync();
+        Assert.Equal(isRefused, await IsRefusedAsync());
+        await connection.CloseAsync();
+        context.LeaveWriteAheadMode();
+        await connection.OpenAsync();
+        Assert.False(await IsRefusedAsync());
+
+        async Task<bool> IsRefusedAsync()
+        {
+            using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            Exception? fault = Record.Exception(() => context.OpenOrderDesk(Clock).Dispose());
+            return fault is not null && fault.Message.Contains("LeaveWriteAheadMode", StringComparison.Ordinal)
+                ? true
+                : fault is null ? false : throw fault;
+        }
+    }
+
+    /// <summary>A connection of a host that brings another SQLite.</summary>
+    private sealed class OtherSqlite(string connection, string? version) : SqliteConnection(connection)
+    {
+        public override string ServerVersion => version ?? base.ServerVersion;
     }
 
     [Fact]
@@ -150,7 +183,6 @@ public class HostTransactionTests
         using var file = new SqliteFile();
         using var context = new OrderKernelContext(new DbContextOptionsBuilder().UseSqlite(file.ConnectionString).Options);
         await context.Database.EnsureCreatedAsync();
-        context.LeaveWriteAheadMode();
         var steps = ImmutableArray.CreateBuilder<ScriptStep>();
         for (int i = 0; i < 80; i++)
         {

@@ -23,15 +23,8 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
 {
     public DbSet<Basket> Baskets => Set<Basket>();
 
-    /// <summary>Makes the tables, and leaves the mode in which the framework makes SQLite files.</summary>
-    public void Create()
-    {
-        Database.EnsureCreated();
-        if (Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal))
-        {
-            this.LeaveWriteAheadMode();
-        }
-    }
+    /// <summary>Makes the tables; a SQLite file stays in the write-ahead mode in which the framework makes it.</summary>
+    public void Create() => Database.EnsureCreated();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.ConfigureOrderKernel();

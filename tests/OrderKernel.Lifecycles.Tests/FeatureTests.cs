@@ -48,7 +48,7 @@ public class FeatureTests
         await play.Do(ship);
         await Refused(play, new RecordPayment(Order, Cny(2), "BANK-4"), FeatureRefusals.PaymentExists);
         await Refused(play, new RecordPayment(Order, new Money(1, Currency.Usd), "BANK-5"), OrderRefusals.CurrenciesMixed);
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     [Fact]
@@ -118,6 +118,34 @@ public class FeatureTests
         await play.Do(Ship(play, 2));
     }
 
+    [Theory]
+    [InlineData("hs_code")]
+    [InlineData("buyer_identity")]
+    [InlineData("customs_declaration")]
+    public async Task Bonded_WithoutOneOfItsPapers_DoesNotLeave_AndEachIsKeptWithReferenceAndHash(string missing)
+    {
+        OrderPlay play = OrderPlay.Of("standard_order", "bonded BONDED-1");
+        await play.Do(Receive("R2", "BONDED-1", 5));
+        await play.Do(Capture(play, Line(1, 2)));
+        await play.Do(new HoldStock(Order));
+        foreach (string kind in new[] { "hs_code", "buyer_identity", "customs_declaration" }.Where(kind => kind != missing))
+        {
+            await play.Do(new AttachEvidence(Order, kind, "REF-" + kind, "hash-" + kind));
+        }
+
+        DeskResult early = await play.Submit(Ship(play, 2));
+        Finding needed = early.Findings.Single(static finding => finding.Code == "order.evidence_needed");
+        Assert.Equal(missing, needed.Field);
+        await play.Do(new AttachEvidence(Order, missing, "REF-" + missing, "hash-" + missing));
+        Assert.Equal(
+            [("REF-buyer_identity", "hash-buyer_identity"), ("REF-customs_declaration", "hash-customs_declaration"),
+                ("REF-hs_code", "hash-hs_code")],
+            (await State(play)).Evidence.OrderBy(static one => one.Kind, StringComparer.Ordinal)
+                .Select(static one => (one.Reference, one.Hash)));
+        DeskResult late = await play.Submit(Ship(play, 2));
+        Assert.DoesNotContain("order.evidence_needed", OrderPlay.Codes(late));
+    }
+
     [Fact]
     public async Task Dropship_TakesFromTheSupplierOnly_AndWaitsForNobodyElsesStock()
     {
@@ -163,7 +191,7 @@ public class FeatureTests
         var two = new ConfirmService(Order, ImmutableArray.Create(new LineQuantity(1, new Quantity(2))), "REPORT-1");
         await play.Do(two);
         await Refused(play, two, FeatureRefusals.ServiceExceedsOpen);
-        var rest = new ConfirmService(Order, default, "REPORT-2");
+        var rest = ConfirmService.All(Order, "REPORT-2");
         Assert.Contains("lifecycle.evidence_missing", OrderPlay.Codes(await play.Submit(rest)));
         await play.Do(new AttachEvidence(Order, "service_record", "S-1"));
         await play.Do(rest);
@@ -199,7 +227,7 @@ public class FeatureTests
         Assert.Equal(("settled", "160.00 CNY"), (await play.StateOf(Order), (await State(play)).Billable.ToString()));
         Assert.Equal(0, await Balance(play, there, StockAccount.Committed));
         Assert.Empty(await play.Desk.AuditLedgerAsync());
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     [Fact]
@@ -230,7 +258,7 @@ public class FeatureTests
         await play.Do(agree with { Reference = "OLD-2", DueAt = play.Clock.Now + Duration.FromDays(1) });
         await play.Do(new CloseTradeIn(Order, "OLD-2", Received: true));
         Assert.Equal(("4200.00 CNY", "old_received"), ((await State(play)).Net.ToString(), await play.StateOf(Order)));
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     [Fact]
@@ -247,7 +275,7 @@ public class FeatureTests
         await play.Do(new HoldStock(Order));
         Assert.Equal((2, HoldTier.Firm), ((await State(play)).Lines[0].Held.Units, (await State(play)).HoldTier));
         Assert.Equal(0, (await play.Desk.ReadOrderAsync(other)).Lines[0].Held.Units);
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     [Fact]
@@ -258,7 +286,7 @@ public class FeatureTests
         play.Reload(new OrderDefinitions(SampleLifecycles.All, Array.Empty<OrderType>(), OrderPlay.Weekdays));
         await play.Stock(1);
         await Refused(play, new HoldStock(Order), FeatureRefusals.DepositDue);
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     private static NewLine Line(int number, long pieces, decimal? price = null) => new(

@@ -57,7 +57,7 @@ public class OrderLawTests
                 && way.Trigger == entered.Trigger);
         }
 
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
         Assert.Empty(await play.Desk.AuditLedgerAsync());
     }
 
@@ -100,12 +100,12 @@ public class OrderLawTests
         Assert.Equal("planned", await play.StateOf(order));
         Assert.Equal(renamed.Version, (await play.Desk.ReadOrderAsync(order)).LifecycleVersion);
         await play.Signal(order, "work_started");
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
 
         // Replayed under a set that knows more, the same; under one that lacks a version, a clear error.
         play.Reload(new OrderDefinitions(new[] { old, renamed, Templates.Packing }, Array.Empty<OrderType>(),
             OrderPlay.Weekdays));
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
         play.Reload(new OrderDefinitions(new[] { renamed }, Array.Empty<OrderType>(), OrderPlay.Weekdays));
         var missing = await Assert.ThrowsAsync<OrderKernelException>(() => play.Desk.ReplayAsync());
         Assert.Contains(old.Version, missing.Message, StringComparison.Ordinal);

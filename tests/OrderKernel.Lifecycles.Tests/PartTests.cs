@@ -53,7 +53,7 @@ public class PartTests
         Assert.Equal((OrderStage.Completed, "signed"), (order.Stage, await play.StateOf(Order)));
         Assert.Equal((false, true, false), Late(order, play.Clock.Now));
         Assert.Equal(LifecycleStage.Completed, PartRollUp.StageOf(order, play.Definitions));
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
         Assert.Empty(await play.Desk.AuditLedgerAsync());
     }
 
@@ -91,10 +91,10 @@ public class PartTests
         Assert.Equal(LifecycleStage.Preparing, PartRollUp.StageOf(order, play.Definitions));
         var tooLate = new CancelLines(Order, ImmutableArray.Create(new LineQuantity(1, new Quantity(1))), "late", Part: 2);
         await Refused(play, tooLate, "order.part_exceeded");
-        await play.Do(new CancelLines(Order, default, "late", Part: 1));
+        await play.Do(CancelLines.All(Order, "late", 1));
         Assert.Equal(("cancelled", "signed", "signed"), await StatesOf(play));
         Assert.Equal(LifecycleStage.Completed, PartRollUp.StageOf(await play.Desk.ReadOrderAsync(Order), play.Definitions));
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
         Assert.Empty(await play.Desk.AuditLedgerAsync());
     }
 
@@ -110,7 +110,7 @@ public class PartTests
         var fewer = new AmendOrder(Order, ImmutableArray.Create(new FieldChange(1, "quantity", "9")), "asked", "V-1");
         await Refused(play, fewer, "order.part_exceeded");
         await Refused(play, Split(Part(1, null)), "order.part_exceeded");
-        await play.Do(new CancelLines(Order, default, "none"));
+        await play.Do(CancelLines.All(Order, "none"));
         Assert.Equal(("cancelled", "cancelled", "called_off"), await StatesOf(play));
 
         OrderPlay plain = OrderPlay.With(Templates.Packing);
@@ -135,7 +135,7 @@ public class PartTests
         await play.Do(new HoldStock(Order));
         Assert.Equal(100, (await play.Desk.ReadOrderAsync(Order)).Lines[0].Held.Units);
         await ShipAndDeliver(play, 1, 30);
-        Assert.Empty(await play.Desk.ReplayAsync());
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
     }
 
     private static NewPart Part(long pieces, Instant? due, string? node = null, string supplier = "") => new(

@@ -62,6 +62,10 @@ public class SourcingRowTests
         Assert.Equal("西安:4", Source("650000", 0, 9));
         Assert.Equal("杭州:4", Source("650000", 0, 0));
         Assert.Equal("杭州:4", Source("310000", 4, 9));
+
+        // A region's code begins with it; elsewhere in the code it says nothing.
+        Assert.Equal("杭州:4", Source("316500", 4, 9));
+        Assert.Equal("杭州:4", Source("310065", 4, 9));
     }
 
     /// <summary>Twelve lines: eight lie at A, three come over from B, one leaves the plant C a day later.</summary>

@@ -59,6 +59,21 @@ public class DbCommandTests
         Assert.Contains("\"code\":\"db.events_missing\"", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("recorded_at = recorded_at + 1000000")]
+    [InlineData("actor = actor || '2'")]
+    [InlineData("ordinal = ordinal + 1")]
+    [InlineData("event_type = 'order.archived'")]
+    public async Task Audit_AnyAlteredPartOfAnEvent_IsFound(string altered)
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database);
+        Execute(database.Path, $"DROP TRIGGER om_event_no_update; UPDATE om_event SET {altered} WHERE event_pos = 3");
+        (int code, string said) = Run("audit", "--sqlite", database.Path, "--json");
+        Assert.Equal(1, code);
+        Assert.Contains("\"code\":\"db.chain_broken\"", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Audit_NumbersOfOrders_AreWalkedTooAndAlteredOnesNamed()
     {

@@ -127,7 +127,7 @@ public class SnapshotTests
         for (int i = 0; i < rounds; i++)
         {
             commands.Add(new HoldStock(Order));
-            commands.Add(new ReleaseStock(Order, default, "again"));
+            commands.Add(ReleaseStock.All(Order, "again"));
         }
 
         for (int i = 0; i < commands.Count; i++)

@@ -73,7 +73,7 @@ public class UpgradeTests
         Assert.Equal(expected.AsEnumerable(), (await upgraded.ReadFeedAsync(tenant, 0, int.MaxValue, default)).AsEnumerable());
         await KernelLaws.LedgerConserves(upgraded, tenant);
         await KernelLaws.OpenLinesAgree(upgraded, tenant);
-        Assert.Empty(await new OrderDesk(upgraded, play.Clock).ReplayAsync());
+        Assert.Empty((await new OrderDesk(upgraded, play.Clock).ReplayAsync()).Differing);
         await KernelLaws.HistoryAudits(upgraded, tenant);
         Assert.Equal(
             (await upgraded.ReadCommandsAsync(tenant, null, int.MaxValue, default)).Length,

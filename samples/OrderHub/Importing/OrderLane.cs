@@ -26,6 +26,13 @@ internal sealed class OrderLane(IOrderStore store, DeskOptions options, string p
         await SubmitAsync("capture", head.FirstStated, "erp", new CaptureOrder(
             head.Order, head.Customer, head.PlacedAt, order.Lines, head.RequestedAt, head.PromisedAt, profile.SignOff,
             head.ExternalKey, Type: profile.OrderType)).ConfigureAwait(false);
+        if (head.IsCancelled)
+        {
+            await SubmitAsync("cancel", head.CancelledAt ?? head.FirstStated, "erp", new CancelLines(
+                head.Order, ImmutableArray.CreateRange(order.Lines.Select(static line => new LineQuantity(line.Number, line.Quantity))),
+                head.CancelReason)).ConfigureAwait(false);
+        }
+
         if (head.LeftAt is { } left)
         {
             await SubmitAsync("hold", left, "erp", new HoldStock(head.Order)).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Cli;
 
 namespace OrderHub.Importing;
 
@@ -22,6 +23,6 @@ internal static class ProfileCatalog
             throw new InputException(text.Say(HubText.UnknownProfile, nameOrFile, known));
         }
 
-        return ImportProfile.Parse(File.ReadAllText(file), DocumentShape.BuiltIn);
+        return ImportProfile.Parse(TextFile.Read(file), DocumentShape.BuiltIn);
     }
 }

@@ -72,6 +72,11 @@ internal sealed class ProfileNotes(HubText text, TextWriter writer)
             Say(HubText.DeadMore, HubText.Count(more));
         }
 
+        if (survey.Cancelled > 0)
+        {
+            Say(HubText.Cancelled, HubText.Count(survey.Cancelled));
+        }
+
         if (survey.OrphanLines > 0)
         {
             Say(HubText.Orphans, HubText.Count(survey.OrphanLines));

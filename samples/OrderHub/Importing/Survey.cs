@@ -27,6 +27,9 @@ internal sealed class Survey
 
     public int Orders { get; private set; }
 
+    /// <summary>How many of the orders the source has cancelled.</summary>
+    public int Cancelled { get; private set; }
+
     public int OrphanLines { get; private set; }
 
     /// <summary>The dead rows of the orders document, in its order.</summary>
@@ -80,6 +83,7 @@ internal sealed class Survey
         foreach (ImportedOrder order in documents.Orders)
         {
             OrderRow head = order.Head;
+            Cancelled += head.IsCancelled ? 1 : 0;
             First = First < head.FirstStated ? First : head.FirstStated;
             Last = new[] { Last, head.PlacedAt, head.ShippedAt, head.DeliveredAt }.Max();
             foreach (NewLine line in head.LeftAt is null ? [] : order.Lines)

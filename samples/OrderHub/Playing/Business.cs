@@ -7,6 +7,7 @@ using OrderHub.Importing;
 using OrderKernel.Adapters.Csv.Documents;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Cli;
 using OrderKernel.Findings;
 
 namespace OrderHub.Playing;
@@ -65,7 +66,7 @@ internal sealed class Business
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "data", name.Code);
         ImmutableArray<DocumentShape> shapes = DocumentShape.BuiltIn.Add(Happening.Shape).Add(CustomersShape);
-        return new Business(name, ImportProfile.Parse(File.ReadAllText(Path.Combine(folder, "profile.json")), shapes), folder);
+        return new Business(name, ImportProfile.Parse(TextFile.Read(Path.Combine(folder, "profile.json")), shapes), folder);
     }
 
     private static DocumentShape CustomersShape { get; } = new(

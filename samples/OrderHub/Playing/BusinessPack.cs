@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Access;
+using OrderKernel.Cli;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -44,10 +45,10 @@ internal sealed class BusinessPack : IActorDirectory
         string packs = Path.Combine(AppContext.BaseDirectory, "packs");
         string folder = Path.Combine(packs, Folders[business]);
         var files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText);
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => TextFile.Read(path));
         foreach (string shared in Pack.SharedFiles(files["pack.json"]))
         {
-            files[shared] = File.ReadAllText(Path.Combine(packs, shared));
+            files[shared] = TextFile.Read(Path.Combine(packs, shared));
         }
 
         return new BusinessPack(Pack.Read(files).OrThrow());

@@ -26,7 +26,9 @@ internal static class HappeningCommand
             "promise" => new PromiseOrder(
                 order, happening.Promise ?? throw Unfit(happening, "promise"), Cause(happening), happening.Text("note")),
             "amend" => new AmendOrder(order, Changes(happening), happening.Text("reason"), happening.Text("voucher")),
-            "cancel" => new CancelLines(order, Lines(happening), happening.Text("reason")),
+            "cancel" => happening.Rows[0].Number("line") is null
+                ? CancelLines.All(order, happening.Text("reason"))
+                : new CancelLines(order, Lines(happening), happening.Text("reason")),
             "return" => new ReturnLines(order, Lines(happening), happening.Text("reason")),
             "block" => new BlockOrder(order, happening.Text("block"), happening.Text("role"), happening.Text("note")),
             "unblock" => new UnblockOrder(order, happening.Text("block"), happening.Text("note")),

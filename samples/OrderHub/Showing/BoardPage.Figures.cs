@@ -13,14 +13,12 @@ internal sealed partial class BoardPage
 {
     private void PrintStages(ImmutableArray<BusinessBoard> boards)
     {
-        Table table = NewTable(text.Say(HubText.StagesTitle));
-        table.AddColumn(text.Say(HubText.Stage));
-        foreach (BusinessBoard board in boards)
-        {
-            table.AddColumn(new TableColumn(board.Business.Name.Text(text.Language)).RightAligned());
-        }
-
-        table.AddColumn(new TableColumn(text.Say(HubText.Total)).RightAligned());
+        var table = new SizedTable(text.Say(HubText.StagesTitle),
+        [
+            Column(HubText.Stage),
+            .. boards.Select(board => new SizedColumn(board.Business.Name.Text(text.Language), 0, true, true)),
+            Column(HubText.Total, isNumber: true),
+        ]);
         foreach (OrderStage stage in OrderStage.All)
         {
             int[] counts = boards.Select(board => board.States.Count(state => state.Stage == stage)).ToArray();
@@ -32,16 +30,15 @@ internal sealed partial class BoardPage
 
         table.AddRow([text.Say(HubText.Total), .. boards.Select(static board => board.Orders.Length)
             .Append(boards.Sum(static board => board.Orders.Length)).Select(Plain)]);
-        console.Write(table);
-        console.WriteLine();
+        Write(table);
     }
 
     private void PrintPunctuality(ImmutableArray<BusinessBoard> boards)
     {
-        Table table = NewTable(
-            text.Say(HubText.PunctualityTitle), HubText.Figure, HubText.BusinessColumn, HubText.Rate, HubText.OnTime,
-            HubText.Counted, HubText.OverdueUnfinished, HubText.WithoutPromise);
-        AlignRight(table, 2, 3, 4, 5, 6);
+        var table = new SizedTable(
+            text.Say(HubText.PunctualityTitle), Column(HubText.Figure, wraps: true), Column(HubText.BusinessColumn, wraps: true),
+            Column(HubText.Rate, isNumber: true), Column(HubText.OnTime, 2, true), Column(HubText.Counted, 1, true),
+            Column(HubText.OverdueUnfinished, 3, true, true), Column(HubText.WithoutPromise, 4, true, true));
         var reports = boards.Select(board => (Name: board.Business.Name.Text(text.Language), Report: Of(board.States))).ToList();
         reports.Add((text.Say(HubText.All), Of(boards.SelectMany(static board => board.States))));
         for (int figure = 0; figure < 4; figure++)
@@ -50,15 +47,13 @@ internal sealed partial class BoardPage
             {
                 OnTimeRate rate = report.Rates[figure];
                 table.AddRow(
-                    ReferenceEquals(report, reports[0].Report) ? rate.Name.Text(text.Language) : string.Empty, name,
+                    rate.Name.Text(text.Language), name,
                     rate.Percent?.ToString("F1", CultureInfo.InvariantCulture) + " %", HubText.Count(rate.OnTime),
                     HubText.Count(rate.Counted), HubText.Count(rate.OverdueUnfinished), HubText.Count(rate.WithoutPromise));
             }
-
-            table.AddEmptyRow();
         }
 
-        console.Write(table);
+        Write(table);
         console.WriteLine(text.Say(HubText.DefinitionsTitle));
         foreach (OnTimeRate rate in reports[0].Report.Rates)
         {

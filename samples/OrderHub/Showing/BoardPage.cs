@@ -66,27 +66,34 @@ internal sealed partial class BoardPage
     private void PrintOpen(BusinessBoard board)
     {
         ImmutableArray<BoardRow> rows = board.Open;
-        Table table = NewTable(
+        var table = new SizedTable(
             text.Say(HubText.BoardTitle, board.Business.Name.Text(text.Language), HubText.Count(rows.Length),
                 HubText.Count(rows.Count(IsPastPromise)), HubText.Count(rows.Count(HasStayedTooLong)),
                 Minute.Format(Timeline.AsOf.InZone(Timeline.Zone))),
-            HubText.Order, HubText.Customer, HubText.StuckAt, HubText.Since, HubText.AgeDays, HubText.Turn, HubText.OpenPieces,
-            HubText.FirstPromise, HubText.CurrentPromise, HubText.Overdue);
-        AlignRight(table, 4, 6);
-        NoWrap(table, 0, 3, 7, 8);
+            Column(HubText.Order), Column(HubText.Customer, 4, wraps: true), Column(HubText.StuckAt, wraps: true),
+            Column(HubText.Since), Column(HubText.AgeDays, 3, isNumber: true), Column(HubText.Turn, wraps: true),
+            Column(HubText.OpenPieces, 2, isNumber: true), Column(HubText.FirstPromise, 5), Column(HubText.CurrentPromise, 1),
+            Column(HubText.Overdue));
         foreach (BoardRow row in rows)
         {
-            string customer = board.Business.Customers.GetValueOrDefault(row.Customer.Text, row.Customer.Text);
             table.AddRow(
-                Cell(row.Order.Text), Cell(customer), Cell(row.StageText(text.Language)), Cell(DayOf(row.Since)),
-                Cell(Age(row.Since)), Cell(board.RoleName(row.Role, text.Language)), Cell(HubText.Count(row.Open.Units)),
-                Cell(DayOf(row.FirstPromise)), Cell(Current(row)),
-                new Text(Late(row), new Style(Color.Red)));
+                row.Order.Text, board.Business.Customers.GetValueOrDefault(row.Customer.Text, row.Customer.Text),
+                row.StageText(text.Language), DayOf(row.Since), Age(row.Since), board.RoleName(row.Role, text.Language),
+                HubText.Count(row.Open.Units), DayOf(row.FirstPromise), Current(row), Late(row));
         }
 
-        console.Write(table);
+        Write(table);
+    }
+
+    private void Write(SizedTable table)
+    {
+        string between = text.Language == Language.Chinese ? "、" : ", ";
+        table.Write(console, columns => text.Say(HubText.LeftOut, string.Join(between, columns)));
         console.WriteLine();
     }
+
+    private SizedColumn Column(FindingKind title, int rank = 0, bool isNumber = false, bool wraps = false) =>
+        new(text.Say(title), rank, isNumber, wraps);
 
     private static bool IsPastPromise(BoardRow row) => row.CurrentPromise < Timeline.AsOf;
 
@@ -167,36 +174,6 @@ internal sealed partial class BoardPage
             ? text.Say(HubText.Verified, HubText.Count(boards.Sum(static board => board.Orders.Length)))
             : text.Say(HubText.NotVerified, HubText.Count(ledger), HubText.Count(chains)));
     }
-
-    private Table NewTable(string title, params FindingKind[] columns)
-    {
-        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
-        table.Title!.Style = new Style(decoration: Decoration.Bold);
-        foreach (FindingKind column in columns)
-        {
-            table.AddColumn(text.Say(column));
-        }
-
-        return table;
-    }
-
-    private static void AlignRight(Table table, params int[] columns)
-    {
-        foreach (int column in columns)
-        {
-            table.Columns[column].RightAligned();
-        }
-    }
-
-    private static void NoWrap(Table table, params int[] columns)
-    {
-        foreach (int column in columns)
-        {
-            table.Columns[column].NoWrap();
-        }
-    }
-
-    private static Text Cell(string cell) => new(cell);
 
     private static string Plain(int count) => count == 0 ? "·" : HubText.Count(count);
 

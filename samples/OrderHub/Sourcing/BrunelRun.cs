@@ -58,7 +58,7 @@ internal static class BrunelRun
             return null;
         }
 
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
+        using JsonDocument json = JsonDocument.Parse(TextFile.Read(path));
         JsonElement model = json.RootElement.GetProperty(part);
         return (inner is null ? model : model.GetProperty(inner)).GetProperty("objective").GetDecimal();
     }

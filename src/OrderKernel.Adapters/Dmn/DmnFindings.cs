@@ -158,6 +158,16 @@ public static class DmnFindings
         "The column '{column}' of '{table}' tells no rows apart. Remove it.",
         "“{table}”的“{column}”列不区分任何行，可删除。");
 
+    internal static readonly FindingKind MayColumnUnused = new("dmn.column_unused_possible", Severity.Note,
+        "The column '{column}' of '{table}' may tell no rows apart; cells that are only run, or values that it refuses, "
+            + "decide it.",
+        "“{table}”的“{column}”列可能不区分任何行；取决于运行时才能确定的单元格，或该列不接受的取值。");
+
+    internal static readonly FindingKind MayContractible = new("dmn.contractible_possible", Severity.Note,
+        "Rows {rows} of '{table}' differ in '{column}' only and may be one: {cell}; a missing value or one of another type "
+            + "decides it.",
+        "“{table}”第 {rows} 行只在“{column}”不同，或可合并为一行：{cell}；取决于缺失的值或其他类型的值。");
+
     internal static readonly FindingKind InputUnused = new("dmn.input_unused", Severity.Warning,
         "The input '{input}' is required by no decision.",
         "输入“{input}”没有被任何决策使用。");
@@ -169,6 +179,11 @@ public static class DmnFindings
     internal static readonly FindingKind Capped = new("dmn.analysis_capped", Severity.Note,
         "The analysis of '{table}' shows {shown} of {what}.",
         "“{table}”的分析只显示 {what} 中的 {shown} 项。");
+
+    internal static readonly FindingKind Unfinished = new("dmn.analysis_unfinished", Severity.Warning,
+        "The analysis of '{table}' was not finished: looking for {what} took more than {limit} steps. Split the table, or give the "
+            + "analysis a larger budget.",
+        "“{table}”的分析没有做完：查找{what}超过了 {limit} 步。请拆分决策表，或提高分析预算。");
 
     internal static readonly FindingKind SentenceWord = Refusal("dmn.sentence_word",
         "'{word}' at character {position} is not a word of this table. Did you mean: {suggestion}",
@@ -184,7 +199,7 @@ public static class DmnFindings
         DuplicateEntry, NameUnknown, Unquoted, FragileName, TypeMismatch, ValueNotAllowed, OperandInvalid, ArgumentInvalid,
         CallMismatch, NotFunction, HitsConflict, OutputNotAllowed, InputNotAllowed, BudgetSpent, EmptyCell, NullByError,
         Gap, MayGap, GapNull, Overlap, Conflict, MayOverlap, MayConflict, Masked, Unreachable, Redundant, Contractible,
-        ColumnUnused, InputUnused, ValueUntested, Capped, SentenceWord, SentenceTwice));
+        ColumnUnused, MayColumnUnused, MayContractible, InputUnused, ValueUntested, Capped, Unfinished, SentenceWord, SentenceTwice));
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

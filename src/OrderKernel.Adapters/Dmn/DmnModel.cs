@@ -87,8 +87,11 @@ public sealed class DmnModel
         RuleDocumentXml.Write(Xml, document ?? throw new ArgumentNullException(nameof(document)));
 
     /// <summary>Analyses every table of the model.</summary>
+    /// <param name="budget">What the analysis of each table may cost; null for <see cref="AnalysisBudget.Default"/>. What was not
+    /// finished says so: <c>dmn.analysis_unfinished</c>.</param>
     /// <returns>One analysis a table, in the order of the file.</returns>
-    public ImmutableArray<TableAnalysis> Analyse() => Tables.Select(TableAnalysis.Of).ToImmutableArray();
+    public ImmutableArray<TableAnalysis> Analyse(AnalysisBudget? budget = null) =>
+        Tables.Select(t => TableAnalysis.Of(t, budget ?? AnalysisBudget.Default)).ToImmutableArray();
 
     /// <summary>What lies between the tables: inputs nobody uses, answers nobody asks for.</summary>
     public ImmutableArray<Finding> AnalyseRequirements() => ModelAnalysis.Of(this).ToImmutableArray();
@@ -143,7 +146,7 @@ public sealed class DmnModel
         FeelValue value;
         try
         {
-            value = evaluate(new ModelRun(given, space, counted, options.UsesReference), counted);
+            value = counted.Answer(evaluate(new ModelRun(given, space, counted, options.UsesReference), counted));
         }
         catch (BudgetException spent)
         {

@@ -50,7 +50,7 @@ public sealed class RuleMatcher
     private readonly ulong[] candidates;
     private readonly bool[] foreign;
     private readonly int[] hits;
-    private readonly Run run = new(new Budget(int.MaxValue), FeelValue.Null);
+    private readonly Run run = new(Budget.Default, FeelValue.Null);
     private FeelValue[] inputs = Array.Empty<FeelValue>();
 
     internal RuleMatcher(RuleTable owner)
@@ -68,7 +68,8 @@ public sealed class RuleMatcher
     /// <param name="values">One value for each input column, in order; read before the next call only.</param>
     /// <returns>How many rows match; for F at most one.</returns>
     /// <exception cref="ArgumentException">There are more or fewer values than columns.</exception>
-    /// <exception cref="InvalidOperationException">A cell with a function made a text beyond the default budget.</exception>
+    /// <exception cref="InvalidOperationException">The cells took more than the default budget;
+    /// evaluating the decision tells so as a finding.</exception>
     public int Match(FeelValue[] values)
     {
         if (values is null || values.Length != foreign.Length)

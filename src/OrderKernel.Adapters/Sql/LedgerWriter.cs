@@ -12,6 +12,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Writes the ledger: balances by conditional update, movements and holds.</summary>
 internal sealed class LedgerWriter : IDisposable
 {
+    // Asked before the sum: a number that overflows must be an error, not a cell that moved.
+    private const string Unbounded = "9223372036854775807";
     private const int MostCellIds = 100_000;
 
     private readonly Statement findCell;
@@ -41,14 +43,17 @@ internal sealed class LedgerWriter : IDisposable
             + "committed = committed + @4, in_transit = in_transit + @5, shipped = shipped + @6, quarantine = quarantine + @7, "
             + "scrap = scrap + @8 WHERE cell_id = @0 AND (@2 >= 0 OR available + @2 >= -overdraft) AND reserved + @3 >= 0 "
             + "AND committed + @4 >= 0 AND in_transit + @5 >= 0 AND shipped + @6 >= 0 AND quarantine + @7 >= 0 "
-            + "AND scrap + @8 >= 0",
-            9);
+            + $"AND scrap + @8 >= 0 AND available + @2 >= @9 AND (@10 = {Unbounded} OR available + @2 <= @10) "
+            + "AND (@2 + @3 >= 0 OR available + @2 + reserved + @3 >= 0)",
+            11);
         // Holding and letting go are by far the most frequent, and a third of the parameters.
         hold = new Statement(
             session,
             "UPDATE om_cell SET available = available + @1, reserved = reserved + @2 "
-            + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0",
-            3);
+            + "WHERE cell_id = @0 AND (@1 >= 0 OR available + @1 >= -overdraft) AND reserved + @2 >= 0 "
+            + $"AND available + @1 >= @3 AND (@4 = {Unbounded} OR available + @1 <= @4) "
+            + "AND (@1 + @2 >= 0 OR available + @1 + reserved + @2 >= 0)",
+            5);
         overdraft = new Statement(session, "UPDATE om_cell SET overdraft = @1 WHERE cell_id = @0", 2);
         addPosting = new Statement(
             session,
@@ -73,15 +78,15 @@ internal sealed class LedgerWriter : IDisposable
     /// <summary>Changes the balances; false when a cell holds less than it must give.</summary>
     public bool Apply(TenantId tenant, UnitOfWork unit)
     {
-        foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+        foreach (CellDelta delta in CellDelta.Merge(unit.Postings, unit.Holds))
         {
             long cell = CellId(tenant, delta.Cell);
             int changed = delta.IsHoldOnly
-                ? hold.Execute(cell, delta[StockAccount.Available], delta[StockAccount.Reserved])
+                ? hold.Execute(cell, delta[StockAccount.Available], delta[StockAccount.Reserved], delta.LeastAvailable, delta.MostAvailable)
                 : change.Execute(
                     cell, delta[StockAccount.Supply], delta[StockAccount.Available], delta[StockAccount.Reserved],
                     delta[StockAccount.Committed], delta[StockAccount.InTransit], delta[StockAccount.Shipped],
-                    delta[StockAccount.Quarantine], delta[StockAccount.Scrap]);
+                    delta[StockAccount.Quarantine], delta[StockAccount.Scrap], delta.LeastAvailable, delta.MostAvailable);
             if (changed != 1)
             {
                 return false;

@@ -46,7 +46,7 @@ internal sealed class PostgresSettlement : IDisposable
             + "FROM {rows} "
             + "WHERE c.cell_id = t.id AND (t.b >= 0 OR c.available + t.b >= -greatest(c.overdraft, t.o)) AND c.reserved + t.c >= 0 "
             + "AND c.committed + t.d >= 0 AND c.in_transit + t.e >= 0 AND c.shipped + t.f >= 0 AND c.quarantine + t.g >= 0 "
-            + "AND c.scrap + t.h >= 0",
+            + "AND c.scrap + t.h >= 0 AND (t.b + t.c >= 0 OR c.available + t.b + c.reserved + t.c >= 0)",
             "id, a, b, c, d, e, f, g, h, o");
         addHolds = new RowStatement(
             session,

@@ -122,7 +122,7 @@ internal sealed class PostgresWave
         }
 
         var next = new List<(LockedCell Cell, CellBalance Balance)>();
-        foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+        foreach (CellDelta delta in CellDelta.Merge(unit.Postings, unit.Holds))
         {
             LockedCell cell = Cells[new CellKey(tenant, delta.Cell)];
             CellBalance? after = cell.Now.After(delta);

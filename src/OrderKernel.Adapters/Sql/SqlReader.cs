@@ -43,7 +43,7 @@ internal sealed class SqlReader : IDisposable
             4);
         stock = new Statement(
             session,
-            "SELECT sku, node, lot, owner, available, overdraft, quarantine FROM om_cell "
+            "SELECT sku, node, lot, owner, available, overdraft, quarantine, reserved FROM om_cell "
             + $"WHERE tenant = @0 AND sku {session.Dialect.InList("@1")} ORDER BY sku, node, lot, owner",
             2);
         command = new Statement(session, $"SELECT {CommandColumns} WHERE c.tenant = @0 AND c.command_id = @1", 2);
@@ -191,7 +191,8 @@ internal sealed class SqlReader : IDisposable
         Microseconds.ToInstant(row.GetInt64(8)), row.GetString(9), row.GetString(10), row.GetString(11));
 
     private static FreeStock ReadFree(DbDataReader row) => new(
-        Cell(row, 0), row.GetInt64(4), new Quantity(row.GetInt64(5)), new Quantity(row.GetInt64(6)));
+        Cell(row, 0), row.GetInt64(4), new Quantity(row.GetInt64(5)), new Quantity(row.GetInt64(6)),
+        new Quantity(row.GetInt64(7)));
 
     private static CellBalance ReadBalance(DbDataReader row)
     {

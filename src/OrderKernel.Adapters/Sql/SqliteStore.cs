@@ -12,9 +12,9 @@ namespace OrderKernel.Adapters.Sql;
 
 /// <summary>The embedded durable store: one SQLite file, written by one thread, read by many.</summary>
 /// <remarks>
-/// <para>Safe to share. One process opens a file at a time: the SQLite that ships here is older than 3.51.3, whose write-ahead
-/// log is sound only while a single connection commits and checkpoints. A second process is refused; several processes
-/// belong on a server database.</para>
+/// <para>Safe to share. One process opens a file at a time: its one writer counts positions and gathers commits, and is sound also
+/// with a SQLite before 3.51.3, whose write-ahead log is not when two connections checkpoint. A second process is refused; several
+/// processes belong on a server database.</para>
 /// <para>Errors: <see cref="OrderKernelException"/> when the file, its settings or its tables do not permit safe work.</para>
 /// </remarks>
 public sealed class SqliteStore : SqlStore, IDisposable

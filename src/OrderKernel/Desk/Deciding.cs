@@ -73,6 +73,7 @@ internal static class Deciding
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
             StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
             ServeWaiting serve => OrderLifecycle.FollowOthers(serve.Stream, context, serve.Decide(context)),
+            CoverBorrowed cover => OrderLifecycle.FollowCovered(context, cover.Decide(context)),
             ReallocateStock move => OrderLifecycle.FollowOthers(move.Stream, context, ReallocationDecider.Decide(move, context)),
             NumberOrder number => number.Decide(reading.Head.Version, context),
             DefinitionCommand define => reading.Defined.Decide(define, now),
@@ -86,9 +87,11 @@ internal static class Deciding
         return WriteBack.Add(decided, options.Systems, reading);
     }
 
-    // Null when the policy in force grants the command. What serves waiting lines follows from a change that was granted.
+    // Null when the policy in force grants the command. What serves waiting lines and what tells of goods that came follow from a
+    // change that was granted.
     private static Decision? Granted(DecisionBasis basis, Submission submission) =>
-        submission.Command is not ServeWaiting && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
+        submission.Command is not (ServeWaiting or CoverBorrowed)
+            && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
             ? Decision.Refuse(denied.ToArray())
             : null;
 }

@@ -22,6 +22,22 @@ public enum DeskStatus
     KeyReused = 3,
 }
 
+/// <summary>How far an answer goes: whether what was asked for is so now, and since when.</summary>
+public enum DeskExtent
+{
+    /// <summary>Nothing of it is so: the command was refused, malformed, or under a used id.</summary>
+    Nothing = 0,
+
+    /// <summary>All of it is so now, and was not before.</summary>
+    Done = 1,
+
+    /// <summary>All of it was so before; nothing changed.</summary>
+    AlreadySo = 2,
+
+    /// <summary>Part of it is so now; <see cref="DeskResult.Shortages"/> says what is short.</summary>
+    InPart = 3,
+}
+
 /// <summary>The answer of the desk.</summary>
 public sealed class DeskResult
 {
@@ -49,8 +65,20 @@ public sealed class DeskResult
     /// <summary>Whether the command was accepted, now or before.</summary>
     public bool IsAccepted => Outcome.IsAccepted;
 
+    /// <summary>Whether it was done, was so already, or was done in part; a repeated command answers as it did first.</summary>
+    public DeskExtent Extent => !IsAccepted ? DeskExtent.Nothing
+        : !Outcome.Shortages.IsEmpty ? DeskExtent.InPart
+        : Outcome.Events.IsEmpty && !LeavesNoEvent ? DeskExtent.AlreadySo
+        : DeskExtent.Done;
+
+    /// <summary>What a hold that took what there was could not hold, by line; empty when nothing is short.</summary>
+    public ImmutableArray<LineShortage> Shortages => Outcome.Shortages;
+
     /// <summary>Every reason of a refusal; empty when accepted.</summary>
     public ImmutableArray<Finding> Findings => Outcome.Findings;
+
+    // An export changes nothing, yet each is granted anew.
+    internal bool LeavesNoEvent { private get; init; }
 
     /// <summary>Throws when the command was refused; for hosts that prefer exceptions.</summary>
     /// <exception cref="CommandRefusedException">The command was refused.</exception>

@@ -1,4 +1,5 @@
 using OrderKernel.Access;
+using OrderKernel.Calendars;
 using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -25,8 +26,10 @@ public static class KernelFindings
         DefinitionFaults.All.AddRange(BusinessName.All).AddRange(LifecycleFindings.All).AddRange(FieldFindings.All)
             .AddRange(AccessFindings.All).AddRange(PackFindings.All).AddRange(CommandFaults.All).AddRange(StockRefusals.All)
             .AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All).AddRange(FeatureRefusals.All).AddRange(PartRefusals.All)
-            .AddRange(LedgerAudit.All).AddRange(PromiseFindings.All).AddRange(UnreadableEventException.All).AddRange(RosterFindings.All)
-            .AddRange(HistoryFindings.All).Add(KeyReused).Add(OrderDesk.SnapshotDiffers).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
+            .AddRange(LedgerAudit.All).AddRange(CalendarFindings.All)
+            .AddRange(PromiseFindings.All).AddRange(UnreadableEventException.All).AddRange(RosterFindings.All)
+            .AddRange(HistoryFindings.All).Add(KeyReused).Add(LineShortage.HeldInPart)
+            .Add(OrderDesk.SnapshotDiffers).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
             .Add(SourcingRules.LifeTooShort).Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
             .Add(VariantSearch.CheapestInTime).Add(VariantSearch.FastestThoughLate));
 }

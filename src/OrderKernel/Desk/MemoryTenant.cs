@@ -62,7 +62,7 @@ internal sealed class MemoryTenant
                 foreach (CellBalance balance in ofSku.Values)
                 {
                     cells.Add(new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft,
-                        new Quantity(balance[StockAccount.Quarantine])));
+                        new Quantity(balance[StockAccount.Quarantine]), new Quantity(balance[StockAccount.Reserved])));
                 }
             }
         }
@@ -117,7 +117,7 @@ internal sealed class MemoryTenant
         }
 
         var next = new List<CellBalance>();
-        foreach (CellDelta delta in CellDelta.Merge(unit.Postings))
+        foreach (CellDelta delta in CellDelta.Merge(unit.Postings, unit.Holds))
         {
             CellBalance? after = Balance(delta.Cell).After(delta);
             if (after is null)

@@ -72,11 +72,11 @@ public sealed partial class OrderDesk
 
     /// <summary>Decides every stored command again from its recorded facts and compares outcome and events byte by byte.</summary>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The ids of commands that come out differently, in the order in which they were committed; empty when none does.</returns>
-    public async Task<ImmutableArray<CommandId>> ReplayAsync(CancellationToken cancellation = default)
+    /// <returns>What differs, which must be nothing, and apart from it what was decided by other rules than this kernel's.</returns>
+    public async Task<ReplayReport> ReplayAsync(CancellationToken cancellation = default)
     {
         const int page = 500;
-        var differing = ImmutableArray.CreateBuilder<CommandId>();
+        var count = new ReplayReport.Count();
         var versions = new DefinitionVersions();
         for (CommandId? after = null; ;)
         {
@@ -96,15 +96,13 @@ public sealed partial class OrderDesk
                     others.Add(await ReadTrailAsync(other, cancellation).ConfigureAwait(false));
                 }
 
-                if (!Replay.IsSame(command, stream, others.ToImmutable(), options.Definitions, versions.Find, options.Forms))
-                {
-                    differing.Add(command.Id);
-                }
+                count.Add(
+                    command, Replay.IsSame(command, stream, others.ToImmutable(), options.Definitions, versions.Find, options.Forms));
             }
 
             if (commands.Length < page)
             {
-                return differing.ToImmutable();
+                return count.Report();
             }
 
             after = commands[page - 1].Id;
@@ -147,6 +145,12 @@ public sealed partial class OrderDesk
         if (timer is null)
         {
             throw new System.ArgumentNullException(nameof(timer));
+        }
+
+        if (Covering.Read(timer) is { } covering)
+        {
+            await CoverAsync(timer.Stream, covering.Cause, covering.Sku, actor, cancellation).ConfigureAwait(false);
+            return;
         }
 
         if (WaitingLines.IsFor(timer))

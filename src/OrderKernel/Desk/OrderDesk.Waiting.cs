@@ -38,7 +38,7 @@ public sealed partial class OrderDesk
         }
 
         ImmutableArray<OpenLine> lines = await store.ReadOpenLinesAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
-        HoldTier tier = OrderDecider.TierOf(own.State, hold.Tier, options.Tiers)!.Value;
+        HoldTier tier = HoldTerms.TierOf(own.State, hold.Tier, options.Tiers)!.Value;
         ImmutableArray<OpenLine> weaker = ImmutableArray.CreateRange(lines.Where(line =>
             line.Order != own.Order && !line.Held.IsZero && options.Tiers!.MayDisplace(tier, line.Tier)));
         ImmutableArray<int> ranked = options.Priority.Sort(ImmutableArray.CreateRange(weaker, static line => line.Facts), now);
@@ -65,11 +65,16 @@ public sealed partial class OrderDesk
     }
 
     // Commands on several orders: the orders are read as they are now, whatever is remembered of them.
-    private async Task<Decided> DecideManyAsync(Submission submission, StreamHead head, CancellationToken cancellation)
+    private async Task<Decided?> DecideManyAsync(Submission submission, StreamHead head, CancellationToken cancellation)
     {
         Instant now = Now();
         StockPicture stock;
         ImmutableArray<KnownOrder> orders;
+        if (submission.Command is CoverBorrowed cover)
+        {
+            return await DecideCoverAsync(submission, cover, head, now, cancellation).ConfigureAwait(false);
+        }
+
         if (submission.Command is ServeWaiting serve)
         {
             stock = await ReadStockAsync(serve.Skus, cancellation).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
@@ -52,13 +53,15 @@ public sealed partial class OrderDesk
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));
         }
 
+        bool stockMoved = options.MaxAttempts == 1;
         for (int attempt = 0; attempt < options.MaxAttempts; attempt++)
         {
-            if (await DecideAsync(submission, fresh: attempt > 0, cancellation).ConfigureAwait(false) is not { } decided)
+            if (await DecideAsync(submission, fresh: attempt > 0, stockMoved, cancellation).ConfigureAwait(false) is not { } decided)
             {
                 continue;
             }
 
+            (decided, ImmutableArray<Sku> raised) = await RemindAsync(submission, decided, cancellation).ConfigureAwait(false);
             ImmutableArray<UnitResult> results =
                 await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
             UnitResult result = results[0];
@@ -71,16 +74,24 @@ public sealed partial class OrderDesk
                     }
 
                     await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
+                    await CoverAsync(submission, raised, cancellation).ConfigureAwait(false);
                     return new DeskResult(
                         DeskStatus.Decided, decided.Outcome, decided,
-                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false));
+                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
+                    {
+                        LeavesNoEvent = command is ExportOrders,
+                    };
                 case UnitStatus.Repeated:
                     return new DeskResult(
-                        DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog));
+                        DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
+                    {
+                        LeavesNoEvent = command is ExportOrders,
+                    };
                 case UnitStatus.KeyReused:
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));
                 default:
+                    stockMoved |= result.Status == UnitStatus.StockMoved;
                     continue;
             }
         }
@@ -90,16 +101,17 @@ public sealed partial class OrderDesk
     }
 
     /// <summary>Null when the order moved while its stock was read.</summary>
-    private async Task<Decided?> DecideAsync(Submission submission, bool fresh, CancellationToken cancellation)
+    private async Task<Decided?> DecideAsync(
+        Submission submission, bool fresh, bool stockMoved, CancellationToken cancellation)
     {
         if (submission.Command is OrderCommand command)
         {
             // A remembered order may be old. Events are safe on it: the store checks the version they were decided on. An answer
             // without events is checked by nobody, so it is only given on what the store holds now.
             bool remembered = !fresh && cache.Find(command.Order).Head.Version > 0;
-            Decided? decided = await DecideOrderAsync(submission, command, !remembered, cancellation).ConfigureAwait(false);
+            Decided? decided = await DecideOrderAsync(submission, command, !remembered, stockMoved, cancellation).ConfigureAwait(false);
             return remembered && decided!.Unit.Appends.IsEmpty
-                ? await DecideOrderAsync(submission, command, true, cancellation).ConfigureAwait(false)
+                ? await DecideOrderAsync(submission, command, true, stockMoved, cancellation).ConfigureAwait(false)
                 : decided;
         }
 
@@ -124,10 +136,14 @@ public sealed partial class OrderDesk
     }
 
     private async Task<Decided?> DecideOrderAsync(
-        Submission submission, OrderCommand command, bool fresh, CancellationToken cancellation)
+        Submission submission, OrderCommand command, bool fresh, bool stockMoved, CancellationToken cancellation)
     {
         KnownOrder own = await LoadAsync(command.Order, fresh, cancellation).ConfigureAwait(false);
-        ImmutableArray<Sku> needs = OrderNeeds.Stock(own.State, command);
+        // What an order holds for real lies there, so a departure needs no look at the stock, until the store says otherwise: then an
+        // earlier release let more leave than there was. Who may try only once looks first.
+        ImmutableArray<Sku> needs = command is ShipOrder && stockMoved
+            ? ImmutableArray.CreateRange(new SortedSet<Sku>(own.State.Lines.Select(static line => line.Sku)))
+            : OrderNeeds.Stock(own.State, command);
         StockPicture stock = await ReadStockAsync(needs, cancellation).ConfigureAwait(false);
         DecisionBasis basis = await BasisInForceAsync(submission, own.State, StockDocument.None, cancellation).ConfigureAwait(false);
         Instant now = Instant.Max(Now(), submission.NotBefore);

@@ -11,9 +11,18 @@ using OrderKernel.Stock;
 namespace OrderKernel.Desk;
 
 /// <summary>Decides a stored command again from its recorded facts and compares what comes out, byte by byte.</summary>
+/// <remarks><para>A command that was decided by other rules than this kernel's (<see cref="RulesOf"/>) may come out otherwise: what was
+/// decided stands, and that is no difference. <see cref="OrderDesk.ReplayAsync"/> tells the two apart.</para></remarks>
 public static class Replay
 {
-    /// <summary>Whether the command comes out as it was stored.</summary>
+    /// <summary>The number of the rules that a stored command was decided by; see <see cref="KernelVersion.Rules"/>.</summary>
+    /// <param name="stored">The command with its recorded facts.</param>
+    /// <returns>1 for what was recorded before rules had numbers.</returns>
+    public static int RulesOf(DecidedCommand stored) => StoredForms.RulesOf(
+        (stored ?? throw new ArgumentNullException(nameof(stored))).Facts);
+
+    /// <summary>Whether the command, decided by the rules of this kernel, comes out as it was stored. The version of the kernel and the
+    /// number of the rules make no difference by themselves.</summary>
     /// <param name="stored">The command with its recorded facts and outcome.</param>
     /// <param name="stream">Its stream from version 1 on, at least up to the events of the command.</param>
     /// <param name="others">The streams of the other orders that its facts name (<see cref="OrdersLookedAt"/>), in that order.</param>
@@ -85,7 +94,7 @@ public static class Replay
         };
         UnitOfWork again = Deciding.Decide(options, submission, stored.DecidedAt, reading).Unit;
         bool same = again.Command.Outcome == stored.Outcome && again.Command.Body == stored.Body
-            && again.Command.Facts == stored.Facts;
+            && StoredForms.SeeTheSame(again.Command.Facts, stored.Facts);
         foreach (StreamAppend append in again.Appends)
         {
             ImmutableArray<EventEnvelope> kept = append.Stream == stored.Stream ? stream : OfOther(append.Stream, seen, others);

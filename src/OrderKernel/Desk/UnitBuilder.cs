@@ -54,7 +54,7 @@ internal static class UnitBuilder
 
         effects.AddWakeUps(submission.Command, decision, ownVersion, now);
         CommandOutcome outcome = decision.IsAccepted
-            ? CommandOutcome.Accepted(ownVersion, EventIds(appends))
+            ? CommandOutcome.Accepted(ownVersion, EventIds(appends), Shortages(submission.Command, reading, after))
             : CommandOutcome.Refused(ownVersion, decision.Findings);
         var command = new DecidedCommand(
             options.Tenant, submission.Id, stream, reading.Head.Version, submission.Body, submission.BodyHash, submission.Actor, now,
@@ -64,6 +64,14 @@ internal static class UnitBuilder
             OpenLines = openLines.ToImmutable(),
         };
         return new Decided(unit, decision, outcome, after.ToImmutable());
+    }
+
+    private static ImmutableArray<LineShortage> Shortages(
+        KernelCommand command, Reading reading, ImmutableArray<KnownOrder>.Builder after)
+    {
+        KnownOrder? own = command is OrderCommand ? reading.Find(command.Stream) : null;
+        KnownOrder? left = after.FirstOrDefault(known => known.Order == own?.Order);
+        return own is null || left is null ? ImmutableArray<LineShortage>.Empty : LineShortage.Of(own.State, left.State, command);
     }
 
     private static ImmutableArray<Guid> EventIds(ImmutableArray<StreamAppend>.Builder appends)
@@ -137,6 +145,15 @@ internal static class UnitBuilder
             if (command is ExpireHold expire)
             {
                 timers.Add(new TimerChange(expire.Stream, OrderEffects.HoldExpiry, expire.Generation, null));
+            }
+            else if (command is CoverBorrowed cover)
+            {
+                if (decision.Streams.Length < cover.Most)
+                {
+                    timers.Add(Covering.WakeUp(cover.Stream, cover.Cause, cover.Sku, null));
+                }
+
+                return;
             }
             else if (command is ServeWaiting serve)
             {

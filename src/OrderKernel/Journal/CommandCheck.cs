@@ -47,6 +47,29 @@ internal sealed class CommandCheck
         }
     }
 
+    /// <summary>A list that may be left out; one that is given and empty is a search that found nothing, and never means
+    /// everything.</summary>
+    public void NotEmptyWhenGiven<T>(ImmutableArray<T> list, string field)
+    {
+        if (!list.IsDefault)
+        {
+            NotEmpty(list, field);
+        }
+    }
+
+    /// <summary>A list that must hold something unless everything is meant, and then nothing.</summary>
+    public void SomeOrAll<T>(ImmutableArray<T> list, bool isAll, string field)
+    {
+        if (!isAll)
+        {
+            NotEmpty(list, field);
+        }
+        else if (!list.IsDefaultOrEmpty)
+        {
+            findings.Add(CommandFaults.AllAndSome.About(string.Empty, field, field));
+        }
+    }
+
     /// <summary>A number that must be above zero.</summary>
     public void Positive(long number, string subject, string field)
     {

@@ -20,7 +20,14 @@ public static class CommandFaults
     /// <summary>A list that must hold something is empty.</summary>
     public static FindingKind ListEmpty { get; } = new(
         "command.list_empty", Severity.Refusal,
-        "{field} holds nothing. Name at least one entry.", "{field} 为空，请至少填写一项。");
+        "{field} holds nothing. Name at least one entry; an empty list never means everything.",
+        "{field} 为空，请至少填写一项；空列表不表示全部。");
+
+    /// <summary>Everything is meant, and entries are named besides.</summary>
+    public static FindingKind AllAndSome { get; } = new(
+        "command.all_and_some", Severity.Refusal,
+        "Everything is asked for, and {field} names entries besides. Leave one of them out.",
+        "已选择全部，又在 {field} 中列出了条目。请只保留一种。");
 
     /// <summary>A number must be above zero.</summary>
     public static FindingKind NotPositive { get; } = new(
@@ -40,5 +47,5 @@ public static class CommandFaults
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, NotPositive, LineRepeated, PlanIsExact);
+        ImmutableArray.Create(TextMissing, TextUnacceptable, ListEmpty, AllAndSome, NotPositive, LineRepeated, PlanIsExact);
 }

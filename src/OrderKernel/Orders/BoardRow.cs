@@ -8,6 +8,8 @@ namespace OrderKernel.Orders;
 /// <summary>One order on the board: where it is, since when, whose turn it is, and what was promised first and now.</summary>
 public sealed class BoardRow
 {
+    private readonly bool hasBorrowed;
+
     private BoardRow(OrderId order, OrderState state, string role, string reason, Instant since, Quantity open, bool overdue)
     {
         Order = order;
@@ -17,6 +19,12 @@ public sealed class BoardRow
         Reason = reason;
         Since = since;
         Open = open;
+        foreach (OrderLine line in state.Lines)
+        {
+            Covered += line.Covered;
+            hasBorrowed |= !line.Borrowed.IsEmpty;
+        }
+
         FirstPromise = state.FirstPromise?.PromisedAt;
         CurrentPromise = state.CurrentPromise?.PromisedAt;
         IsOverdue = overdue;
@@ -46,6 +54,10 @@ public sealed class BoardRow
 
     /// <summary>How many pieces have still to leave, over all lines.</summary>
     public Quantity Open { get; }
+
+    /// <summary>How many of them are held and lie there, over all lines: so many may leave. Less than what is held where an order
+    /// borrowed.</summary>
+    public Quantity Covered { get; }
 
     /// <summary>The first promise; null when none was given.</summary>
     public Instant? FirstPromise { get; }
@@ -95,7 +107,7 @@ public sealed class BoardRow
         foreach (OrderLine line in state.Lines)
         {
             open = checked(open + line.Open.Units);
-            unheld |= !line.Unheld.IsZero;
+            unheld |= !line.Unheld.IsZero || !line.Borrowed.IsEmpty;
         }
 
         bool blocked = state.Stage == OrderStage.Blocked;
@@ -111,9 +123,14 @@ public sealed class BoardRow
             blocked ? state.Blocks[0].Since : waiting?.Since ?? state.StageSince, new Quantity(open), overdue);
     }
 
-    /// <summary>The stage in one language, with the reason of a block.</summary>
+    /// <summary>The stage in one language, with the reason of a block, or with how many pieces may leave where others are
+    /// borrowed.</summary>
     /// <param name="language">The language to answer in.</param>
-    public string StageText(Language language) => Reason.Length == 0
-        ? Stage.Name.Text(language)
-        : $"{Stage.Name.Text(language)}: {OrderWords.BlockReason(Reason, language)}";
+    public string StageText(Language language) => Reason.Length > 0
+        ? $"{Stage.Name.Text(language)}: {OrderWords.BlockReason(Reason, language)}"
+        : hasBorrowed && Stage != OrderStage.Blocked
+            ? language == Language.Chinese
+                ? $"{Stage.Name.Text(language)}：可发 {Covered}/{Open}"
+                : $"{Stage.Name.Text(language)}: {Covered} of {Open} may leave"
+            : Stage.Name.Text(language);
 }

@@ -10,8 +10,11 @@ namespace OrderKernel.Orders;
 /// <summary>What a command came to, as it is stored and returned for ever: accepted with event ids, or refused with findings.</summary>
 public sealed class CommandOutcome
 {
-    private CommandOutcome(bool isAccepted, long version, ImmutableArray<Guid> events, ImmutableArray<Finding> findings)
+    private CommandOutcome(
+        bool isAccepted, long version, ImmutableArray<Guid> events, ImmutableArray<Finding> findings,
+        ImmutableArray<LineShortage> shortages)
     {
+        Shortages = shortages;
         IsAccepted = isAccepted;
         Version = version;
         Events = events;
@@ -30,17 +33,23 @@ public sealed class CommandOutcome
     /// <summary>Every reason of a refusal; empty when accepted.</summary>
     public ImmutableArray<Finding> Findings { get; }
 
+    /// <summary>What a hold that took what there was could not hold, by line; empty when nothing is short. Outcomes that were stored
+    /// before it was recorded have none.</summary>
+    public ImmutableArray<LineShortage> Shortages { get; }
+
     /// <summary>The outcome of an accepted command.</summary>
     /// <param name="version">The version of its stream after it.</param>
     /// <param name="events">The ids of its events.</param>
-    public static CommandOutcome Accepted(long version, ImmutableArray<Guid> events) =>
-        new(true, version, events, ImmutableArray<Finding>.Empty);
+    /// <param name="shortages">What it left short; default for nothing.</param>
+    public static CommandOutcome Accepted(
+        long version, ImmutableArray<Guid> events, ImmutableArray<LineShortage> shortages = default) => new(
+        true, version, events, ImmutableArray<Finding>.Empty, shortages.IsDefault ? ImmutableArray<LineShortage>.Empty : shortages);
 
     /// <summary>The outcome of a refused command.</summary>
     /// <param name="version">The version of its stream.</param>
     /// <param name="findings">Every reason; at least one.</param>
     public static CommandOutcome Refused(long version, ImmutableArray<Finding> findings) =>
-        new(false, version, ImmutableArray<Guid>.Empty, findings);
+        new(false, version, ImmutableArray<Guid>.Empty, findings, ImmutableArray<LineShortage>.Empty);
 
     /// <summary>The canonical JSON: codes and facts, no sentences.</summary>
     public string ToJson()
@@ -65,6 +74,19 @@ public sealed class CommandOutcome
             json.CloseObject().CloseObject();
         }
 
+        json.CloseArray();
+        if (Shortages.IsEmpty)
+        {
+            return json.Finish();
+        }
+
+        json.OpenArray("short");
+        foreach (LineShortage shortage in Shortages)
+        {
+            json.OpenObject().Member("line", shortage.Line).Member("sku", shortage.Sku.Text)
+                .Member("wanted", shortage.Wanted.Units).Member("missing", shortage.Missing.Units).CloseObject();
+        }
+
         return json.CloseArray().Finish();
     }
 
@@ -83,7 +105,8 @@ public sealed class CommandOutcome
         JsonElement root = document.RootElement;
         return new CommandOutcome(
             root.Bool("accepted"), root.Long("version"), root.Array("events", static id => id.GetGuid()),
-            root.Array("findings", finding => ReadFinding(finding, catalog)));
+            root.Array("findings", finding => ReadFinding(finding, catalog)), root.OptionalArray("short", static one => new LineShortage(
+                one.Int("line"), new Sku(one.Text("sku")), one.Quantity("wanted"), one.Quantity("missing"))));
     }
 
     private static Finding ReadFinding(JsonElement json, FindingCatalog catalog)

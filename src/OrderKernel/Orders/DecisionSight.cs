@@ -6,6 +6,7 @@ using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 
@@ -30,6 +31,9 @@ public sealed record DecisionSight(
     ImmutableArray<SeenOrder> Others, TierPolicy? Tiers, ImmutableArray<ExpectedSupply> Expected,
     ImmutableArray<KeyValuePair<Sku, long>> Waiting)
 {
+    /// <summary>How much all orders together borrowed in a cell, by cell; only where that was asked.</summary>
+    internal ImmutableArray<KeyValuePair<StockCell, long>> Borrowed { get; init; } = ImmutableArray<KeyValuePair<StockCell, long>>.Empty;
+
     /// <summary>Nothing beyond the order itself.</summary>
     public static DecisionSight None { get; } = new(
         ImmutableArray<SeenOrder>.Empty, null, ImmutableArray<ExpectedSupply>.Empty, ImmutableArray<KeyValuePair<Sku, long>>.Empty);
@@ -62,6 +66,17 @@ public sealed record DecisionSight(
         }
 
         json.CloseArray();
+        if (!Borrowed.IsEmpty)
+        {
+            json.OpenArray("borrowed");
+            foreach (KeyValuePair<StockCell, long> cell in Borrowed)
+            {
+                cell.Key.WriteTo(json.OpenObject()).Member("quantity", cell.Value).CloseObject();
+            }
+
+            json.CloseArray();
+        }
+
         if (Tiers is not null)
         {
             TierJson.WritePolicy(json.OpenObject("tiers"), Tiers);
@@ -89,6 +104,10 @@ public sealed record DecisionSight(
             : new DecisionSight(
                 others, sight.TryGetProperty("tiers", out JsonElement tiers) ? TierJson.ReadPolicy(tiers) : null,
                 sight.Array("expected", static s => new ExpectedSupply(new Sku(s.Text("sku")), s.Instant("at"), s.Quantity("quantity"))),
-                sight.Array("waiting", static w => new KeyValuePair<Sku, long>(new Sku(w.Text("sku")), w.Long("quantity"))));
+                sight.Array("waiting", static w => new KeyValuePair<Sku, long>(new Sku(w.Text("sku")), w.Long("quantity"))))
+            {
+                Borrowed = sight.OptionalArray(
+                    "borrowed", static cell => new KeyValuePair<StockCell, long>(StockCell.Read(cell), cell.Long("quantity"))),
+            };
     }
 }

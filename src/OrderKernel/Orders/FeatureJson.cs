@@ -15,7 +15,7 @@ internal static class FeatureJson
             order, json.Text("reference"), new Sku(json.Text("sku")), ReadMoney(json, "credit"), json.Instant("due_at")),
         "order.close_trade_in" => new CloseTradeIn(order, json.Text("reference"), json.Bool("received")),
         "order.split" => new SplitOrder(order, json.Array("parts", NewPart.Read), json.Text("reason")),
-        "order.confirm_service" => new ConfirmService(order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reference")),
+        "order.confirm_service" => ConfirmService.ReadMembers(order, json),
         "order.report_consumption" => new ReportConsumption(
             order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reference")),
         _ => null,

@@ -56,15 +56,15 @@ public sealed record NumberOrder : KernelCommand
             return Decision.Refuse(OrderRefusals.Unknown.About(string.Empty, "order", Order.Text));
         }
 
-        if (state.Number.Length > 0)
-        {
-            return Decision.AlreadyTrue();
-        }
-
         if (state.Numbering != Pattern)
         {
             return Decision.Refuse(OrderLifecycleRefusals.NumberingOther.About(
                 string.Empty, "pattern", Pattern, state.Numbering.Length == 0 ? "-" : state.Numbering));
+        }
+
+        if (state.Number.Length > 0)
+        {
+            return Decision.AlreadyTrue();
         }
 
         LocalDate day = context.Definitions.Calendar?.DayOf(context.Now) ?? context.Now.InUtc().Date;

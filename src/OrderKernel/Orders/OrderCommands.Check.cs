@@ -20,6 +20,14 @@ public abstract partial record OrderCommand
         }
     }
 
+    private protected static void CheckNumbers(CommandCheck check, ImmutableArray<string> numbers)
+    {
+        for (int i = 0; !numbers.IsDefault && i < numbers.Length; i++)
+        {
+            check.Needed(numbers[i], "serials");
+        }
+    }
+
     private protected static void CheckNew(CommandCheck check, ImmutableArray<NewLine> lines, string field)
     {
         var seen = new HashSet<int>();
@@ -87,6 +95,8 @@ public sealed partial record HoldStock
 {
     internal override void Check(CommandCheck check)
     {
+        check.NotEmptyWhenGiven(Nodes, "nodes");
+        check.NotEmptyWhenGiven(Plan, "plan");
         if (Plan.IsDefaultOrEmpty)
         {
             return;
@@ -106,7 +116,11 @@ public sealed partial record HoldStock
 
 public sealed partial record ReleaseStock
 {
-    internal override void Check(CommandCheck check) => check.Needed(Reason, "reason");
+    internal override void Check(CommandCheck check)
+    {
+        check.Needed(Reason, "reason");
+        check.SomeOrAll(Lines, IsAll, "lines");
+    }
 }
 
 public sealed partial record ShipOrder
@@ -120,10 +134,7 @@ public sealed partial record ShipOrder
         for (int i = 0; !Lines.IsDefault && i < Lines.Length; i++)
         {
             Once(check, seen, Lines[i].Line, "lines");
-            for (int s = 0; !Lines[i].Serials.IsDefault && s < Lines[i].Serials.Length; s++)
-            {
-                check.Needed(Lines[i].Serials[s], "serials");
-            }
+            CheckNumbers(check, Lines[i].Serials);
         }
     }
 }
@@ -133,6 +144,7 @@ public sealed partial record CancelLines
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reason, "reason");
+        check.SomeOrAll(Lines, IsAll, "lines");
         CheckLines(check, Lines);
     }
 }
@@ -144,6 +156,12 @@ public sealed partial record ReturnLines
         check.Needed(Reason, "reason");
         check.NotEmpty(Lines, "lines");
         CheckLines(check, Lines);
+        var seen = new HashSet<int>();
+        for (int i = 0; !Serials.IsDefault && i < Serials.Length; i++)
+        {
+            Once(check, seen, Serials[i].Line, "serials");
+            CheckNumbers(check, Serials[i].Numbers);
+        }
     }
 }
 

@@ -31,21 +31,20 @@ public abstract partial record OrderCommand
                 order, json.Instant("promised_at"), OrderJson.ReadCause(json), json.Text("note"), json.OptionalInstant("ships_at"),
                 json.OptionalInstant("arrives_at")),
             "order.hold_stock" => new HoldStock(
-                order, json.Array("nodes", static node => new NodeId(node.GetString() ?? string.Empty)), json.Bool("take_part"),
+                order, Given(json.Array("nodes", static node => new NodeId(node.GetString() ?? string.Empty))), json.Bool("take_part"),
                 json.OptionalInstant("expires_at"), OrderJson.ReadTier(json), json.Has("preempt") && json.Bool("preempt"),
                 json.Has("plan") ? json.Array("plan", OrderJson.ReadTake) : default),
-            "order.release_stock" => new ReleaseStock(
-                order, json.Array("lines", static line => line.GetInt32()), json.Text("reason")),
+            "order.release_stock" => ReleaseStock.ReadMembers(order, json),
             "order.expire_hold" => new ExpireHold(order, json.Int("generation")),
             "order.ship" => new ShipOrder(
                 order, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("lines", ReadShipLine),
                 json.Text("carrier"), json.Text("waybill"), FeatureJson.ReadPart(json)),
             "order.confirm_delivery" => new ConfirmDelivery(
                 order, new ShipmentId(json.Text("shipment")), json.Instant("delivered_at")),
-            "order.cancel_lines" => new CancelLines(
-                order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), FeatureJson.ReadPart(json)),
+            "order.cancel_lines" => CancelLines.ReadMembers(order, json),
             "order.return_lines" => new ReturnLines(
-                order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), OrderJson.ReadNode(json, "to")),
+                order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), OrderJson.ReadNode(json, "to"),
+                json.Has("serials") ? json.Array("serials", OrderEvent.ReadSerials) : default),
             "order.block" => new BlockOrder(
                 order, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
             "order.unblock" => new UnblockOrder(order, json.Text("reason"), json.Text("note")),
@@ -57,6 +56,9 @@ public abstract partial record OrderCommand
             _ => OrderLifecycleJson.ReadCommand(type, order, json),
         };
     }
+
+    // A list that was left out was stored empty.
+    private static ImmutableArray<T> Given<T>(ImmutableArray<T> list) => list.IsEmpty ? default : list;
 
     private static FieldChange ReadChange(JsonElement json) => new(json.Int("line"), json.Text("field"), json.Text("value"));
 
@@ -148,8 +150,11 @@ public sealed partial record ReleaseStock
             json.RawElement(Lines[i].ToString(CultureInfo.InvariantCulture));
         }
 
-        json.CloseArray().Member("reason", Reason);
+        json.CloseArray().Member("reason", Reason).WriteAll(IsAll);
     }
+
+    internal static ReleaseStock ReadMembers(OrderId order, JsonElement json) => new(
+        order, json.Array("lines", static line => line.GetInt32()), json.Text("reason")) { IsAll = OrderJson.ReadAll(json) };
 }
 
 public sealed partial record ExpireHold
@@ -200,7 +205,13 @@ public sealed partial record CancelLines
     public override string CommandType => "order.cancel_lines";
 
     internal override void WriteMembers(JsonText json) =>
-        json.WriteQuantities("lines", Lines).Member("reason", Reason).WritePart(Part);
+        json.WriteQuantities("lines", Lines).Member("reason", Reason).WritePart(Part).WriteAll(IsAll);
+
+    internal static CancelLines ReadMembers(OrderId order, JsonElement json) => new(
+        order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reason"), FeatureJson.ReadPart(json))
+    {
+        IsAll = OrderJson.ReadAll(json),
+    };
 }
 
 public sealed partial record ReturnLines
@@ -208,8 +219,8 @@ public sealed partial record ReturnLines
     /// <inheritdoc />
     public override string CommandType => "order.return_lines";
 
-    internal override void WriteMembers(JsonText json) =>
-        json.WriteQuantities("lines", Lines).Member("reason", Reason).Optional("to", To?.Text);
+    internal override void WriteMembers(JsonText json) => json
+        .WriteQuantities("lines", Lines).Member("reason", Reason).Optional("to", To?.Text).WriteLineSerials("serials", Serials);
 }
 
 public sealed partial record BlockOrder

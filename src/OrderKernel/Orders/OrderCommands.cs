@@ -66,26 +66,49 @@ public sealed partial record PromiseOrder(
 
 /// <summary>Holds stock for what is not held yet.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="Nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
-/// <param name="TakePart">Whether to hold what there is when it is not enough; otherwise all or nothing.</param>
-/// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; null for as long as its tier lasts,
-/// and without tiers for ever.</param>
+/// <param name="Nodes">The nodes that may serve what is not held yet, best first; default for every node in ordinal order.</param>
+/// <param name="TakePart">Whether to hold what there is when it is not enough; otherwise all or nothing. What is short stands in
+/// <see cref="CommandOutcome.Shortages"/>.</param>
+/// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; after now. Null for as long as its
+/// tier lasts from now on, and without tiers, or in a tier without end, for ever.</param>
 /// <param name="Tier">How firmly everything held for the order is held from now on; null for what the desk's tier policy says. A tier
 /// is raised, never lowered, while something is held.</param>
 /// <param name="Preempt">Whether to take from weaker holds what free stock does not serve, as far as the tier policy allows.</param>
 /// <param name="Plan">Exactly what to take from which cell, as a plan says (<see cref="Sourcing.SourcingCase.TakesOf"/>): all of it or
-/// nothing, and the other lines stay as they are. Empty to take what is free, in the order of nodes. With a plan neither nodes nor a part
-/// nor pre-emption can be asked for.</param>
+/// nothing, and what other lines hold stays where it is. Default to take what is free, in the order of nodes. With a plan neither nodes nor
+/// a part nor pre-emption can be asked for.</param>
+/// <remarks>
+/// <para>An order's holds have one expiry and one tier, and the last command that holds says both: however much was held before,
+/// nothing, some or all, and whether it takes from where it likes, in part or by plan, afterwards <paramref name="ExpiresAt"/> counts for
+/// all that is held. So a hold for a quarter of an hour is made to last by the same command without a moment. What others do to the order,
+/// serving it while it waits, sharing anew or taking from it, leaves its expiry as it is; where it rises to a firmer tier that lasts
+/// longer, as long as that.</para>
+/// <para>Already true when all that is open is held, at the nodes asked for, in that tier and until then.</para>
+/// <para>Errors: <c>order.nothing_open</c> when nothing is left to hold, <c>order.held_elsewhere</c> when it is held at other nodes than
+/// those asked for, <c>order.expiry_passed</c>, <c>stock.short</c>. A list of nodes or a plan that is given and empty is malformed
+/// (<c>command.list_empty</c>).</para>
+/// </remarks>
 public sealed partial record HoldStock(
     OrderId Order, ImmutableArray<NodeId> Nodes = default, bool TakePart = false, Instant? ExpiresAt = null,
     HoldTier? Tier = null, bool Preempt = false, ImmutableArray<Take> Plan = default)
     : OrderCommand(Order);
 
-/// <summary>Lets go of everything held for some lines.</summary>
+/// <summary>Lets go of everything held for some lines; <see cref="All"/> means every line.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="Lines">The lines; empty for all.</param>
+/// <param name="Lines">The lines; at least one.</param>
 /// <param name="Reason">Why.</param>
-public sealed partial record ReleaseStock(OrderId Order, ImmutableArray<int> Lines, string Reason) : OrderCommand(Order);
+/// <remarks><para>Errors: without lines it is malformed (<c>command.list_empty</c>), so that a search that found none lets nothing
+/// go.</para></remarks>
+public sealed partial record ReleaseStock(OrderId Order, ImmutableArray<int> Lines, string Reason) : OrderCommand(Order)
+{
+    /// <summary>Whether everything that is held is meant.</summary>
+    public bool IsAll { get; private init; }
+
+    /// <summary>Lets go of everything that is held for the order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reason">Why.</param>
+    public static ReleaseStock All(OrderId order, string reason) => new(order, default, reason) { IsAll = true };
+}
 
 /// <summary>Lets go of holds whose time is over; issued by the timer.</summary>
 /// <param name="Order">The order.</param>
@@ -124,20 +147,37 @@ public sealed partial record ConfirmDelivery(OrderId Order, ShipmentId Shipment,
 /// <param name="Quantity">How much; above zero.</param>
 public readonly record struct LineQuantity(int Line, Quantity Quantity);
 
-/// <summary>Cancels what has not left yet, in whole or in part.</summary>
+/// <summary>Cancels what has not left yet, in whole (<see cref="All"/>) or in part.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="Lines">How much of which line, each once; empty cancels everything still open.</param>
+/// <param name="Lines">How much of which line, each once; at least one.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Part">The sub-order that loses them; 0 takes what is in none first, then the last sub-orders.</param>
+/// <remarks><para>Errors: without lines it is malformed (<c>command.list_empty</c>), so that a search that found none cancels
+/// nothing.</para></remarks>
 public sealed partial record CancelLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason, int Part = 0)
-    : OrderCommand(Order);
+    : OrderCommand(Order)
+{
+    /// <summary>Whether everything that is still open is meant.</summary>
+    public bool IsAll { get; private init; }
+
+    /// <summary>Cancels everything that is still open of an order, or of one of its sub-orders.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="part">The sub-order; 0 for the whole order.</param>
+    public static CancelLines All(OrderId order, string reason, int part = 0) => new(order, default, reason, part) { IsAll = true };
+}
 
 /// <summary>Takes delivered goods back into quarantine.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Lines">How much of which line, each once.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="To">The node that receives them; null for the node they left.</param>
-public sealed partial record ReturnLines(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason, NodeId? To = null)
+/// <param name="Serials">The serial numbers of what comes back, one a piece, for each line that tracks them; each line once, default
+/// when none does. A number that came back may leave again.</param>
+/// <remarks><para>Errors: <c>order.serials_incomplete</c> when a piece of such a line is not named, <c>order.serial_not_out</c> when a
+/// number is not with the customer.</para></remarks>
+public sealed partial record ReturnLines(
+    OrderId Order, ImmutableArray<LineQuantity> Lines, string Reason, NodeId? To = null, ImmutableArray<LineSerials> Serials = default)
     : OrderCommand(Order);
 
 /// <summary>Stops an order from shipping.</summary>

@@ -42,11 +42,19 @@ public static partial class OrderDecider
         ImmutableArray<ShipLine> inOrder = InOrderOfLines(state, ship.Lines, ref findings);
         var takes = ImmutableArray.CreateBuilder<Take>(inOrder.Length);
         var serials = ImmutableArray.CreateBuilder<LineSerials>();
+        SerialsOut? outside = null;
         foreach (ShipLine wanted in inOrder)
         {
             OrderLine line = state.Lines[state.IndexOfLine(wanted.Line)];
-            TakeHeld(line, wanted, takes, ref findings);
-            CheckSerials(state, line, wanted, serials, context, ref findings);
+            TakeHeld(line, wanted, context.Stock, takes, ref findings);
+            ImmutableArray<string> numbers = wanted.Serials.IsDefault ? ImmutableArray<string>.Empty : wanted.Serials;
+            CheckCount(line, numbers, wanted.Quantity, context, ref findings);
+            if (!numbers.IsEmpty)
+            {
+                outside ??= new SerialsOut(state);
+                outside.CheckLeaving(line, numbers, ref findings);
+                serials.Add(new LineSerials(line.Number, numbers));
+            }
         }
 
         if (takes.Count == 0 && findings is null)
@@ -132,71 +140,71 @@ public static partial class OrderDecider
         return known.DrainToImmutable();
     }
 
+    // Only what lies there leaves: borrowed pieces stay, and where the stock was read no cell gives more than it has.
     private static void TakeHeld(
-        OrderLine line, ShipLine wanted, ImmutableArray<Take>.Builder takes, ref List<Finding>? findings)
+        OrderLine line, ShipLine wanted, StockPicture stock, ImmutableArray<Take>.Builder takes, ref List<Finding>? findings)
     {
-        long left = wanted.Quantity.Units;
+        long held = 0, covered = 0;
+        var there = new List<string>();
         foreach (LineHold hold in line.Holds)
         {
-            if (left > 0 && (wanted.From is null || hold.Cell.Node == wanted.From.Value))
+            if (wanted.From is null || hold.Cell.Node == wanted.From.Value)
             {
-                long part = Math.Min(left, hold.Quantity.Units);
-                takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
-                left -= part;
+                long lying = Math.Min(hold.Quantity.Units - line.BorrowedIn(hold.Cell), Left(stock, hold.Cell, takes));
+                long part = Math.Min(wanted.Quantity.Units - covered, lying);
+                held += hold.Quantity.Units;
+                covered += part;
+                there.Add($"{Digits(lying)} @ {hold.Cell.Node.Text}");
+                if (part > 0)
+                {
+                    takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
+                }
             }
         }
 
-        if (left > 0)
+        if (covered == wanted.Quantity.Units)
         {
-            string node = wanted.From is null ? string.Empty : " @ " + wanted.From.Value.Text;
-            Add(ref findings, OrderRefusals.ShipExceedsAllocated.About(
-                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(),
-                Digits(wanted.Quantity.Units - left), node));
+            return;
         }
+
+        string node = wanted.From is null ? string.Empty : " @ " + wanted.From.Value.Text;
+        Add(ref findings, covered < Math.Min(held, wanted.Quantity.Units)
+            ? OrderRefusals.ShipNotCovered.About(
+                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(), line.Sku.Text, Digits(covered),
+                string.Join(", ", there))
+            : OrderRefusals.ShipExceedsAllocated.About(
+                Subject(line.Number), "quantity", Digits(line.Number), wanted.Quantity.ToString(), Digits(held), node));
     }
 
-    private static void CheckSerials(
-        OrderState state, OrderLine line, ShipLine wanted, ImmutableArray<LineSerials>.Builder serials, DecisionContext context,
-        ref List<Finding>? findings)
+    private static long Left(StockPicture stock, StockCell cell, ImmutableArray<Take>.Builder takes)
     {
-        ImmutableArray<string> numbers = wanted.Serials.IsDefault ? ImmutableArray<string>.Empty : wanted.Serials;
+        long left = stock.LyingIn(cell);
+        foreach (Take take in takes)
+        {
+            left -= take.Cell == cell ? take.Quantity.Units : 0;
+        }
+
+        return Math.Max(0, left);
+    }
+
+    /// <summary>Notes what is wrong with how many numbers are named; whether they may be is another question.</summary>
+    private static void CheckCount(
+        OrderLine line, ImmutableArray<string> numbers, Quantity pieces, DecisionContext context, ref List<Finding>? findings)
+    {
         if (numbers.Length > context.Limits.MaxSerials)
         {
             Add(ref findings, Limit("serials", context.Limits.MaxSerials));
-            return;
         }
-
-        long expected = line.TracksSerials ? wanted.Quantity.Units : 0;
-        if (numbers.Length != expected)
+        else if (!line.TracksSerials && !numbers.IsEmpty)
+        {
+            Add(ref findings, OrderRefusals.SerialsNotTracked.About(
+                Subject(line.Number), "serials", Digits(line.Number), Digits(numbers.Length)));
+        }
+        else if (line.TracksSerials && numbers.Length != pieces.Units)
         {
             Add(ref findings, OrderRefusals.SerialsIncomplete.About(
-                Subject(line.Number), "serials", Digits(line.Number), Digits(expected), Digits(numbers.Length)));
+                Subject(line.Number), "serials", Digits(line.Number), pieces.ToString(), Digits(numbers.Length)));
         }
-
-        if (numbers.IsEmpty)
-        {
-            return;
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ShipmentRecord shipment in state.Shipments)
-        {
-            foreach (LineSerials before in shipment.Serials)
-            {
-                seen.UnionWith(before.Line == line.Number ? before.Numbers : ImmutableArray<string>.Empty);
-            }
-        }
-
-        foreach (string number in numbers)
-        {
-            if (!seen.Add(number))
-            {
-                Add(ref findings, OrderRefusals.SerialRepeated.About(
-                    Subject(line.Number), "serials", Digits(line.Number), number));
-            }
-        }
-
-        serials.Add(new LineSerials(line.Number, numbers));
     }
 
     private static Decision Deliver(OrderState state, ConfirmDelivery deliver, DecisionContext context)
@@ -237,6 +245,8 @@ public static partial class OrderDecider
     {
         List<Finding>? findings = null;
         var takes = ImmutableArray.CreateBuilder<ReturnedTake>();
+        ImmutableArray<LineSerials> serials = back.Serials.IsDefault ? ImmutableArray<LineSerials>.Empty : back.Serials;
+        var outside = new SerialsOut(state);
         foreach (LineQuantity entry in back.Lines)
         {
             OrderLine? line = state.Line(entry.Line);
@@ -252,33 +262,61 @@ public static partial class OrderDecider
             }
             else
             {
-                TakeBack(state, entry, back.To, takes);
+                ImmutableArray<string> numbers = serials.FirstOrDefault(one => one.Line == entry.Line)?.Numbers
+                    ?? ImmutableArray<string>.Empty;
+                CheckCount(line, numbers, entry.Quantity, context, ref findings);
+                outside.CheckComingBack(line, numbers, ref findings);
+                TakeBack(state, entry, back.To, numbers, outside, takes);
             }
+        }
+
+        foreach (LineSerials other in serials.Where(one => back.Lines.All(entry => entry.Line != one.Line)))
+        {
+            Add(ref findings, state.Line(other.Line) is { } line
+                ? OrderRefusals.SerialsIncomplete.About(
+                    Subject(line.Number), "serials", Digits(line.Number), Quantity.Zero.ToString(), Digits(other.Numbers.Length))
+                : LineUnknown(other.Line));
         }
 
         return findings is not null
             ? Decision.Refuse(findings.ToArray())
-            : Decision.Accept(back.Stream, new OrderReturned(context.Now, takes.ToImmutable(), back.Reason));
+            : Decision.Accept(back.Stream, new OrderReturned(context.Now, takes.ToImmutable(), back.Reason, serials));
     }
 
-    // First delivered, first taken back: from the oldest shipment whose pieces have not all come back.
-    private static void TakeBack(OrderState state, LineQuantity entry, NodeId? to, ImmutableArray<ReturnedTake>.Builder takes)
+    // A piece that is named goes back to the shipment that it left with. Others, and those whose place in it was taken by one that came
+    // back nameless: first delivered, first taken back.
+    private static void TakeBack(
+        OrderState state, LineQuantity entry, NodeId? to, ImmutableArray<string> numbers, SerialsOut outside,
+        ImmutableArray<ReturnedTake>.Builder takes)
     {
+        ILookup<int?, string> named = numbers.ToLookup(number => outside.ShipmentOf(entry.Line, number));
+        var parts = new Dictionary<(int Shipment, int Take), long>();
         long left = entry.Quantity.Units;
-        foreach (ShipmentRecord shipment in state.Shipments)
+        for (int turn = numbers.IsEmpty ? 1 : 0; turn <= 1; turn++)
         {
-            foreach (ShippedTake take in shipment.Takes)
+            for (int s = 0; s < state.Shipments.Length; s++)
             {
-                bool may = left > 0 && take.Line == entry.Line && shipment.DeliveredAt is not null;
-                long part = may ? Math.Min(left, take.Quantity.Units - take.Returned.Units - take.Consumed.Units) : 0;
-                if (part > 0)
+                long most = turn == 0 ? named[s].Count() : left;
+                for (int t = 0; t < state.Shipments[s].Takes.Length; t++)
                 {
-                    StockCell target = to is null ? take.Cell : take.Cell.At(to.Value);
-                    takes.Add(new ReturnedTake(
-                        shipment.Id, entry.Line, take.Cell, target, new Quantity(part), shipment.Consignee));
+                    ShippedTake take = state.Shipments[s].Takes[t];
+                    parts.TryGetValue((s, t), out long before);
+                    bool may = take.Line == entry.Line && state.Shipments[s].DeliveredAt is not null;
+                    long there = take.Quantity.Units - take.Returned.Units - take.Consumed.Units - before;
+                    long part = may ? Math.Min(Math.Min(left, most), there) : 0;
+                    parts[(s, t)] = before + part;
                     left -= part;
+                    most -= part;
                 }
             }
+        }
+
+        foreach (KeyValuePair<(int Shipment, int Take), long> part in parts.Where(static part => part.Value > 0).OrderBy(static p => p.Key))
+        {
+            ShipmentRecord shipment = state.Shipments[part.Key.Shipment];
+            StockCell from = shipment.Takes[part.Key.Take].Cell;
+            takes.Add(new ReturnedTake(
+                shipment.Id, entry.Line, from, to is null ? from : from.At(to.Value), new Quantity(part.Value), shipment.Consignee));
         }
     }
 }

@@ -15,26 +15,23 @@ public static partial class OrderDecider
 {
     private static Decision Hold(OrderState state, HoldStock hold, DecisionContext context)
     {
-        HoldTier? tier = TierOf(state, hold.Tier, context.Sight.Tiers);
+        if (HoldTerms.Faults(state, hold, context) is { Length: > 0 } impossible)
+        {
+            return Decision.Refuse(impossible);
+        }
+
+        HoldTier? tier = HoldTerms.TierOf(state, hold.Tier, context.Sight.Tiers);
         if (!hold.Plan.IsDefaultOrEmpty)
         {
             return PlannedHold.Faults(state, hold.Plan, context) is { Length: > 0 } faults
                 ? Decision.Refuse(faults)
-                : Decision.Accept(hold.Stream, Held(state, hold, PlannedHold.Merged(hold.Plan), tier, context));
+                : Decision.Accept(hold.Stream, HeldAsPlanned(state, hold, tier, context));
         }
 
         ImmutableArray<Demand> demands = Unheld(state);
-        if (demands.IsEmpty && state.Parts.IsEmpty && state.Feature("subscription") is not null)
-        {
-            return Decision.Refuse(PartRefusals.PlanNeeded.About(string.Empty, "parts"));
-        }
-
         if (demands.IsEmpty)
         {
-            bool isMeantOtherwise = tier > state.HoldTier || (hold.ExpiresAt is not null && Cut(hold.ExpiresAt) != state.HoldsExpireAt);
-            return HoldsSomething(state) && isMeantOtherwise
-                ? Decision.Accept(hold.Stream, Held(state, hold, ImmutableArray<Take>.Empty, tier, context))
-                : Decision.AlreadyTrue();
+            return HoldAnew(state, hold, tier, context);
         }
 
         Allocation allocation = Allocation.Serve(demands, context.Stock, hold.Nodes);
@@ -58,7 +55,8 @@ public static partial class OrderDecider
 
         var streams = ImmutableArray.CreateBuilder<StreamEvents>(1 + given.Length);
         streams.Add(new StreamEvents(
-            hold.Stream, ImmutableArray.Create<DomainEvent>(Held(state, hold, allocation.Takes, tier, context))));
+            hold.Stream, ImmutableArray.Create<DomainEvent>(
+                Held(state, hold, allocation.Takes, allocation.Borrowed, tier, context))));
         foreach ((SeenOrder other, ImmutableArray<Take> takes) in given)
         {
             streams.Add(new StreamEvents(
@@ -69,42 +67,33 @@ public static partial class OrderDecider
         return Decision.Accept(streams.MoveToImmutable());
     }
 
-    private static OrderStockHeld Held(
-        OrderState state, HoldStock hold, ImmutableArray<Take> takes, HoldTier? tier, DecisionContext context)
+    // Nothing is left to take: what is held counts if it is where it was asked for, and its terms may change.
+    private static Decision HoldAnew(OrderState state, HoldStock hold, HoldTier? tier, DecisionContext context)
     {
-        Instant? expires = hold.ExpiresAt ?? (tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
-        return new OrderStockHeld(context.Now, takes, state.HoldGeneration + 1, Cut(expires), tier);
-    }
-
-    /// <summary>How firmly an order holds when nobody says otherwise, and until when: by the policy, never weaker than what it
-    /// holds already, and as long as that where the tier stays.</summary>
-    internal static (HoldTier? Tier, Instant? Expires) HoldAs(OrderState state, DecisionContext context)
-    {
-        HoldTier? tier = TierOf(state, null, context.Sight.Tiers);
-        return HoldsSomething(state) && tier == state.HoldTier
-            ? (tier, state.HoldsExpireAt)
-            : (tier, tier is { } some ? context.Sight.Tiers?.ExpiryOf(some, context.Now) : null);
-    }
-
-    /// <summary>How firmly an order holds what it takes now: as stated or by the policy, never weaker than what it holds already.</summary>
-    internal static HoldTier? TierOf(OrderState state, HoldTier? stated, TierPolicy? tiers)
-    {
-        HoldTier? wanted = stated ?? tiers?.TierOf(state.Standing);
-        HoldTier? held = !HoldsSomething(state) ? null : state.HoldTier ?? (wanted is null ? null : HoldTier.Firm);
-        return held is null || wanted > held ? wanted : held;
-    }
-
-    private static bool HoldsSomething(OrderState state)
-    {
-        foreach (OrderLine line in state.Lines)
+        if (!HoldTerms.HoldsSomething(state))
         {
-            if (!line.Held.IsZero)
-            {
-                return true;
-            }
+            return Decision.Refuse(PartRefusals.PlanNeeded.About(string.Empty, "parts"));
         }
 
-        return false;
+        Finding[] elsewhere = HoldTerms.Elsewhere(state, hold.Nodes);
+        OrderStockHeld anew = Held(state, hold, ImmutableArray<Take>.Empty, ImmutableArray<Take>.Empty, tier, context);
+        return elsewhere.Length > 0 ? Decision.Refuse(elsewhere)
+            : HoldTerms.IsRaised(state, tier) || anew.ExpiresAt != state.HoldsExpireAt ? Decision.Accept(hold.Stream, anew)
+            : Decision.AlreadyTrue();
+    }
+
+    private static OrderStockHeld Held(
+        OrderState state, HoldStock hold, ImmutableArray<Take> takes, ImmutableArray<Take> borrowed, HoldTier? tier,
+        DecisionContext context) => new(
+        context.Now, takes, state.HoldGeneration + 1, Cut(hold.ExpiresAt ?? HoldTerms.Lasts(tier, context)), tier)
+    {
+        Borrowed = borrowed,
+    };
+
+    private static OrderStockHeld HeldAsPlanned(OrderState state, HoldStock hold, HoldTier? tier, DecisionContext context)
+    {
+        ImmutableArray<Take> takes = PlannedHold.Merged(hold.Plan);
+        return Held(state, hold, takes, context.Stock.BorrowedOf(takes), tier, context);
     }
 
     private static ImmutableArray<Demand> Unheld(OrderState state)
@@ -183,28 +172,47 @@ public static partial class OrderDecider
         return takes.ToImmutable();
     }
 
-    /// <summary>What a line lets go so that it holds at most so much; what lies in a named node first, last held first.</summary>
+    /// <summary>What a line lets go so that it holds at most so much: what lies in a named node first, of that what is borrowed before
+    /// what is real, last held first.</summary>
     internal static void ReleaseDownTo(
         OrderLine line, Quantity most, ImmutableArray<Take>.Builder released, NodeId? first = null)
     {
         long excess = line.Held.Units - most.Units;
-        for (int turn = first is null ? 1 : 0; turn <= 1; turn++)
+        if (excess <= 0)
         {
-            for (int i = line.Holds.Length - 1; i >= 0 && excess > 0; i--)
+            return;
+        }
+
+        var gone = new long[line.Holds.Length];
+        var order = new List<int>(gone.Length);
+        for (int turn = 0; turn < 4; turn++)
+        {
+            for (int i = gone.Length - 1; i >= 0 && excess > 0; i--)
             {
                 LineHold hold = line.Holds[i];
-                if (first is null || (hold.Cell.Node == first) == (turn == 0))
+                bool isFirst = first is null || hold.Cell.Node == first;
+                long borrowed = line.BorrowedIn(hold.Cell);
+                long left = (turn % 2 == 0 ? borrowed : hold.Quantity.Units) - gone[i];
+                long part = isFirst == (turn < 2) ? System.Math.Min(excess, System.Math.Max(0, left)) : 0;
+                if (part > 0 && gone[i] == 0)
                 {
-                    var part = new Quantity(System.Math.Min(excess, hold.Quantity.Units));
-                    released.Add(new Take(line.Number, hold.Cell, part));
-                    excess -= part.Units;
+                    order.Add(i);
                 }
+
+                gone[i] += part;
+                excess -= part;
             }
+        }
+
+        foreach (int i in order)
+        {
+            released.Add(new Take(line.Number, line.Holds[i].Cell, new Quantity(gone[i])));
         }
     }
 
     private static Decision Cancel(OrderState state, CancelLines cancel, DecisionContext context)
     {
+        // Without lines it says "all"; one stored before that could be said meant it by an empty list.
         ImmutableArray<LineQuantity> wanted = !cancel.Lines.IsDefaultOrEmpty ? cancel.Lines
             : state.Part(cancel.Part) is { } part ? EverythingOpen(part)
             : EverythingOpen(state);

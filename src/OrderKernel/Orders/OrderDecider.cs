@@ -126,7 +126,10 @@ public static partial class OrderDecider
     private static Decision Promise(OrderState state, PromiseOrder promise, DecisionContext context)
     {
         Instant promised = Microseconds.Cut(promise.PromisedAt);
-        if (state.CurrentPromise?.PromisedAt == promised)
+        // A cause or a note alone is not another promise; other planned times are.
+        if (state.CurrentPromise is { } current && current.PromisedAt == promised
+            && (Cut(promise.ShipsAt) ?? current.ShipsAt) == current.ShipsAt
+            && (Cut(promise.ArrivesAt) ?? current.ArrivesAt) == current.ArrivesAt)
         {
             return Decision.AlreadyTrue();
         }
@@ -148,11 +151,22 @@ public static partial class OrderDecider
 
     private static Decision Block(OrderState state, BlockOrder block, DecisionContext context)
     {
+        // Another role, note or day is recorded; who says nothing of note or day wants none changed.
+        var wanted = new OrderBlocked(context.Now, block.Reason, block.Role, block.Note, Cut(block.ReleaseExpectedAt));
         foreach (BlockRecord existing in state.Blocks)
         {
             if (string.Equals(existing.Reason, block.Reason, StringComparison.Ordinal))
             {
-                return Decision.AlreadyTrue();
+                wanted = wanted with
+                {
+                    Note = block.Note.Length == 0 ? existing.Note : block.Note,
+                    ReleaseExpectedAt = wanted.ReleaseExpectedAt ?? existing.ReleaseExpectedAt,
+                };
+                if (existing == new BlockRecord(
+                    wanted.Reason, wanted.Role, existing.Since, wanted.Note, wanted.ReleaseExpectedAt))
+                {
+                    return Decision.AlreadyTrue();
+                }
             }
         }
 
@@ -163,8 +177,7 @@ public static partial class OrderDecider
 
         return state.Blocks.Length >= context.Limits.MaxHistory
             ? Decision.Refuse(Limit("blocks", context.Limits.MaxHistory))
-            : Decision.Accept(block.Stream, new OrderBlocked(
-                context.Now, block.Reason, block.Role, block.Note, block.ReleaseExpectedAt));
+            : Decision.Accept(block.Stream, wanted);
     }
 
     private static Decision Unblock(OrderState state, UnblockOrder unblock, DecisionContext context)

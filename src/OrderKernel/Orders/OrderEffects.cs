@@ -45,7 +45,7 @@ public static class OrderEffects
     /// <returns>In the order of lines; empty when no hold changes.</returns>
     public static ImmutableArray<HoldChange> Holds(OrderId order, OrderEvent happened) => happened switch
     {
-        OrderStockHeld held => Change(order, held.Takes, 1),
+        OrderStockHeld held => Borrowing(held, Change(order, held.Takes, 1)),
         OrderStockReleased released => Change(order, released.Takes, -1),
         OrderDisplaced displaced => Change(order, displaced.Takes, -1),
         OrderLinesCancelled cancelled => Change(order, cancelled.Released, -1),
@@ -73,6 +73,23 @@ public static class OrderEffects
         }
 
         return postings.MoveToImmutable();
+    }
+
+    private static ImmutableArray<HoldChange> Borrowing(OrderStockHeld held, ImmutableArray<HoldChange> changes)
+    {
+        for (int i = 0; !held.Borrowed.IsDefault && i < held.Borrowed.Length; i++)
+        {
+            Take borrowed = held.Borrowed[i];
+            for (int j = 0; j < changes.Length; j++)
+            {
+                if (changes[j].Line == borrowed.Line && changes[j].Cell == borrowed.Cell)
+                {
+                    changes = changes.SetItem(j, changes[j] with { Borrowed = borrowed.Quantity.Units });
+                }
+            }
+        }
+
+        return changes;
     }
 
     private static ImmutableArray<HoldChange> Change(OrderId order, ImmutableArray<Take> takes, int sign)

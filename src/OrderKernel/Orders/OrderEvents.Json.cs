@@ -28,7 +28,11 @@ public abstract partial record OrderEvent
                 json.OptionalInstant("arrives_at")),
             "order.stock_held" => new OrderStockHeld(
                 at, json.Array("takes", OrderJson.ReadTake), json.Int("generation"), json.OptionalInstant("expires_at"),
-                OrderJson.ReadTier(json)),
+                OrderJson.ReadTier(json))
+            {
+                Borrowed = json.OptionalArray("borrowed", OrderJson.ReadTake),
+            },
+            "order.stock_covered" => new OrderStockCovered(at, json.Array("takes", OrderJson.ReadTake)),
             "order.stock_released" => new OrderStockReleased(at, json.Array("takes", OrderJson.ReadTake), json.Text("reason")),
             "order.shipped" => new OrderShipped(
                 at, new ShipmentId(json.Text("shipment")), json.OptionalInstant("shipped_at"), json.Array("takes", OrderJson.ReadTake),
@@ -38,7 +42,8 @@ public abstract partial record OrderEvent
             "order.lines_cancelled" => new OrderLinesCancelled(
                 at, json.Array("lines", OrderJson.ReadQuantity), json.Array("released", OrderJson.ReadTake), json.Text("reason"),
                 FeatureJson.ReadPart(json)),
-            "order.returned" => new OrderReturned(at, json.Array("takes", ReadReturned), json.Text("reason")),
+            "order.returned" => new OrderReturned(
+                at, json.Array("takes", ReadReturned), json.Text("reason"), json.OptionalArray("serials", ReadSerials)),
             "order.blocked" => new OrderBlocked(
                 at, json.Text("reason"), json.Text("role"), json.Text("note"), json.OptionalInstant("release_expected_at")),
             "order.unblocked" => new OrderUnblocked(at, json.Text("reason"), json.Text("note")),
@@ -106,9 +111,23 @@ public sealed partial record OrderStockHeld
     /// <inheritdoc />
     public override string EventType => "order.stock_held";
 
-    internal override void WriteBody(JsonText json) =>
+    internal override void WriteBody(JsonText json)
+    {
         json.WriteTakes("takes", Takes).Member("generation", Generation).Optional("expires_at", ExpiresAt)
             .Optional("tier", Tier?.Code());
+        if (!Borrowed.IsDefaultOrEmpty)
+        {
+            json.WriteTakes("borrowed", Borrowed);
+        }
+    }
+}
+
+public sealed partial record OrderStockCovered
+{
+    /// <inheritdoc />
+    public override string EventType => "order.stock_covered";
+
+    internal override void WriteBody(JsonText json) => json.WriteTakes("takes", Takes);
 }
 
 public sealed partial record OrderStockReleased
@@ -172,7 +191,7 @@ public sealed partial record OrderReturned
             json.Member("quantity", take.Quantity.Units).Optional("consignee", take.Consignee?.Text).CloseObject();
         }
 
-        json.CloseArray().Member("reason", Reason);
+        json.CloseArray().Member("reason", Reason).WriteLineSerials("serials", Serials);
     }
 }
 

@@ -53,7 +53,16 @@ public sealed partial record OrderPromised(
 /// <param name="ExpiresAt">When the order's holds fall free again.</param>
 /// <param name="Tier">How firmly everything held for the order is held; null without tiers.</param>
 public sealed partial record OrderStockHeld(
-    Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt, HoldTier? Tier = null) : OrderEvent(At);
+    Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt, HoldTier? Tier = null) : OrderEvent(At)
+{
+    /// <summary>What of the takes did not lie there, in their order; empty when all did.</summary>
+    public ImmutableArray<Take> Borrowed { get; init; } = ImmutableArray<Take>.Empty;
+}
+
+/// <summary>Pieces that were borrowed lie there now: goods came, or others let go.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Takes">What is covered where, in the order of lines.</param>
+public sealed partial record OrderStockCovered(Instant At, ImmutableArray<Take> Takes) : OrderEvent(At);
 
 /// <summary>Holds were let go.</summary>
 /// <param name="At">When it was recorded.</param>
@@ -104,7 +113,9 @@ public readonly record struct ReturnedTake(
 /// <param name="At">When it was recorded.</param>
 /// <param name="Takes">What came back from where to where.</param>
 /// <param name="Reason">Why.</param>
-public sealed partial record OrderReturned(Instant At, ImmutableArray<ReturnedTake> Takes, string Reason) : OrderEvent(At);
+/// <param name="Serials">The serial numbers that came back, by line; default or empty when none was named.</param>
+public sealed partial record OrderReturned(
+    Instant At, ImmutableArray<ReturnedTake> Takes, string Reason, ImmutableArray<LineSerials> Serials = default) : OrderEvent(At);
 
 /// <summary>The order was stopped from shipping.</summary>
 /// <param name="At">When it was recorded.</param>

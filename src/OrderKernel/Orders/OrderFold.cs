@@ -36,11 +36,12 @@ public static class OrderFold
         OrderCaptured captured => Capture(state, captured),
         OrderStockHeld held => state with
         {
-            Lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes)),
+            Lines = Hold(state, held),
             HoldGeneration = held.Generation,
             HoldsExpireAt = held.ExpiresAt,
             HoldTier = held.Tier,
         },
+        OrderStockCovered covered => state with { Lines = Cover(state, covered.Takes) },
         OrderStockReleased released => state with { Lines = Release(state, released.Takes) },
         OrderShipped shipped => Ship(state, shipped),
         OrderDelivered delivered => Deliver(state, delivered),
@@ -53,11 +54,7 @@ public static class OrderFold
         OrderAmended amended => OrderAmendment.Apply(state, amended),
         OrderLinesCancelled cancelled => Cancel(state, cancelled),
         OrderReturned returned => Return(state, returned),
-        OrderBlocked blocked => state with
-        {
-            Blocks = state.Blocks.Add(new BlockRecord(
-                blocked.Reason, blocked.Role, blocked.At, blocked.Note, blocked.ReleaseExpectedAt)),
-        },
+        OrderBlocked blocked => Block(state, blocked),
         OrderUnblocked unblocked => state with
         {
             Blocks = state.Blocks.RemoveAll(block => string.Equals(block.Reason, unblocked.Reason, StringComparison.Ordinal)),
@@ -182,7 +179,7 @@ public static class OrderFold
     private static OrderState Return(OrderState state, OrderReturned returned)
     {
         ImmutableArray<OrderLine>.Builder lines = state.Lines.ToBuilder();
-        ImmutableArray<ShipmentRecord> shipments = state.Shipments;
+        ImmutableArray<ShipmentRecord> shipments = SerialsOut.Return(state, returned.Serials);
         foreach (ReturnedTake back in returned.Takes)
         {
             int line = IndexOfLine(state, back.Line);
@@ -192,6 +189,32 @@ public static class OrderFold
         }
 
         return state with { Lines = lines.MoveToImmutable(), Shipments = shipments };
+    }
+
+    // A block for the same reason says anew who lifts it and when; it stands since it first did.
+    private static OrderState Block(OrderState state, OrderBlocked blocked)
+    {
+        var record = new BlockRecord(blocked.Reason, blocked.Role, blocked.At, blocked.Note, blocked.ReleaseExpectedAt);
+        for (int i = 0; i < state.Blocks.Length; i++)
+        {
+            if (string.Equals(state.Blocks[i].Reason, blocked.Reason, StringComparison.Ordinal))
+            {
+                return state with { Blocks = state.Blocks.SetItem(i, record with { Since = state.Blocks[i].Since }) };
+            }
+        }
+
+        return state with { Blocks = state.Blocks.Add(record) };
+    }
+
+    private static ImmutableArray<OrderLine> Cover(OrderState state, ImmutableArray<Take> takes) =>
+        EachLine(state, takes, static (line, part) => line.Cover(part));
+
+    private static ImmutableArray<OrderLine> Hold(OrderState state, OrderStockHeld held)
+    {
+        ImmutableArray<OrderLine> lines = EachLine(state, held.Takes, static (line, takes) => line.Hold(takes));
+        return held.Borrowed.IsDefaultOrEmpty
+            ? lines
+            : EachLine(state with { Lines = lines }, held.Borrowed, (line, takes) => line.Borrow(takes, held.At));
     }
 
     internal static ImmutableArray<OrderLine> Release(OrderState state, ImmutableArray<Take> takes) =>

@@ -99,14 +99,8 @@ internal static class OrderHistoryJson
                     .Member("returned", take.Returned.Units).Member("consumed", take.Consumed.Units).CloseObject();
             }
 
-            json.CloseArray().OpenArray("serials");
-            foreach (LineSerials serials in shipment.Serials)
-            {
-                json.OpenObject().Member("line", serials.Line).WriteSerials(serials.Numbers);
-                json.CloseObject();
-            }
-
-            json.CloseArray().CloseObject();
+            json.CloseArray().WriteLineSerials("serials", shipment.Serials).WriteLineSerials("serials_back", shipment.SerialsBack)
+                .CloseObject();
         }
 
         json.CloseArray();
@@ -116,6 +110,9 @@ internal static class OrderHistoryJson
         new ShipmentId(json.Text("id")), json.OptionalInstant("shipped_at"), json.OptionalInstant("delivered_at"),
         json.Array("takes", static take => new ShippedTake(
             take.Int("line"), StockCell.Read(take), take.Quantity("quantity"), take.Quantity("returned"), take.Quantity("consumed"))),
-        json.Text("carrier"), json.Text("waybill"), json.Array("serials", OrderEvent.ReadSerials),
-        OrderJson.ReadNode(json, "consignee"), FeatureJson.ReadPart(json));
+        json.Text("carrier"), json.Text("waybill"), json.OptionalArray("serials", OrderEvent.ReadSerials),
+        OrderJson.ReadNode(json, "consignee"), FeatureJson.ReadPart(json))
+    {
+        SerialsBack = json.OptionalArray("serials_back", OrderEvent.ReadSerials),
+    };
 }

@@ -81,6 +81,30 @@ internal static class OrderJson
         json.CloseArray();
     }
 
+    /// <summary>Serial numbers by line; nothing when there are none, so that what was stored without keeps its bytes.</summary>
+    public static JsonText WriteLineSerials(this JsonText json, string name, ImmutableArray<LineSerials> serials)
+    {
+        if (serials.IsDefaultOrEmpty)
+        {
+            return json;
+        }
+
+        json.OpenArray(name);
+        foreach (LineSerials line in serials)
+        {
+            json.OpenObject().Member("line", line.Line).WriteSerials(line.Numbers);
+            json.CloseObject();
+        }
+
+        return json.CloseArray();
+    }
+
+    /// <summary>Says that everything is meant. Stored before this could be said, an empty list meant it, and still does where such a
+    /// command is decided again.</summary>
+    public static JsonText WriteAll(this JsonText json, bool isAll) => isAll ? json.Member("all", true) : json;
+
+    public static bool ReadAll(JsonElement json) => json.Has("all") && json.Bool("all");
+
     public static JsonText WriteSubject(this JsonText json, SubjectReference? subject) => subject is null
         ? json
         : json.OpenObject("ship_to").Member("subject", subject.Subject).Member("version", subject.Version).CloseObject();

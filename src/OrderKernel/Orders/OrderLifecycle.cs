@@ -20,12 +20,20 @@ internal static class OrderLifecycle
         FollowOthers(command.Stream, context, FollowOwn(state, command, context, decision));
 
     /// <summary>Leads the other orders of a decision on: what happens to them is free, as time is, since nobody asked it of them.</summary>
-    public static Decision FollowOthers(StreamId own, DecisionContext context, Decision decision)
+    public static Decision FollowOthers(StreamId own, DecisionContext context, Decision decision) =>
+        FollowEach(context, decision, stream => stream == own, isFact: false);
+
+    /// <summary>Leads the orders on whose borrowed pieces have come: to be covered is to hold for real. That the goods came is a fact, so
+    /// a lifecycle that cannot go on stays where it is.</summary>
+    public static Decision FollowCovered(DecisionContext context, Decision decision) =>
+        FollowEach(context, decision, static _ => false, isFact: true);
+
+    private static Decision FollowEach(DecisionContext context, Decision decision, Func<StreamId, bool> isOwn, bool isFact)
     {
         ImmutableArray<StreamEvents> streams = decision.Streams;
         for (int i = 0; i < streams.Length; i++)
         {
-            SeenOrder? other = streams[i].Stream == own ? null : context.Sight.Others.FirstOrDefault(
+            SeenOrder? other = isOwn(streams[i].Stream) ? null : context.Sight.Others.FirstOrDefault(
                 seen => string.Equals(seen.Order.Text, streams[i].Stream.Key, StringComparison.Ordinal));
             if (other is null || other.State.LifecycleVersion.Length == 0)
             {
@@ -33,16 +41,18 @@ internal static class OrderLifecycle
             }
 
             var walk = new LifecycleWalk(other.State, context.Definitions.Of(other.State), context, streams[i].Events);
+            ImmutableArray<Finding> why = ImmutableArray<Finding>.Empty;
             foreach (string trigger in streams[i].Events.Select(TriggerOf).OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                ImmutableArray<Finding> why = walk.Take(trigger, isFree: true);
-                if (!why.IsEmpty)
-                {
-                    return Decision.Refuse(why.ToArray());
-                }
+                why = why.IsEmpty ? walk.Take(trigger, isFree: true) : why;
             }
 
-            streams = streams.SetItem(i, new StreamEvents(streams[i].Stream, walk.Events.ToImmutableArray()));
+            if (!why.IsEmpty && !isFact)
+            {
+                return Decision.Refuse(why.ToArray());
+            }
+
+            streams = !why.IsEmpty ? streams : streams.SetItem(i, new StreamEvents(streams[i].Stream, walk.Events.ToImmutableArray()));
         }
 
         return streams == decision.Streams ? decision : Decision.Accept(streams);
@@ -201,7 +211,7 @@ internal static class OrderLifecycle
     // What happened to an order without a command on it, as the trigger that such a command would have raised.
     private static string? TriggerOf(DomainEvent happened) => happened switch
     {
-        OrderStockHeld => "hold",
+        OrderStockHeld or OrderStockCovered => "hold",
         OrderStockReleased or OrderDisplaced => "release",
         OrderPromised => "promise",
         _ => null,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Stock;
@@ -19,6 +20,12 @@ public sealed record NewLine(int Number, Sku Sku, Quantity Quantity, UnitPrice? 
 /// <param name="Quantity">How much; above zero.</param>
 public readonly record struct LineHold(StockCell Cell, Quantity Quantity);
 
+/// <summary>Pieces that a line holds in a cell and that do not lie there yet.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Quantity">How much; above zero.</param>
+/// <param name="Since">When they were held. Who has waited longest is covered first.</param>
+public readonly record struct BorrowedHold(StockCell Cell, Quantity Quantity, Instant Since);
+
 /// <summary>A line with its counters.</summary>
 /// <remarks>
 /// <para>In every reachable state: held + shipped + cancelled &lt;= ordered, delivered &lt;= shipped, returned + consumed &lt;= delivered,
@@ -34,6 +41,7 @@ public sealed record OrderLine
         Price = line.Price;
         TracksSerials = line.TracksSerials;
         Holds = ImmutableArray<LineHold>.Empty;
+        Borrowed = ImmutableArray<BorrowedHold>.Empty;
     }
 
     /// <summary>Its number within the order.</summary>
@@ -71,6 +79,24 @@ public sealed record OrderLine
 
     /// <summary>Where it is held, in the order in which it was taken; may be empty.</summary>
     public ImmutableArray<LineHold> Holds { get; internal init; }
+
+    /// <summary>What of the holds does not lie there yet, longest first; empty when all does.</summary>
+    public ImmutableArray<BorrowedHold> Borrowed { get; internal init; }
+
+    /// <summary>How much is held and lies there, so that it may leave: held less borrowed.</summary>
+    public Quantity Covered
+    {
+        get
+        {
+            long covered = Held.Units;
+            foreach (BorrowedHold borrowed in Borrowed)
+            {
+                covered -= borrowed.Quantity.Units;
+            }
+
+            return new Quantity(covered);
+        }
+    }
 
     /// <summary>How much has still to leave: ordered - shipped - cancelled.</summary>
     public Quantity Open => Ordered - Shipped - Cancelled;
@@ -127,7 +153,59 @@ public sealed record OrderLine
     internal OrderLine Release(ReadOnlySpan<Take> takes)
     {
         ImmutableArray<LineHold> rest = HoldsWithout(takes, out Quantity less);
-        return this with { Holds = rest, Held = Held - less };
+        return this with { Holds = rest, Held = Held - less, Borrowed = BorrowedWithout(takes, oldestFirst: false) };
+    }
+
+    /// <summary>The line after some of what it holds turned out to be borrowed.</summary>
+    internal OrderLine Borrow(ReadOnlySpan<Take> takes, Instant since)
+    {
+        ImmutableArray<BorrowedHold>.Builder borrowed = Borrowed.ToBuilder();
+        foreach (Take take in takes)
+        {
+            borrowed.Add(new BorrowedHold(take.Cell, take.Quantity, since));
+        }
+
+        return this with { Borrowed = borrowed.ToImmutable() };
+    }
+
+    /// <summary>The line after pieces that it borrowed have come: those it has waited for longest.</summary>
+    internal OrderLine Cover(ReadOnlySpan<Take> takes) => this with { Borrowed = BorrowedWithout(takes, oldestFirst: true) };
+
+    /// <summary>How much of what is held in a cell is borrowed.</summary>
+    internal long BorrowedIn(StockCell cell)
+    {
+        long borrowed = 0;
+        foreach (BorrowedHold one in Borrowed)
+        {
+            borrowed += one.Cell == cell ? one.Quantity.Units : 0;
+        }
+
+        return borrowed;
+    }
+
+    // What is let go is borrowed before it is real, and what was borrowed last goes first.
+    private ImmutableArray<BorrowedHold> BorrowedWithout(ReadOnlySpan<Take> takes, bool oldestFirst)
+    {
+        if (Borrowed.IsEmpty)
+        {
+            return Borrowed;
+        }
+
+        ImmutableArray<BorrowedHold>.Builder rest = Borrowed.ToBuilder();
+        foreach (Take take in takes)
+        {
+            long left = take.Quantity.Units;
+            for (int i = 0; i < rest.Count && left > 0; i++)
+            {
+                int at = oldestFirst ? i : rest.Count - 1 - i;
+                long part = rest[at].Cell == take.Cell ? Math.Min(left, rest[at].Quantity.Units) : 0;
+                rest[at] = rest[at] with { Quantity = new Quantity(rest[at].Quantity.Units - part) };
+                left -= part;
+            }
+        }
+
+        rest.RemoveAll(static one => one.Quantity.IsZero);
+        return rest.ToImmutable();
     }
 
     /// <summary>What stays held when the takes are gone, and how much they are together.</summary>

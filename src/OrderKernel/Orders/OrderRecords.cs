@@ -80,7 +80,11 @@ public sealed record LineSerials(int Line, ImmutableArray<string> Numbers);
 /// <param name="Part">The sub-order that left with it; 0 for none.</param>
 public sealed record ShipmentRecord(
     ShipmentId Id, Instant? ShippedAt, Instant? DeliveredAt, ImmutableArray<ShippedTake> Takes, string Carrier, string Waybill,
-    ImmutableArray<LineSerials> Serials, NodeId? Consignee = null, int Part = 0);
+    ImmutableArray<LineSerials> Serials, NodeId? Consignee = null, int Part = 0)
+{
+    /// <summary>The serial numbers that came back of it, by line, as returns named them; may be empty.</summary>
+    public ImmutableArray<LineSerials> SerialsBack { get; internal init; } = ImmutableArray<LineSerials>.Empty;
+}
 
 /// <summary>Something that stops an order from shipping until somebody lifts it.</summary>
 /// <param name="Reason">A stable code, such as <c>credit</c>.</param>

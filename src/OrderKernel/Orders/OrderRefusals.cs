@@ -61,6 +61,13 @@ public static class OrderRefusals
         "Line {line}: {shipped} to ship, {held} held{node}. Hold the rest first, or ship less.",
         "第 {line} 行：拟发 {shipped}，已锁 {held}{node}。请先锁足库存或减少发货。");
 
+    /// <summary>Some of what is held does not lie there yet.</summary>
+    public static FindingKind ShipNotCovered { get; } = Refusal(
+        "order.ship_not_covered",
+        "Line {line}: {shipped} of {sku} to ship, {covered} may go ({where}). The others are borrowed: they have not come in yet. Ship at "
+        + "most {covered} now and the rest once goods are received.",
+        "第 {line} 行：拟发 {sku} 共 {shipped} 件，可发 {covered} 件（{where}）。其余为透支锁定，尚未到货。请先发不超过 {covered} 件，其余待入库后再发。");
+
     /// <summary>A shipment without goods.</summary>
     public static FindingKind ShipNothing { get; } = Refusal(
         "order.ship_nothing", "The shipment holds no goods. Name what left.", "发货单没有任何货物，请填写发货数量。");
@@ -71,9 +78,24 @@ public static class OrderRefusals
         "Line {line} tracks serials: {pieces} pieces, {serials} serial numbers. Scan every piece once.",
         "第 {line} 行需逐件序列号：{pieces} 件，{serials} 个序列号。请逐件扫码。");
 
-    /// <summary>A serial number stands twice or has left before.</summary>
+    /// <summary>Serial numbers are named for a line that does not track them.</summary>
+    public static FindingKind SerialsNotTracked { get; } = Refusal(
+        "order.serials_not_tracked", "Line {line} does not track serials, and {serials} are named for it. Leave them out.",
+        "第 {line} 行不管理序列号，却填写了 {serials} 个。请去掉序列号。");
+
+    /// <summary>A serial number stands twice, or has left and did not come back.</summary>
     public static FindingKind SerialRepeated { get; } = Refusal(
-        "order.serial_repeated", "Line {line}: serial {serial} was shipped already.", "第 {line} 行：序列号 {serial} 已发过货。");
+        "order.serial_repeated",
+        "Line {line}: serial {serial} has left already and did not come back, or stands twice here. Scan the piece again; one that came "
+        + "back may leave once its return names it.",
+        "第 {line} 行：序列号 {serial} 已发出且未退回，或在此重复。请重新扫码；退货登记了该序列号后才可再次发出。");
+
+    /// <summary>A serial number cannot come back, because it is not out.</summary>
+    public static FindingKind SerialNotOut { get; } = Refusal(
+        "order.serial_not_out",
+        "Line {line}: serial {serial} cannot come back: it did not leave with this line, is not signed for yet, came back already, or "
+        + "stands twice here. Scan the piece again.",
+        "第 {line} 行：序列号 {serial} 无法退回：未随该行发出、尚未签收、已退回或在此重复。请重新扫码。");
 
     /// <summary>The shipment id is taken by another shipment.</summary>
     public static FindingKind ShipmentExists { get; } = Refusal(
@@ -111,7 +133,20 @@ public static class OrderRefusals
 
     /// <summary>Nothing is open any more.</summary>
     public static FindingKind NothingOpen { get; } = Refusal(
-        "order.nothing_open", "Nothing of the order is open any more.", "订单已没有未发数量。");
+        "order.nothing_open",
+        "Nothing of the order is open any more. For more goods capture another order; what was delivered can come back as a return.",
+        "订单已没有未发数量。需要追加请另录新单；已签收的货物可办理退货。");
+
+    /// <summary>All that is open is held, but at other nodes than those asked for.</summary>
+    public static FindingKind HeldElsewhere { get; } = Refusal(
+        "order.held_elsewhere",
+        "Line {line}: {held} held at {there}, not at {asked}. Release the line, then hold it at the nodes wanted.",
+        "第 {line} 行：{held} 已锁在 {there}，不在 {asked}。请先释放该行，再在指定仓锁货。");
+
+    /// <summary>A hold would have run out before it began.</summary>
+    public static FindingKind ExpiryPassed { get; } = Refusal(
+        "order.expiry_passed", "The hold would run out at {expires}, which is not after now ({now}). State a later moment, or none.",
+        "锁货将于 {expires} 到期，不晚于当前时间（{now}）。请填写更晚的时间，或不填。");
 
     /// <summary>More would come back than was delivered.</summary>
     public static FindingKind ReturnExceedsDelivered { get; } = Refusal(
@@ -172,10 +207,11 @@ public static class OrderRefusals
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         Unknown, Exists, Archived, StillOpen, LineUnknown, LineExists, LimitReached, TooLarge, CurrenciesMixed,
-        ShipExceedsAllocated, ShipNothing, SerialsIncomplete, SerialRepeated, ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
+        ShipExceedsAllocated, ShipNotCovered, ShipNothing, SerialsIncomplete, SerialsNotTracked, SerialRepeated, SerialNotOut,
+        ShipmentExists, ShipmentUnknown, AlreadyDelivered, IsBlocked,
         TimeInFuture, DeliveredBeforeShipped, CancelExceedsOpen, NothingOpen, ReturnExceedsDelivered, FieldUnknown,
         FieldIsRecorded, FieldOwnedElsewhere, ValueInvalid, FieldRepeated, QuantityBelowDone, VersionConflict, BlockUnknown, FactUnknown,
-        ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods);
+        ReallocationMoved, PlanExceedsOpen, PlanOfOtherGoods, HeldElsewhere, ExpiryPassed);
 
     private static FindingKind Refusal(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

@@ -80,7 +80,7 @@ public sealed partial record OrderState
             foreach (OrderLine line in Lines)
             {
                 held |= !line.Held.IsZero;
-                unheld |= !line.Unheld.IsZero;
+                unheld |= !line.Unheld.IsZero || !line.Borrowed.IsEmpty;
             }
 
             return !unheld ? SupplyState.Held : held ? SupplyState.PartiallyHeld : SupplyState.NotHeld;

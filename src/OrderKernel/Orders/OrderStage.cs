@@ -6,8 +6,8 @@ namespace OrderKernel.Orders;
 /// <summary>Where an order is, in one word that people use, and the role that usually moves it on.</summary>
 /// <remarks>
 /// <para>The roll-up, first match wins: archived; cancelled (every piece); blocked; completed (every piece not cancelled is
-/// signed off); in transit (all has left); partially shipped; awaiting promise (nothing promised); ready to ship (all held);
-/// partially held; awaiting stock.</para>
+/// signed off); in transit (all has left); partially shipped; awaiting promise (nothing promised); ready to ship (all is held and lies
+/// there); partially held (some is); awaiting stock. Borrowed pieces, which do not lie there yet, count as not held.</para>
 /// </remarks>
 public sealed class OrderStage
 {
@@ -24,13 +24,13 @@ public sealed class OrderStage
     /// <summary>No date was promised yet.</summary>
     public static OrderStage AwaitingPromise { get; } = new("awaiting_promise", "Awaiting promise", "待承诺交期", "planning", false);
 
-    /// <summary>Nothing is held, for want of stock or because nobody held it.</summary>
+    /// <summary>Nothing is held that lies there: for want of stock, because nobody held it, or because all of it is borrowed.</summary>
     public static OrderStage AwaitingStock { get; } = new("awaiting_stock", "Awaiting stock", "待货", "purchasing", false);
 
-    /// <summary>Part is held, part is not.</summary>
+    /// <summary>Part is held and lies there, part is not.</summary>
     public static OrderStage PartiallyHeld { get; } = new("partially_held", "Partially held", "部分锁货", "purchasing", false);
 
-    /// <summary>All that is open is held and can leave.</summary>
+    /// <summary>All that is open is held, lies there and can leave.</summary>
     public static OrderStage ReadyToShip { get; } = new("ready_to_ship", "Ready to ship", "待发货", "warehouse", false);
 
     /// <summary>Part has left, part is open.</summary>
@@ -81,8 +81,9 @@ public sealed class OrderStage
         {
             long still = line.Open.Units;
             open |= still > 0;
-            held |= !line.Held.IsZero;
-            unheld |= still > line.Held.Units;
+            long covered = line.Borrowed.IsEmpty ? line.Held.Units : line.Covered.Units;
+            held |= covered > 0;
+            unheld |= still > covered;
             shipped |= !line.Shipped.IsZero;
             unsigned |= line.Delivered < line.Shipped;
         }

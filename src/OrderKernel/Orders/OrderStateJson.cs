@@ -16,7 +16,7 @@ internal static class OrderStateJson
 {
     /// <summary>Raise it with every change of this file, of <see cref="OrderState"/> or of <see cref="OrderFold"/>: snapshots of another
     /// form are then passed over.</summary>
-    public const int Form = 1;
+    public const int Form = 2;
 
     public static string Write(OrderState state)
     {
@@ -95,7 +95,26 @@ internal static class OrderStateJson
                 hold.Cell.WriteTo(json.OpenObject()).Member("held", hold.Quantity.Units).CloseObject();
             }
 
-            json.CloseArray().CloseObject();
+            json.CloseArray();
+            WriteBorrowed(json, line);
+            json.CloseObject();
+        }
+
+        json.CloseArray();
+    }
+
+    private static void WriteBorrowed(JsonText json, OrderLine line)
+    {
+        if (line.Borrowed.IsEmpty)
+        {
+            return;
+        }
+
+        json.OpenArray("borrowed");
+        foreach (BorrowedHold borrowed in line.Borrowed)
+        {
+            borrowed.Cell.WriteTo(json.OpenObject()).Member("borrowed", borrowed.Quantity.Units).Member("since", borrowed.Since)
+                .CloseObject();
         }
 
         json.CloseArray();
@@ -120,6 +139,8 @@ internal static class OrderStateJson
             Returned = json.Quantity("returned"),
             Consumed = json.Quantity("consumed"),
             Holds = holds,
+            Borrowed = json.OptionalArray("borrowed", static one => new BorrowedHold(
+                StockCell.Read(one), one.Quantity("borrowed"), one.Instant("since"))),
         }.Checked();
     }
 

@@ -31,8 +31,8 @@ public static class PartRefusals
 
     /// <summary>Nothing was planned yet.</summary>
     public static FindingKind PlanNeeded { get; } = Refusal(
-        "order.plan_needed", "Nothing of the order is planned for delivery or called off yet. Split it first.",
-        "订单尚未安排分批交付或释放，请先拆分。");
+        "order.plan_needed", "Nothing more of the order is planned for delivery or called off. Split it first.",
+        "订单没有待办的分批交付或释放，请先拆分。");
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =

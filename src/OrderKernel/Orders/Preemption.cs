@@ -45,22 +45,27 @@ internal static class Preemption
         return given.ToImmutable();
     }
 
-    /// <summary>The picture with what is given up added to what is free.</summary>
+    /// <summary>The picture with what is given up added to what is free; real pieces stay real for whoever takes them.</summary>
     public static StockPicture With(
         StockPicture picture, ImmutableArray<(SeenOrder Order, ImmutableArray<Take> Takes)> given)
     {
-        var more = new Dictionary<StockCell, long>();
-        foreach ((SeenOrder _, ImmutableArray<Take> takes) in given)
+        var more = new Dictionary<StockCell, (long All, long Real)>();
+        foreach ((SeenOrder other, ImmutableArray<Take> takes) in given)
         {
             foreach (Take take in takes)
             {
-                more.TryGetValue(take.Cell, out long before);
-                more[take.Cell] = before + take.Quantity.Units;
+                long borrowed = other.State.Line(take.Line)?.BorrowedIn(take.Cell) ?? 0;
+                more.TryGetValue(take.Cell, out (long All, long Real) before);
+                more[take.Cell] = (
+                    before.All + take.Quantity.Units, before.Real + Math.Max(0, take.Quantity.Units - borrowed));
             }
         }
 
-        return new StockPicture(ImmutableArray.CreateRange(
-            picture.Cells, cell => more.TryGetValue(cell.Cell, out long units) ? cell with { Available = cell.Available + units } : cell));
+        ImmutableArray<FreeStock> cells = ImmutableArray.CreateRange(
+            picture.Cells, cell => more.TryGetValue(cell.Cell, out (long All, long Real) units)
+                ? cell with { Available = cell.Available + units.All, GivenUp = units.Real }
+                : cell);
+        return new StockPicture(cells);
     }
 
     /// <summary>What happens to a displaced order: the loss, and another promise or none.</summary>
@@ -118,7 +123,8 @@ internal static class Preemption
         return last;
     }
 
-    // Last held first given up; a cell that is overdrawn gives nothing, since what it gives would only fill the hole.
+    // Borrowed before real, last held first given up; a cell that is overdrawn gives nothing, since what it gives would only fill the
+    // hole.
     private static ImmutableArray<Take> FromOne(
         OrderState state, Dictionary<Sku, long> missing, ImmutableArray<NodeId> nodes, StockPicture picture)
     {
@@ -126,17 +132,15 @@ internal static class Preemption
         foreach (OrderLine line in state.Lines)
         {
             missing.TryGetValue(line.Sku, out long wanted);
-            for (int i = line.Holds.Length - 1; i >= 0 && wanted > 0; i--)
+            OrderLine giving = line with
             {
-                LineHold hold = line.Holds[i];
-                bool allowed = (nodes.IsDefaultOrEmpty || nodes.Contains(hold.Cell.Node)) && picture.IsWhole(hold.Cell);
-                long part = allowed ? Math.Min(wanted, hold.Quantity.Units) : 0;
-                if (part > 0)
-                {
-                    takes.Add(new Take(line.Number, hold.Cell, new Quantity(part)));
-                    missing[line.Sku] = wanted -= part;
-                }
-            }
+                Holds = line.Holds.RemoveAll(hold =>
+                    (!nodes.IsDefaultOrEmpty && !nodes.Contains(hold.Cell.Node)) || !picture.IsWhole(hold.Cell)),
+            };
+            giving = giving with { Held = Quantity.Total(giving.Holds.Select(static hold => hold.Quantity.Units)) };
+            long part = Math.Min(wanted, giving.Held.Units);
+            OrderDecider.ReleaseDownTo(giving, new Quantity(giving.Held.Units - part), takes);
+            missing[line.Sku] = wanted - part;
         }
 
         return takes.ToImmutable();

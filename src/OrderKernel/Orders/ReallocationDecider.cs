@@ -68,8 +68,11 @@ internal static class ReallocationDecider
             if (!served.Takes.IsEmpty)
             {
                 left = left.Without(served.Takes);
-                (HoldTier? tier, NodaTime.Instant? expires) = OrderDecider.HoldAs(other.State, context);
-                events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier));
+                (HoldTier? tier, NodaTime.Instant? expires) = HoldTerms.Kept(other.State, context);
+                events.Add(new OrderStockHeld(context.Now, served.Takes, other.State.HoldGeneration + 1, expires, tier)
+                {
+                    Borrowed = served.Borrowed,
+                });
             }
 
             if (events.Count > 0)

@@ -77,10 +77,10 @@ public sealed record ServeWaiting : KernelCommand
             }
 
             left = left.Without(served.Takes);
-            (HoldTier? tier, NodaTime.Instant? expires) = OrderDecider.HoldAs(state, context);
+            (HoldTier? tier, NodaTime.Instant? expires) = HoldTerms.Kept(state, context);
             streams.Add(new StreamEvents(
                 new StreamId(StreamId.OrderCategory, other.Order.Text), ImmutableArray.Create<DomainEvent>(new OrderStockHeld(
-                    context.Now, served.Takes, state.HoldGeneration + 1, expires, tier))));
+                    context.Now, served.Takes, state.HoldGeneration + 1, expires, tier) { Borrowed = served.Borrowed })));
         }
 
         return streams.Count == 0 ? Decision.AlreadyTrue() : Decision.Accept(streams.ToImmutable());

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Text.Json;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -8,20 +9,33 @@ using OrderKernel.Measures;
 namespace OrderKernel.Orders;
 
 /// <summary>Confirms that work was done: what an order without stock does in place of shipping and signing. The ledger does not
-/// move.</summary>
+/// move. <see cref="All"/> means everything still open.</summary>
 /// <param name="Order">An order whose type has the feature <c>service</c>.</param>
-/// <param name="Lines">How much of which line, each once; empty for everything still open.</param>
+/// <param name="Lines">How much of which line, each once; at least one.</param>
 /// <param name="Reference">The paper that proves it.</param>
 public sealed record ConfirmService(OrderId Order, ImmutableArray<LineQuantity> Lines, string Reference) : OrderCommand(Order)
 {
+    /// <summary>Whether everything that is still open is meant.</summary>
+    public bool IsAll { get; private init; }
+
     /// <inheritdoc />
     public override string CommandType => "order.confirm_service";
 
-    internal override void WriteMembers(JsonText json) => json.WriteQuantities("lines", Lines).Member("reference", Reference);
+    /// <summary>Confirms everything that is still open.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="reference">The paper that proves it.</param>
+    public static ConfirmService All(OrderId order, string reference) => new(order, default, reference) { IsAll = true };
+
+    internal override void WriteMembers(JsonText json) =>
+        json.WriteQuantities("lines", Lines).Member("reference", Reference).WriteAll(IsAll);
+
+    internal static ConfirmService ReadMembers(OrderId order, JsonElement json) => new(
+        order, json.Array("lines", OrderJson.ReadQuantity), json.Text("reference")) { IsAll = OrderJson.ReadAll(json) };
 
     internal override void Check(CommandCheck check)
     {
         check.Needed(Reference, "reference");
+        check.SomeOrAll(Lines, IsAll, "lines");
         CheckLines(check, Lines);
     }
 
@@ -50,6 +64,8 @@ public sealed record ConfirmService(OrderId Order, ImmutableArray<LineQuantity> 
         }
 
         return findings is not null ? Decision.Refuse(findings.ToArray())
+            : done.IsEmpty && state.Stage == OrderStage.Cancelled
+                ? Decision.Refuse(OrderRefusals.NothingOpen.About(string.Empty, string.Empty))
             : done.IsEmpty ? Decision.AlreadyTrue()
             : Decision.Accept(Stream, new OrderPerformed(context.Now, done, Reference));
     }

@@ -53,6 +53,7 @@ public static class StoredForms
             string type = document.RootElement.Text("type");
             KernelCommand? command = OrderCommand.Read(type, document.RootElement)
                 ?? (type == "waiting.serve" ? ServeWaiting.Read(document.RootElement)
+                    : type == "stock.cover" ? CoverBorrowed.Read(document.RootElement)
                     : type == "order.number" ? NumberOrder.Read(document.RootElement)
                     : type == "stock.reallocate" ? ReallocateStock.Read(document.RootElement)
                     : (KernelCommand?)StockJson.ReadCommand(type, document.RootElement));
@@ -121,7 +122,7 @@ public static class StoredForms
             throw new ArgumentNullException(nameof(stock));
         }
 
-        JsonText json = JsonText.Start().Member("kernel", KernelVersion.Current);
+        JsonText json = JsonText.Start().Member("kernel", KernelVersion.Current).Member("rules", KernelVersion.Rules);
         json.OpenObject("limits").Member("lines", limits.MaxLines).Member("takes", limits.MaxTakes)
             .Member("shipments", limits.MaxShipments).Member("history", limits.MaxHistory)
             .Member("serials", limits.MaxSerials).Member("text", limits.MaxText).CloseObject();
@@ -134,7 +135,8 @@ public static class StoredForms
         foreach (FreeStock cell in stock.Cells)
         {
             cell.Cell.WriteTo(json.OpenObject()).Member("available", cell.Available).Member("overdraft", cell.Overdraft.Units)
-                .Member("quarantine", cell.Quarantine.Units).CloseObject();
+                .Member("quarantine", cell.Quarantine.Units);
+            (cell.Reserved.IsZero ? json : json.Member("reserved", cell.Reserved.Units)).CloseObject();
         }
 
         sight.WriteTo(json.CloseArray());
@@ -161,8 +163,35 @@ public static class StoredForms
         }
     }
 
+    /// <summary>The number of the decision rules that recorded facts name; 1 when they name none.</summary>
+    internal static int RulesOf(string facts)
+    {
+        using JsonDocument document = JsonDocument.Parse(facts);
+        return document.RootElement.Has("rules") ? document.RootElement.Int("rules") : 1;
+    }
+
+    /// <summary>Whether two decisions looked at the same; by which kernel and rules they were made is no part of what they saw.</summary>
+    internal static bool SeeTheSame(string facts, string others) =>
+        string.Equals(facts, others, StringComparison.Ordinal) || string.Equals(Seen(facts), Seen(others), StringComparison.Ordinal);
+
+    private static string Seen(string facts)
+    {
+        using JsonDocument document = JsonDocument.Parse(facts);
+        var text = new System.Text.StringBuilder();
+        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        {
+            if (member.Name is not ("kernel" or "rules"))
+            {
+                text.Append(member.Name).Append(':').Append(member.Value.GetRawText()).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
     private static FreeStock ReadCell(JsonElement json) =>
-        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"), json.Quantity("quarantine"));
+        new(StockCell.Read(json), json.Long("available"), json.Quantity("overdraft"), json.Quantity("quarantine"),
+            json.Has("reserved") ? json.Quantity("reserved") : Quantity.Zero);
 
     private static void CheckNext(EventEnvelope envelope, long version)
     {

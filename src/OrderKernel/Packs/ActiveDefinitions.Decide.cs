@@ -44,6 +44,9 @@ public sealed partial class ActiveDefinitions
         {
             findings.AddRange(Statements(other).Where(theirs => stated.TryGetValue(theirs.Key, out string? ours) && ours != theirs.Value)
                 .Select(theirs => Conflict(other.Id, candidate.Id, theirs.Key)));
+            findings.AddRange(other.Calendars.Where(theirs => candidate.Calendars.Any(
+                    ours => ours.Name.Code == theirs.Name.Code && ours.Join(theirs) is null))
+                .Select(theirs => Conflict(other.Id, candidate.Id, "calendar " + theirs.Name.Code)));
         }
 
         findings.AddRange(candidate.Fields.All.Where(field => own.ContainsKey(field.Code))
@@ -191,11 +194,10 @@ public sealed partial class ActiveDefinitions
         return PackFindings.Conflict.About(second, key.Substring(at + 1), first, second, key.Substring(0, at), key.Substring(at + 1));
     }
 
-    // What a pack says that no other may say differently.
+    // What a pack says that no other may say differently. Calendars are looked at elsewhere: one may know a year more than another.
     private static IEnumerable<KeyValuePair<string, string>> Statements(Pack pack) =>
         pack.Fields.All.Select(field => Pair("field " + field.Code, FieldReader.Write(JsonText.Start(), field).Finish()))
             .Concat(pack.Lifecycles.Select(lifecycle => Pair("lifecycle " + lifecycle.Id, lifecycle.Version)))
-            .Concat(pack.Calendars.Select(calendar => Pair("calendar " + calendar.Name.Code, calendar.ToJson())))
             .Concat(pack.Types.Select(type => Pair("type " + type.Code, type.ToJson())))
             .Concat(pack.Texts.Select(text => Pair("text " + text.Code, text.English + "\n" + text.Chinese)))
             .Concat((pack.Access?.Roles ?? ImmutableArray<AccessRole>.Empty).Select(role => Pair(

@@ -41,7 +41,7 @@ public sealed partial class ActiveDefinitions
 
         Fields = new FieldSet(fields.Values);
         Access = Joined(Packs, own.Values);
-        Calendars = First(Packs.SelectMany(static pack => pack.Calendars), static calendar => calendar.Name.Code);
+        Calendars = Joined(Packs.SelectMany(static pack => pack.Calendars));
         Lifecycles = First(Packs.SelectMany(static pack => pack.Lifecycles), static lifecycle => lifecycle.Id);
         Texts = First(Packs.SelectMany(static pack => pack.Texts), static text => text.Code);
     }
@@ -74,7 +74,7 @@ public sealed partial class ActiveDefinitions
     /// <summary>The lifecycles that new orders may start on, by id.</summary>
     public ImmutableArray<LifecycleDefinition> Lifecycles { get; }
 
-    /// <summary>The calendars in force, by id.</summary>
+    /// <summary>The calendars in force, by id; each knows the years of all active packs that state it.</summary>
     public ImmutableArray<WorkingCalendar> Calendars { get; }
 
     /// <summary>The order types and lifecycles that orders go through: every version that was ever in force, and the types and the first
@@ -161,6 +161,10 @@ public sealed partial class ActiveDefinitions
     private static Pack Known(string json) => PackReader.ReadStored(json);
 
     private static string Key(string pack, string parameter) => pack + "/" + parameter;
+
+    private static ImmutableArray<WorkingCalendar> Joined(IEnumerable<WorkingCalendar> all) => ImmutableArray.CreateRange(
+        all.GroupBy(static calendar => calendar.Name.Code, StringComparer.Ordinal).OrderBy(static same => same.Key, StringComparer.Ordinal)
+            .Select(static same => same.Aggregate(static (one, other) => one.Join(other) ?? one)));
 
     private static ImmutableArray<T> First<T>(IEnumerable<T> all, Func<T, string> code)
     {

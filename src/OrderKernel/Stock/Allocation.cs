@@ -25,20 +25,25 @@ public readonly record struct Shortage(Sku Sku, Quantity Wanted, Quantity Free);
 
 /// <summary>Which cells serve which lines: the one computation behind both promising and holding.</summary>
 /// <remarks>
-/// <para>Shape: takes in the order of lines, within a line by node preference and then by cell; shortages by SKU.
-/// Lines of one SKU draw on one balance, so no piece is granted twice.</para>
+/// <para>Shape: takes in the order of lines, within a line by node preference and then by cell, first those that lie there, then
+/// those of cells that are borrowed from; shortages by SKU. Lines of one SKU draw on one balance, so no piece is granted twice.</para>
+/// <para>A line takes what lies in any node that may serve before it borrows from one.</para>
 /// <para>Only the tenant's own goods are taken.</para>
 /// </remarks>
 public sealed class Allocation
 {
-    private Allocation(ImmutableArray<Take> takes, ImmutableArray<Shortage> shortages)
+    private Allocation(ImmutableArray<Take> takes, ImmutableArray<Take> borrowed, ImmutableArray<Shortage> shortages)
     {
         Takes = takes;
+        Borrowed = borrowed;
         Shortages = shortages;
     }
 
     /// <summary>What is taken.</summary>
     public ImmutableArray<Take> Takes { get; }
+
+    /// <summary>What of the takes does not lie there, in their order; empty when all does.</summary>
+    public ImmutableArray<Take> Borrowed { get; }
 
     /// <summary>The SKUs that fall short; empty when every demand is served in full.</summary>
     public ImmutableArray<Shortage> Shortages { get; }
@@ -55,36 +60,68 @@ public sealed class Allocation
             throw new ArgumentNullException(nameof(picture));
         }
 
-        var free = new long[picture.Cells.Length];
-        for (int i = 0; i < free.Length; i++)
+        // What lies there stands before what may be borrowed: one pass over the nodes for each.
+        int count = picture.Cells.Length;
+        var left = new long[2][] { new long[count], new long[count] };
+        for (int i = 0; i < count; i++)
         {
-            free[i] = picture.Cells[i].Cell.Owner == default ? picture.Cells[i].Free : 0;
+            FreeStock cell = picture.Cells[i];
+            left[0][i] = cell.Cell.Owner != default ? 0 : cell.Real;
+            left[1][i] = cell.Cell.Owner != default ? 0 : cell.Free - left[0][i];
         }
 
         var takes = ImmutableArray.CreateBuilder<Take>(demands.Length);
+        var borrowed = ImmutableArray.CreateBuilder<Take>();
         SortedDictionary<Sku, long>? missing = null;
         foreach (Demand demand in demands)
         {
-            long left = ServeOne(demand, picture, nodes, free, takes);
-            if (left > 0)
+            int first = takes.Count;
+            long wanted = ServeOne(demand, demand.Quantity.Units, picture, nodes, left[0], takes);
+            int real = takes.Count;
+            wanted = wanted == 0 ? 0 : ServeOne(demand, wanted, picture, nodes, left[1], takes);
+            for (int i = real; i < takes.Count; i++)
+            {
+                borrowed.Add(takes[i]);
+            }
+
+            Join(takes, first, real);
+            if (wanted > 0)
             {
                 missing ??= new SortedDictionary<Sku, long>();
                 missing.TryGetValue(demand.Sku, out long before);
-                missing[demand.Sku] = checked(before + left);
+                missing[demand.Sku] = checked(before + wanted);
             }
         }
 
-        return new Allocation(takes.DrainToImmutable(), missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
+        return new Allocation(
+            takes.DrainToImmutable(), borrowed.DrainToImmutable(),
+            missing is null ? ImmutableArray<Shortage>.Empty : Sum(demands, missing));
     }
 
     /// <summary>The same answer for takes that were found over days.</summary>
     internal static Allocation Of(ImmutableArray<Demand> demands, ImmutableArray<Take> takes, SortedDictionary<Sku, long> missing) =>
-        new(takes, Sum(demands, missing));
+        new(takes, ImmutableArray<Take>.Empty, Sum(demands, missing));
+
+    // A line that takes from a cell what lies there and borrows from it too takes from it once.
+    internal static void Join(ImmutableArray<Take>.Builder takes, int first, int real)
+    {
+        for (int i = takes.Count - 1; i >= real; i--)
+        {
+            for (int j = first; j < real; j++)
+            {
+                if (takes[j].Cell == takes[i].Cell)
+                {
+                    takes[j] = takes[j] with { Quantity = takes[j].Quantity + takes[i].Quantity };
+                    takes.RemoveAt(i);
+                    break;
+                }
+            }
+        }
+    }
 
     private static long ServeOne(
-        Demand demand, StockPicture picture, ImmutableArray<NodeId> nodes, long[] free, ImmutableArray<Take>.Builder takes)
+        Demand demand, long left, StockPicture picture, ImmutableArray<NodeId> nodes, long[] free, ImmutableArray<Take>.Builder takes)
     {
-        long left = demand.Quantity.Units;
         int first = picture.FirstOf(demand.Sku);
         int rounds = nodes.IsDefaultOrEmpty ? 1 : nodes.Length;
         for (int round = 0; round < rounds; round++)

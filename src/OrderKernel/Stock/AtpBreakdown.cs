@@ -23,10 +23,10 @@ public sealed class AtpBreakdown
     /// <summary>The day.</summary>
     public LocalDate Day { get; }
 
-    /// <summary>What lies at the node now, reserved or not, with what its cells may be overdrawn.</summary>
+    /// <summary>What lies at the node now, reserved or not, with what its cells may be overdrawn, or are where that is more.</summary>
     public Quantity OnHand { get; internal set; }
 
-    /// <summary>What is in transit or scheduled to come by the day.</summary>
+    /// <summary>What is in transit or scheduled to come by the day, less what pays what a cell owes beyond its overdraft.</summary>
     public Quantity Incoming { get; internal set; }
 
     /// <summary>What is held in cells, and what promises take by the day; one that waits for supply counts when it gets it.</summary>

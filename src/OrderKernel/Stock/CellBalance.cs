@@ -38,6 +38,11 @@ public sealed record CellBalance
     /// <param name="account">The account.</param>
     public long this[StockAccount account] => balances[(int)account];
 
+    /// <summary>What lies in the cell and can be used, in pieces: available, reserved and committed. Below zero only where an earlier
+    /// release let more leave than there was.</summary>
+    public long OnHand => checked(
+        balances[(int)StockAccount.Available] + balances[(int)StockAccount.Reserved] + balances[(int)StockAccount.Committed]);
+
     /// <summary>A cell that nothing was ever posted to.</summary>
     /// <param name="cell">The cell.</param>
     public static CellBalance Empty(StockCell cell) =>
@@ -47,8 +52,9 @@ public sealed record CellBalance
     /// <param name="overdraft">How far the available balance may go below zero.</param>
     public CellBalance With(Quantity overdraft) => new(Cell, balances, overdraft);
 
-    /// <summary>The balances after a net change, or null when an account would fall below what it may.</summary>
-    /// <param name="delta">The net change of this cell.</param>
+    /// <summary>The balances after a net change, or null when an account would fall below what it may, more would leave than lies
+    /// here, or what is taken is not real or borrowed as it says.</summary>
+    /// <param name="delta">The net change of this cell; the rules stand at <see cref="CellDelta"/>.</param>
     public CellBalance? After(CellDelta delta)
     {
         if (delta is null)
@@ -67,7 +73,11 @@ public sealed record CellBalance
             }
         }
 
-        return new CellBalance(Cell, ImmutableCollectionsMarshal.AsImmutableArray(next), Overdraft);
+        long available = next[(int)StockAccount.Available];
+        return available < delta.LeastAvailable || available > delta.MostAvailable
+            || (delta.Leaves && checked(available + next[(int)StockAccount.Reserved]) < 0)
+            ? null
+            : new CellBalance(Cell, ImmutableCollectionsMarshal.AsImmutableArray(next), Overdraft);
     }
 
     /// <inheritdoc />

@@ -5,7 +5,13 @@ using System.Collections.Immutable;
 namespace OrderKernel.Stock;
 
 /// <summary>The net change of one cell by a set of movements: what a store checks and applies in one step.</summary>
-/// <remarks><para>Merging before checking is what keeps two lines of one SKU from being granted the same piece twice.</para></remarks>
+/// <remarks>
+/// <para>Merging before checking is what keeps two lines of one SKU from being granted the same piece twice.</para>
+/// <para>A store applies a delta only where all of this holds afterwards, checked in the same step: an account that loses is not below
+/// zero, but for supply; available, when it loses, not below minus the overdraft; available in any case within
+/// <see cref="LeastAvailable"/> and <see cref="MostAvailable"/>; and where <see cref="Leaves"/>, available plus reserved not below
+/// zero. <see cref="CellBalance.After"/> does it.</para>
+/// </remarks>
 public sealed class CellDelta
 {
     private readonly long[] changes = new long[CellBalance.Accounts];
@@ -18,6 +24,18 @@ public sealed class CellDelta
     /// <summary>The net change of one account.</summary>
     /// <param name="account">The account.</param>
     public long this[StockAccount account] => changes[(int)account];
+
+    /// <summary>How much of what is held here is borrowed, by what the holds say.</summary>
+    public long Borrowed { get; private set; }
+
+    /// <summary>Whether pieces leave the cell: less lies there afterwards.</summary>
+    public bool Leaves => changes[(int)StockAccount.Available] + changes[(int)StockAccount.Reserved] < 0;
+
+    /// <summary>What available may not be below afterwards: what is taken and not said to be borrowed must lie there.</summary>
+    public long LeastAvailable => -changes[(int)StockAccount.Available] > Borrowed ? -Borrowed : long.MinValue;
+
+    /// <summary>What available may not be above afterwards: what is said to be borrowed must be so.</summary>
+    public long MostAvailable => Borrowed > 0 ? -Borrowed : long.MaxValue;
 
     /// <summary>Whether nothing but the available and the reserved balance changes.</summary>
     public bool IsHoldOnly
@@ -38,9 +56,10 @@ public sealed class CellDelta
 
     /// <summary>The net changes of a set of movements.</summary>
     /// <param name="postings">The movements, in any order.</param>
+    /// <param name="holds">The holds that go with them; they say what is borrowed. Default when nothing is held.</param>
     /// <returns>One delta per touched cell, in the order of cells; may be empty.</returns>
     /// <remarks><para>Cost: O(n log n).</para></remarks>
-    public static ImmutableArray<CellDelta> Merge(ImmutableArray<Posting> postings)
+    public static ImmutableArray<CellDelta> Merge(ImmutableArray<Posting> postings, ImmutableArray<HoldChange> holds = default)
     {
         if (postings.IsDefaultOrEmpty)
         {
@@ -55,6 +74,14 @@ public sealed class CellDelta
             from.Add(posting.From, -posting.Quantity.Units);
             CellDelta to = posting.ToCell == posting.FromCell ? from : Find(posting.ToCell);
             to.Add(posting.To, posting.Quantity.Units);
+        }
+
+        for (int i = 0; !holds.IsDefault && i < holds.Length; i++)
+        {
+            if (holds[i].Borrowed > 0 && byCell.TryGetValue(holds[i].Cell, out CellDelta? delta))
+            {
+                delta.Borrowed = checked(delta.Borrowed + holds[i].Borrowed);
+            }
         }
 
         deltas.Sort(static (a, b) => a.Cell.CompareTo(b.Cell));

@@ -86,7 +86,14 @@ public sealed class DatedSupply
     /// <summary>How sure it is to come.</summary>
     public int ConfidencePercent { get; }
 
-    /// <summary>What the ledger says about a cell today: free with its permitted overdraft, and reserved.</summary>
+    /// <summary>How much of the quantity does not lie there and may be borrowed.</summary>
+    internal long Borrowable { get; private init; }
+
+    /// <summary>How much must come into the cell before anything of it may be promised: what it owes beyond what it may.</summary>
+    internal long Owed { get; private init; }
+
+    /// <summary>What the ledger says about a cell today: free with its permitted overdraft, reserved, and what it owes beyond
+    /// that.</summary>
     /// <param name="balance">The balances of the cell.</param>
     /// <param name="today">The day the balances are of.</param>
     /// <param name="goodUntil">The last day the lot is good; null for ever.</param>
@@ -97,11 +104,18 @@ public sealed class DatedSupply
             throw new ArgumentNullException(nameof(balance));
         }
 
-        var free = new FreeStock(balance.Cell, balance[StockAccount.Available], balance.Overdraft);
-        var reserved = new Quantity(balance[StockAccount.Reserved]);
-        return new DatedSupply(
-            balance.Cell, KindOf(balance.Cell), Quantity.Total(new[] { free.Free, reserved.Units }), today, goodUntil, reserved);
+        var free = new FreeStock(
+            balance.Cell, balance[StockAccount.Available], balance.Overdraft, default, new Quantity(balance[StockAccount.Reserved]));
+        return Of(free, today, goodUntil);
     }
+
+    /// <summary>The same, of what was read for a decision.</summary>
+    internal static DatedSupply Of(FreeStock cell, LocalDate today, LocalDate? goodUntil = null) => new(
+        cell.Cell, KindOf(cell.Cell), Quantity.Total(new[] { cell.Free, cell.Reserved.Units }), today, goodUntil, cell.Reserved)
+    {
+        Borrowable = cell.Free - cell.Real,
+        Owed = cell.Available < -cell.Overdraft.Units ? -(cell.Available + cell.Overdraft.Units) : 0,
+    };
 
     internal static SupplyKind KindOf(StockCell cell) => cell.Owner == default ? SupplyKind.OnHand : SupplyKind.Consignment;
 }

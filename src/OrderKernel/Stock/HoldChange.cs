@@ -7,7 +7,8 @@ namespace OrderKernel.Stock;
 /// <param name="Line">The line number.</param>
 /// <param name="Cell">The cell.</param>
 /// <param name="Change">More (above zero) or less (below zero); never zero.</param>
-public readonly record struct HoldChange(OrderId Order, int Line, StockCell Cell, long Change);
+/// <param name="Borrowed">How much of what is held more does not lie there yet; zero or more, at most the change.</param>
+public readonly record struct HoldChange(OrderId Order, int Line, StockCell Cell, long Change, long Borrowed = 0);
 
 /// <summary>What one order line holds in one cell now.</summary>
 /// <param name="Order">The order.</param>

@@ -25,8 +25,16 @@ public static class LedgerAudit
         "ledger.holds_differ", Severity.Refusal,
         "{cell}: {held} held by order lines, {reserved} reserved.", "{cell}：订单行锁定 {held}，预留账户 {reserved}。");
 
+    /// <summary>More has left a cell than lay there.</summary>
+    public static FindingKind OnHandNegative { get; } = new(
+        "ledger.on_hand_negative", Severity.Refusal,
+        "{cell}: {pieces} pieces have left more than ever lay there. Count the cell and post what was received and not booked "
+        + "(AdjustStock or ReceiveStock).",
+        "{cell}：发出的数量比实际在库的多 {pieces} 件。请盘点该库位，并补录未入账的入库（AdjustStock 或 ReceiveStock）。");
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(BalanceDiffers, NotConserved, HoldsDiffer);
+    public static ImmutableArray<FindingKind> All { get; } =
+        ImmutableArray.Create(BalanceDiffers, NotConserved, HoldsDiffer, OnHandNegative);
 
     /// <summary>Audits a ledger.</summary>
     /// <param name="journal">Every movement ever posted, in any order.</param>
@@ -61,6 +69,11 @@ public static class LedgerAudit
         {
             CompareBalance(kept, computed, findings);
             CompareHolds(kept, held, findings);
+            if (kept.OnHand < 0)
+            {
+                findings.Add(OnHandNegative.About(kept.Cell.ToString(), string.Empty, kept.Cell.ToString(), Digits(-kept.OnHand)));
+            }
+
             sums.TryGetValue(kept.Cell.Sku.Text, out long sum);
             for (int i = 0; i < CellBalance.Accounts; i++)
             {

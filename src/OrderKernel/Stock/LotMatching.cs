@@ -5,7 +5,9 @@ using OrderKernel.Measures;
 namespace OrderKernel.Stock;
 
 /// <summary>Pieces of one cell by day index: usable from <see cref="From"/> while <see cref="Until"/> is no earlier than needed.</summary>
-internal readonly record struct LotRow(StockCell Cell, SupplyKind Kind, long Free, long Reserved, int From, int Until);
+/// <remarks><para>What may be borrowed from a cell is a row of its own, behind what lies in any cell as long.</para></remarks>
+internal readonly record struct LotRow(
+    StockCell Cell, SupplyKind Kind, long Free, long Reserved, int From, int Until, bool IsBorrowed = false);
 
 /// <summary>Pieces wanted on a day that must be good until another.</summary>
 internal readonly record struct DayDemand(int Day, int Need, long Units);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Measures;
 
@@ -26,6 +27,7 @@ internal sealed class ShelfRows
     {
         var all = new Dictionary<(Sku, NodeId), ShelfRows>();
         LocalDate last = picture.Today.PlusDays(picture.Days - 1);
+        Dictionary<DatedSupply, long> paid = Paid(picture, supply => supply.From <= last && policy.Counts(supply, picture.Health));
         foreach (DatedSupply supply in picture.Supplies)
         {
             ShelfRows rows = Of(all, supply.Cell.Sku, supply.Cell.Node);
@@ -37,10 +39,8 @@ internal sealed class ShelfRows
 
             if (supply.From <= last && policy.Counts(supply, picture.Health))
             {
-                int until = supply.GoodUntil is { } day ? Period.DaysBetween(picture.Today, day) : int.MaxValue;
-                rows.found.Add(new LotRow(
-                    supply.Cell, supply.Kind, supply.Quantity.Units - supply.Reserved.Units, supply.Reserved.Units,
-                    picture.Horizon.IndexOf(supply.From), until));
+                paid.TryGetValue(supply, out long debt);
+                rows.Add(supply, debt, picture);
             }
         }
 
@@ -58,7 +58,10 @@ internal sealed class ShelfRows
         // Here and not by each shelf: shelves that are made one after the other lie side by side.
         foreach (ShelfRows rows in all.Values)
         {
-            rows.Lots = rows.found.ToArray();
+            // What lies there goes before what is borrowed; among those that last as long the order is free.
+            rows.Lots = rows.found.Exists(static lot => lot.IsBorrowed)
+                ? rows.found.OrderBy(static lot => lot.Until).ThenBy(static lot => lot.IsBorrowed).ToArray()
+                : rows.found.ToArray();
         }
 
         return all;
@@ -72,6 +75,52 @@ internal sealed class ShelfRows
         }
 
         return rows;
+    }
+
+    private void Add(DatedSupply supply, long debt, SupplyPicture picture)
+    {
+        int from = picture.Horizon.IndexOf(supply.From);
+        int until = supply.GoodUntil is { } day ? Period.DaysBetween(picture.Today, day) : int.MaxValue;
+        long free = supply.Quantity.Units - supply.Reserved.Units - debt;
+        found.Add(new LotRow(supply.Cell, supply.Kind, free - supply.Borrowable, supply.Reserved.Units, from, until));
+        if (supply.Borrowable > 0)
+        {
+            found.Add(new LotRow(supply.Cell, supply.Kind, supply.Borrowable, 0, from, until, IsBorrowed: true));
+        }
+    }
+
+    // What comes into a cell pays first what the cell owes, in the order in which it comes.
+    private static Dictionary<DatedSupply, long> Paid(SupplyPicture picture, Func<DatedSupply, bool> counts)
+    {
+        var paid = new Dictionary<DatedSupply, long>();
+        Dictionary<StockCell, long>? owed = null;
+        foreach (DatedSupply supply in picture.Supplies)
+        {
+            if (supply.Owed > 0)
+            {
+                owed ??= new Dictionary<StockCell, long>();
+                owed.TryGetValue(supply.Cell, out long before);
+                owed[supply.Cell] = checked(before + supply.Owed);
+            }
+        }
+
+        if (owed is null)
+        {
+            return paid;
+        }
+
+        foreach (DatedSupply supply in picture.Supplies.Where(counts).OrderBy(static supply => supply.From))
+        {
+            owed.TryGetValue(supply.Cell, out long left);
+            long part = Math.Min(left, supply.Quantity.Units - supply.Reserved.Units);
+            if (part > 0)
+            {
+                paid.Add(supply, part);
+                owed[supply.Cell] = left - part;
+            }
+        }
+
+        return paid;
     }
 
     private void Add(DatedHold hold, SupplyPicture picture, SupplyPolicy policy, QuotaCounter[] quotas)

@@ -97,7 +97,8 @@ public static class StockDecider
 
         foreach (KeyValuePair<StockCell, decimal> entry in wanted)
         {
-            long free = picture.FreeIn(entry.Key);
+            // What leaves must lie there; only an order may borrow.
+            long free = picture.RealIn(entry.Key);
             if (entry.Value > free)
             {
                 findings.Add(StockRefusals.Insufficient.About(
@@ -190,7 +191,8 @@ public static class StockDecider
         {
             if (string.Equals(before.Report, report.Report, StringComparison.Ordinal))
             {
-                bool same = before.Line == report.Line && before.Kind == report.Kind && before.Quantity == report.Quantity;
+                bool same = before.Line == report.Line && before.Kind == report.Kind && before.Quantity == report.Quantity
+                    && before.ReturnTo?.Node == (report.Kind == ConsignmentReport.Returned ? report.ReturnTo : null);
                 return same
                     ? Decision.AlreadyTrue()
                     : Decision.Refuse(StockRefusals.DocumentExists.About(string.Empty, "report", report.Report));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using OrderKernel.Measures;
 
@@ -9,8 +10,16 @@ namespace OrderKernel.Stock;
 /// <param name="Available">Its available balance; negative when overdrawn.</param>
 /// <param name="Overdraft">How far below zero it may go.</param>
 /// <param name="Quarantine">What waits for inspection there; never promised.</param>
-public readonly record struct FreeStock(StockCell Cell, long Available, Quantity Overdraft, Quantity Quarantine = default)
+/// <param name="Reserved">What orders hold there, borrowed pieces with it; zero where nobody read it.</param>
+public readonly record struct FreeStock(
+    StockCell Cell, long Available, Quantity Overdraft, Quantity Quarantine = default, Quantity Reserved = default)
 {
+    /// <summary>What lies there and was given up within the same decision: it goes to whoever takes it, not to an older debt.</summary>
+    internal long GivenUp { get; init; }
+
+    /// <summary>What of <see cref="Free"/> lies there; zero or more. The rest would be borrowed.</summary>
+    public long Real => Math.Min(Free, Math.Max(GivenUp, Math.Max(0, Available)));
+
     /// <summary>What may be taken now; zero or more.</summary>
     public long Free => Available > long.MaxValue - Overdraft.Units ? long.MaxValue : Math.Max(0, Available + Overdraft.Units);
 }
@@ -60,11 +69,49 @@ public sealed class StockPicture
     /// <param name="cell">The cell.</param>
     public long FreeIn(StockCell cell) => Find(cell)?.Free ?? 0;
 
+    /// <summary>What lies in a cell and may be taken; zero when the cell is not in the picture.</summary>
+    /// <param name="cell">The cell.</param>
+    public long RealIn(StockCell cell) => Find(cell)?.Real ?? 0;
+
+    /// <summary>How far below zero a cell is; zero or more.</summary>
+    internal long DebtOf(StockCell cell) => Math.Max(0, -(Find(cell)?.Available ?? 0));
+
+    /// <summary>Whether a cell may be borrowed from, or was.</summary>
+    internal bool MayBeOwed(StockCell cell) => Find(cell) is { } found && (found.Available < 0 || !found.Overdraft.IsZero);
+
+    /// <summary>How many pieces lie in a cell for those who hold; unbounded when the cell is not in the picture.</summary>
+    internal long LyingIn(StockCell cell) =>
+        Find(cell) is { } found ? Math.Max(0, checked(found.Available + found.Reserved.Units)) : long.MaxValue;
+
     /// <summary>What waits for inspection in a cell; zero when the cell is not in the picture.</summary>
     /// <param name="cell">The cell.</param>
     public long QuarantineIn(StockCell cell) => Find(cell)?.Quarantine.Units ?? 0;
 
-    /// <summary>The picture after some was taken.</summary>
+    /// <summary>What of some takes is borrowed: what their cells do not have, first take first.</summary>
+    internal ImmutableArray<Take> BorrowedOf(ImmutableArray<Take> takes)
+    {
+        Dictionary<StockCell, long>? real = null;
+        ImmutableArray<Take>.Builder? borrowed = null;
+        foreach (Take take in takes)
+        {
+            real ??= new Dictionary<StockCell, long>();
+            if (!real.TryGetValue(take.Cell, out long left))
+            {
+                left = RealIn(take.Cell);
+            }
+
+            real[take.Cell] = Math.Max(0, left - take.Quantity.Units);
+            if (take.Quantity.Units > left)
+            {
+                (borrowed ??= ImmutableArray.CreateBuilder<Take>()).Add(
+                    take with { Quantity = new Quantity(take.Quantity.Units - left) });
+            }
+        }
+
+        return borrowed?.ToImmutable() ?? ImmutableArray<Take>.Empty;
+    }
+
+    /// <summary>The picture after some was taken, real pieces first.</summary>
     internal StockPicture Without(ImmutableArray<Take> takes)
     {
         ImmutableArray<FreeStock>.Builder cells = Cells.ToBuilder();
@@ -74,7 +121,11 @@ public sealed class StockPicture
             {
                 if (cells[i].Cell == take.Cell)
                 {
-                    cells[i] = cells[i] with { Available = cells[i].Available - take.Quantity.Units };
+                    cells[i] = cells[i] with
+                    {
+                        Available = cells[i].Available - take.Quantity.Units,
+                        GivenUp = Math.Max(0, cells[i].GivenUp - take.Quantity.Units),
+                    };
                     break;
                 }
             }

@@ -105,8 +105,8 @@ public sealed class SupplyBook
     /// <param name="day">The day.</param>
     /// <param name="nodes">The nodes that may serve, best first; empty for every node in ordinal order.</param>
     /// <returns>What each line takes from which cell, and what falls short.</returns>
-    /// <remarks><para>Where lots expire the shortest lived go first; else cells go in their order, as when stock is held
-    /// now.</para></remarks>
+    /// <remarks><para>Where lots expire the shortest lived go first; else what lies there goes before what is borrowed, and cells go in
+    /// their order, as when stock is held now.</para></remarks>
     public Allocation Serve(ImmutableArray<Demand> demands, LocalDate day, ImmutableArray<NodeId> nodes)
     {
         int index = Picture.Horizon.IndexOf(day);
@@ -115,18 +115,11 @@ public sealed class SupplyBook
         var missing = new SortedDictionary<Sku, long>();
         foreach (Demand demand in demands)
         {
-            long left = demand.Quantity.Units;
-            for (int i = 0; i < nodes.Length && left > 0; i++)
-            {
-                SupplyShelf shelf = At(demand.Sku, nodes[i]);
-                long take = Math.Min(left, shelf.Free(index, index, string.Empty));
-                if (take > 0)
-                {
-                    shelf.Take(demand.Line, index, take, takes);
-                    left -= take;
-                }
-            }
-
+            int first = takes.Count;
+            long left = ServeOne(demand, demand.Quantity.Units, index, nodes, isReal: true, takes);
+            int real = takes.Count;
+            left = ServeOne(demand, left, index, nodes, isReal: false, takes);
+            Allocation.Join(takes, first, real);
             if (left > 0)
             {
                 missing.TryGetValue(demand.Sku, out long before);
@@ -135,6 +128,24 @@ public sealed class SupplyBook
         }
 
         return Allocation.Of(demands, takes.ToImmutable(), missing);
+    }
+
+    // What lies there in any of the nodes goes before what is borrowed in one.
+    private long ServeOne(
+        Demand demand, long left, int index, ImmutableArray<NodeId> nodes, bool isReal, ImmutableArray<Take>.Builder takes)
+    {
+        for (int i = 0; i < nodes.Length && left > 0; i++)
+        {
+            SupplyShelf shelf = At(demand.Sku, nodes[i]);
+            long take = Math.Min(left, isReal ? shelf.FreeAndReal(index) : shelf.Free(index, index, string.Empty));
+            if (take > 0)
+            {
+                shelf.Take(demand.Line, index, take, takes);
+                left -= take;
+            }
+        }
+
+        return left;
     }
 
     private ImmutableArray<NodeId> EveryNode()

@@ -60,7 +60,8 @@ public sealed class SupplyPicture
     /// <summary>How fresh the sources are.</summary>
     public SourceHealth Health { get; }
 
-    /// <summary>What may be taken now, as a picture over days: nothing comes, nothing is promised for later.</summary>
+    /// <summary>What may be taken now, as a picture over days: nothing comes, nothing is promised for later. What a cell owes beyond
+    /// its overdraft is paid by what comes into it first.</summary>
     /// <param name="stock">What may be taken now.</param>
     /// <param name="today">The day it is of.</param>
     /// <param name="days">How many days are looked at.</param>
@@ -71,8 +72,7 @@ public sealed class SupplyPicture
             throw new ArgumentNullException(nameof(stock));
         }
 
-        return new SupplyPicture(today, days, ImmutableArray.CreateRange(stock.Cells, cell =>
-            new DatedSupply(cell.Cell, DatedSupply.KindOf(cell.Cell), new Measures.Quantity(cell.Free), today)));
+        return new SupplyPicture(today, days, ImmutableArray.CreateRange(stock.Cells, cell => DatedSupply.Of(cell, today)));
     }
 
     /// <summary>The same picture with more promised.</summary>

@@ -148,6 +148,18 @@ public sealed class SupplyShelf
         return quotas.Length > 0 && QuotaLeft(day, segment) is long left ? Math.Max(0, Math.Min(left, free)) : free;
     }
 
+    /// <summary>What may be promised for a day without borrowing: promises take what lies there first.</summary>
+    internal long FreeAndReal(int day)
+    {
+        long free = Free(day, day, string.Empty);
+        foreach (LotRow lot in lots)
+        {
+            free -= lot.IsBorrowed && lot.From <= day ? lot.Free : 0;
+        }
+
+        return free;
+    }
+
     internal int FirstIndex(long units, int from, int need, string segment)
     {
         if (front is null || (quotas.Length > 0 && segment.Length > 0))

@@ -35,6 +35,14 @@ public class AuditTests
                 ("wang", "2026-11-15T00:00:00Z", "2026-11-20T00:00:00Z", "customer called", "CALL-1"),
             },
             trail.Entries.Select(e => (e.Actor.Id, e.Before, e.After, e.Reason, e.Voucher)));
+
+        // A window begins with its first moment and ends before its last, so that two windows share no entry.
+        Instant at = trail.Entries[1].At;
+        Assert.Equal(["li"], await Within(trail.Entries[0].At, at));
+        Assert.Equal(["wang"], await Within(at, at + Duration.FromTicks(10)));
+        async Task<IEnumerable<string>> Within(Instant from, Instant until) => (await tenant.Desk.AuditAsync(
+            new AuditQuery(Order, From: from, Until: until, Field: "requested_at"))).Entries.Select(static e => e.Actor.Id);
+
         AuditEntry byWang = Assert.Single((await tenant.Desk.AuditAsync(new AuditQuery(User: "wang"))).Entries);
         Assert.Equal(trail.Entries[1], byWang);
         Assert.Equal(3, (await tenant.Desk.AuditAsync(new AuditQuery(Order, Field: "requested_at"))).Entries.Length);
@@ -103,7 +111,7 @@ public class AuditTests
     {
         Tenant tenant = await PlayAsync();
         await tenant.CaptureAsync("li", "SO-2");
-        await tenant.AcceptAsync("li", new CancelLines(Order, ImmutableArray<LineQuantity>.Empty, "no longer needed"));
+        await tenant.AcceptAsync("li", CancelLines.All(Order, "no longer needed"));
         KeptOrder kept = Assert.Single(await tenant.Desk.ReadRetentionAsync(Period.FromYears(5), ChineseCalendar.Working));
         Assert.Equal((Order, new LocalDate(2031, 11, 9), false), (kept.Order, kept.MayBeArchivedFrom, kept.IsArchived));
     }

@@ -67,7 +67,7 @@ public class FulfilmentCostTests
         await tenant.AcceptAsync("costing", Record("SO-1", 130, 190, 1800, 155));
         await tenant.AcceptAsync("costing", Tenant.Amend("SO-1", "priority", "3"));
         Assert.Equal(2, (await SentAsync()).Count);
-        Assert.Empty(await tenant.Desk.ReplayAsync());
+        Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
     }
 
     private static AmendOrder Record(string order, params long[] fen)

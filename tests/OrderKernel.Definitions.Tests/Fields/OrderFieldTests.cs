@@ -69,12 +69,12 @@ public class OrderFieldTests
             Codes(capture));
         OrderState state = Evolve(OrderState.None, Capture(new FieldChange(0, "category", "implant")), Fields);
         Decision cancel = OrderDecider.Decide(
-            state, new CancelLines(Id, ImmutableArray<LineQuantity>.Empty, "customer"), Context(Fields));
+            state, CancelLines.All(Id, "customer"), Context(Fields));
         Assert.Equal(new[] { "field.required surgery_date" }, Codes(cancel));
         Assert.Contains("手术日期", cancel.Findings[0].Text(Language.Chinese), System.StringComparison.Ordinal);
         OrderState consumable = Evolve(OrderState.None, Capture(new FieldChange(0, "category", "gauze")), Fields);
         Assert.True(OrderDecider.Decide(
-            consumable, new CancelLines(Id, ImmutableArray<LineQuantity>.Empty, "customer"), Context(Fields)).IsAccepted);
+            consumable, CancelLines.All(Id, "customer"), Context(Fields)).IsAccepted);
     }
 
     [Fact]

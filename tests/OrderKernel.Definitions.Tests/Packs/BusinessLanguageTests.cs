@@ -71,7 +71,7 @@ public class BusinessLanguageTests
         await tenant.AcceptAsync("lead", new UnblockOrder(Order, "credit"));
         OrderAnswer after = (await tenant.Desk.ReadAnswerAsync(Order))!;
         Assert.Equal((string.Empty, null), (after.CurrentBlocker, after.ExpectedRelease));
-        Assert.Empty(await tenant.Desk.ReplayAsync());
+        Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
     }
 
     // How long an answer took is for the host's desk to measure, so the 37 and 4.8 minutes of the row are not played here.

@@ -47,7 +47,7 @@ public class MedicalTenantTests
         await tenant.AcceptAsync("lead", new SetParameter("MEDICAL2026", "class_a_amount", "30000.00 CNY", "quarter"));
         await tenant.RefuseAsync(
             "sales-00", new SetParameter("MEDICAL2026", "class_a_amount", "20000.00 CNY", "mine"), "access.command_denied");
-        Assert.Empty(await tenant.Desk.ReplayAsync());
+        Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public class AvailableToPromiseProperties
         ImmutableArray<FreeStock> cells = [.. skus.SelectMany(sku => nodes.SelectMany(node => Enumerable.Range(0, 2).Select(lot =>
             new FreeStock(
                 new StockCell(sku, node, new LotId("l" + lot), random.Next(5) == 0 ? new OwnerId("other") : default),
-                random.Next(-2, 6), new Quantity(random.Next(0, 3))))))];
+                random.Next(-2, 6), new Quantity(random.Next(0, 4)), default, new Quantity(random.Next(2, 5))))))];
         var picture = new StockPicture(cells);
         ImmutableArray<Demand> demands = [.. Enumerable.Range(1, random.Next(1, 5)).Select(line =>
             new Demand(line, skus[random.Next(2)], new Quantity(random.Next(1, 12))))];

@@ -56,7 +56,7 @@ internal static partial class BusinessFlows
             new Send(new AdjustStock(new DocumentId("ADJ"), new StockCell(A, North), -2, "count", "V"))),
         new("sold below zero where that is allowed",
             new Send(new SetOverdraft(new DocumentId("OD"), new StockCell(A, North), new Quantity(3))), Capture(One, (A, 2)), Hold(One),
-            Receipt("R", (A, North, 5))),
+            Receipt("R", (A, North, 5)), new Wait(Duration.FromHours(1)), new WakeTimers()),
         new("receipt arrives twice under two ids", Receipt("R", (A, North, 5)), Receipt("R", (A, North, 5))),
         new("a life of two orders", Receipt("R", (A, North, 9), (B, South, 9)), Capture(One, (A, 2), (B, 1)), Capture(Two, (B, 3)),
             Hold(Two), Hold(One), Ship(One, "S1", (1, 2), (2, 1)), Cancel(Two), Deliver(One, "S1")),

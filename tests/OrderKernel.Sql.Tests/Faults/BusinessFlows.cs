@@ -110,7 +110,7 @@ internal static partial class BusinessFlows
 
     private static Send HoldAt(OrderId order, NodeId node) => new(new HoldStock(order, [node]));
 
-    private static Send Release(OrderId order) => new(new ReleaseStock(order, default, "let go"));
+    private static Send Release(OrderId order) => new(ReleaseStock.All(order, "let go"));
 
     private static Send Ship(OrderId order, string shipment, params (int Line, long Units)[] lines) => new(ShipOf(order, shipment, lines));
 
@@ -127,7 +127,7 @@ internal static partial class BusinessFlows
     private static Send Inspect(long good, long scrapped) => new(new InspectReturns(
         new DocumentId("I"), new StockCell(A, North), new Quantity(good), new Quantity(scrapped)));
 
-    private static Send Cancel(OrderId order) => new(new CancelLines(order, default, "changed my mind"));
+    private static Send Cancel(OrderId order) => new(CancelLines.All(order, "changed my mind"));
 
     private static Send Amend(OrderId order, string field, string value) =>
         new(new AmendOrder(order, [new FieldChange(1, field, value)], "customer asked", "V"));

@@ -70,7 +70,7 @@ internal sealed class FlowPlay
     {
         await KernelLaws.LedgerConserves(store, options.Tenant);
         await KernelLaws.OpenLinesAgree(store, options.Tenant);
-        Assert.Empty(await new OrderDesk(store, clock, options).ReplayAsync());
+        Assert.Empty((await new OrderDesk(store, clock, options).ReplayAsync()).Differing);
         Assert.Empty(receiver.Differing);
     }
 

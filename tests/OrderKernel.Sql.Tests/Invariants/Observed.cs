@@ -76,7 +76,7 @@ internal sealed record Observed
             Messages = await store.ReadOutboxAsync(tenant, int.MaxValue, default),
             Repetitions = await Repeat(play),
             Orders = await Know(play, store, tenant),
-            DecidedDifferently = await play.Desk.ReplayAsync(),
+            DecidedDifferently = (await play.Desk.ReplayAsync()).Differing,
             Alone = (before, await History(store, tenant)),
             SeenByNobody = await Strange(store, play),
         };

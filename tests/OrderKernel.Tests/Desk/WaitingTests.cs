@@ -72,10 +72,10 @@ public class WaitingTests
         await play.Order("O1", Sku, 5);
         await play.Hold("O1");
         await play.Order("O2", Sku, 4);
-        DeskResult released = await play.Submit(new ReleaseStock(new OrderId("O1"), default, "changed mind"));
+        DeskResult released = await play.Submit(ReleaseStock.All(new OrderId("O1"), "changed mind"));
         Assert.Equal("O2", Assert.Single(released.Waiting.Orders).Order.Text);
         Assert.Equal((0, 4, 1), (await play.Held("O1"), await play.Held("O2"), await play.Free(Sku)));
-        DeskResult cancelled = await play.Submit(new CancelLines(new OrderId("O2"), default, "lost"));
+        DeskResult cancelled = await play.Submit(CancelLines.All(new OrderId("O2"), "lost"));
         Assert.Equal("O1", Assert.Single(cancelled.Waiting.Orders).Order.Text);
         await play.CheckLaws();
     }

@@ -91,7 +91,7 @@ public class RecordedFactsTests
         OrderState three = await Desk.ReadRevisionAsync(Order, 3);
         Assert.Equal((3L, 5L, 5L), (three.Version, three.Line(1)!.Ordered.Units, three.Line(1)!.Held.Units));
 
-        await Do(new CancelLines(Order, default, "not wanted"));
+        await Do(CancelLines.All(Order, "not wanted"));
         await Do(new ArchiveOrder(Order, "deleted by the clerk"));
         OrderState archived = await Desk.ReadOrderAsync(Order);
         Assert.Equal(OrderStage.Archived, archived.Stage);

@@ -53,9 +53,9 @@ public class SupplyTests
         OrderScenario.Given(Captured(Line(1, 5)), Held(Take(1, 5))).When(new HoldStock(Order)).Then();
 
     [Fact]
-    public void Hold_FirmerOnceNothingIsHeldAnyMore_ChangesNothing() =>
+    public void Hold_FirmerOnceNothingIsOpenAnyMore_IsRefused() =>
         OrderScenario.Given(Captured(Line(1, 5)), Held(Take(1, 5)), Shipped(Take(1, 5)))
-            .When(new HoldStock(Order, Tier: HoldTier.Firm)).Then();
+            .When(new HoldStock(Order, Tier: HoldTier.Firm)).ThenRefused(OrderRefusals.NothingOpen);
 
     [Fact]
     public void Cancel_HalfOfWhatIsHeld_ReleasesOnlyWhatIsTooMuch()
@@ -75,7 +75,7 @@ public class SupplyTests
     public void Cancel_CancelledOrder_IsAlreadyTrue()
     {
         var cancelled = new OrderLinesCancelled(At, Of(1, 5), ImmutableArray<Take>.Empty, "x");
-        OrderScenario.Given(Captured(Line(1, 5)), cancelled).When(new CancelLines(Order, default, "again")).Then();
+        OrderScenario.Given(Captured(Line(1, 5)), cancelled).When(CancelLines.All(Order, "again")).Then();
     }
 
     [Fact]

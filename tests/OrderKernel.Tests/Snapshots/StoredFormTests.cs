@@ -38,6 +38,8 @@ public class StoredFormTests
             "why", "V1"),
         new OrderPromised(At, At, PromiseCause.StockShort, "note"),
         new OrderStockHeld(At, Takes, 2, At),
+        new OrderStockHeld(At, Takes, 2, At) { Borrowed = ImmutableArray.Create(new Take(1, Cell, new Quantity(1))) },
+        new OrderStockCovered(At, Takes),
         new OrderStockReleased(At, Takes, "why"),
         new OrderShipped(
             At, new ShipmentId("SH1"), At, Takes, "SF", "W1",
@@ -46,6 +48,9 @@ public class StoredFormTests
         new OrderLinesCancelled(At, Some, Takes, "why"),
         new OrderReturned(
             At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell.At(new NodeId("N2")), new Quantity(1))), "why"),
+        new OrderReturned(
+            At, ImmutableArray.Create(new ReturnedTake(new ShipmentId("SH1"), 1, Cell, Cell, new Quantity(1))), "why",
+            ImmutableArray.Create(new LineSerials(1, ImmutableArray.Create("SN1")))),
         new OrderBlocked(At, "credit", "finance", "note"),
         new OrderBlocked(At, "credit", "finance", "note", At),
         new OrderUnblocked(At, "credit", "note"),
@@ -110,6 +115,11 @@ public class StoredFormTests
             ImmutableArray.Create(new ShipLine(1, new Quantity(2), new NodeId("N1"), ImmutableArray.Create("SN1", "SN2"))), "SF", "W1"),
         new ConfirmDelivery(Order, new ShipmentId("SH1"), At),
         new CancelLines(Order, Some, "why"),
+        CancelLines.All(Order, "why", 2),
+        ReleaseStock.All(Order, "why"),
+        ConfirmService.All(Order, "REPORT-2"),
+        new ReturnLines(
+            Order, Some, "why", null, ImmutableArray.Create(new LineSerials(1, ImmutableArray.Create("SN1")))),
         new ReturnLines(Order, Some, "why", new NodeId("N2")),
         new BlockOrder(Order, "credit", "finance", "note"),
         new BlockOrder(Order, "credit", "finance", "note", At),
@@ -120,6 +130,7 @@ public class StoredFormTests
         new HoldStock(Order, default, false, null, HoldTier.Picked, true),
         new HoldStock(Order, Plan: Takes),
         new SetStanding(Order, new OrderStanding("VIP", "电汇", true, 7)),
+        new CoverBorrowed(new StreamId("stock", "R1"), CommandId.FromName("r"), new Sku("S1"), 0, 50),
         new ServeWaiting(new StreamId("stock", "R1"), 1, 0, 50, ImmutableArray.Create(new Sku("S1"), new Sku("S2"))),
         new ReallocateStock(new DocumentId("RUN"), 2, ImmutableArray.Create(
             new ReallocationMove(Order, 1, new Quantity(3), new Quantity(1), "vip", new OrderId("O2")),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Csv.Reading;
 using OrderKernel.Findings;
@@ -14,7 +15,8 @@ namespace OrderKernel.Adapters.Csv.Documents;
 /// <remarks>
 /// <para>Nothing is lost: the rows of the orders document are the orders, the dead letters and the continued rows of that
 /// document together.
-/// An order with a dead line is a dead letter itself, for an order is not taken in part.</para>
+/// An order with a dead line, or with rows that contradict each other, is a dead letter itself, for an order is not taken in
+/// part.</para>
 /// <para>Lines of orders that were not read are no dead letters; <see cref="OrphanLines"/> counts them.</para>
 /// </remarks>
 public sealed class OrderDocuments
@@ -67,30 +69,39 @@ public sealed class OrderDocuments
         OrderLines? read = lines is null ? null : OrderLines.Of(profile, lines);
         var dead = new List<DeadLetter>(orders.DeadLetters);
         var joined = ImmutableArray.CreateBuilder<ImportedOrder>(orders.Rows.Length);
-        var seen = new Dictionary<OrderId, int>();
         bool rowIsLine = profile.Document(DocumentShape.Orders.Kind)!.IsRowPerLine;
+        Dictionary<string, int> deadByOrder = DeadByOrder(rowIsLine ? orders.DeadLetters : ImmutableArray<DeadLetter>.Empty);
         int continued = 0;
-        foreach (CsvRow row in orders.Rows)
+        foreach (OrderRows rows in OrderRows.Of(orders))
         {
-            OrderRow head = OrderRow.Of(row);
-            if (rowIsLine && seen.ContainsKey(head.Order))
+            OrderRow head = OrderRow.Of(rowIsLine ? rows.Merged : rows.All[0]);
+            var reasons = ImmutableArray.CreateBuilder<Finding>();
+            reasons.AddRange(rows.Disagreements(profile, orders.File));
+            bool whole = rowIsLine || reasons.Count > 0;
+            if (deadByOrder.TryGetValue(rows.Order.Text, out int row))
             {
-                continued++;
-                continue;
+                reasons.Add(CsvFindings.OrderRowDead.About(orders.File, string.Empty, Digits(row)));
             }
 
-            var reasons = ImmutableArray.CreateBuilder<Finding>();
-            CheckHead(orders, profile, head, seen, reasons);
+            OrderHead.Check(orders.File, profile, rowIsLine ? rows.Merged : rows.All[0], reasons);
             ImmutableArray<NewLine> own = read is null
                 ? ImmutableArray.Create(DeclaredLine)
-                : read.Take(head.Order, reasons);
+                : read.Take(rows.Order, reasons);
             if (reasons.Count == 0)
             {
                 joined.Add(new ImportedOrder(head, own));
+                continued += rowIsLine ? rows.All.Count - 1 : 0;
             }
-            else
+
+            foreach (CsvRow one in rows.All.Where((_, i) => reasons.Count > 0 && (whole || i == 0)))
             {
-                dead.Add(new DeadLetter(orders.File, head.Row, reasons.ToImmutable()));
+                dead.Add(new DeadLetter(orders.File, one.Row, reasons.ToImmutable()));
+            }
+
+            foreach (CsvRow again in rows.All.Skip(whole ? rows.All.Count : 1))
+            {
+                dead.Add(new DeadLetter(orders.File, again.Row, ImmutableArray.Create(CsvFindings.OrderRepeated.About(
+                    orders.File, profile.ColumnOf("order"), Digits(head.Row)))));
             }
         }
 
@@ -100,38 +111,19 @@ public sealed class OrderDocuments
             read?.Dead ?? ImmutableArray<DeadLetter>.Empty, read?.Untaken ?? 0, continued);
     }
 
-    private static void CheckHead(
-        CsvDocument file, ImportProfile profile, OrderRow head, Dictionary<OrderId, int> seen,
-        ImmutableArray<Finding>.Builder reasons)
+    private static Dictionary<string, int> DeadByOrder(ImmutableArray<DeadLetter> letters)
     {
-        if (seen.TryGetValue(head.Order, out int first))
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (DeadLetter letter in letters)
         {
-            reasons.Add(CsvFindings.OrderRepeated.About(
-                file.File, Column(profile, "order"), first.ToString(CultureInfo.InvariantCulture)));
-        }
-        else
-        {
-            seen.Add(head.Order, head.Row);
-        }
-
-        bool mayBeUnstated = head.ShippedAt is null && !profile.States("shipped_at");
-        if (head.DeliveredAt is { } delivered && !mayBeUnstated && !(head.ShippedAt <= delivered))
-        {
-            reasons.Add(CsvFindings.DeliveredBeforeShipped.About(file.File, Column(profile, "delivered_at")));
-        }
-    }
-
-    // The first header that the profile maps to a field: what people look for in their file.
-    private static string Column(ImportProfile profile, string field)
-    {
-        foreach (KeyValuePair<string, string> column in profile.Document(DocumentShape.Orders.Kind)!.Columns)
-        {
-            if (column.Value == field)
+            if (letter.Key is { } order && !first.ContainsKey(order))
             {
-                return column.Key;
+                first.Add(order, letter.Row);
             }
         }
 
-        return field;
+        return first;
     }
+
+    private static string Digits(int row) => row.ToString(CultureInfo.InvariantCulture);
 }

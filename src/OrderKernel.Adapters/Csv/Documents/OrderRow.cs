@@ -32,10 +32,33 @@ public sealed record OrderRow(
     /// stated.</summary>
     public Instant? LeftAt => ShippedAt ?? DeliveredAt;
 
+    /// <summary>Whether the source has cancelled it, or has paid the money back before anything left: capture it and cancel it.</summary>
+    public bool IsCancelled => CancelReason.Length > 0;
+
+    /// <summary>Why it is cancelled: <c>cancelled_at_source</c> or <c>refunded_at_source</c>; empty when it is not.</summary>
+    public string CancelReason { get; init; } = string.Empty;
+
+    /// <summary>When it was cancelled; null when it was not, or the source does not say.</summary>
+    public Instant? CancelledAt { get; init; }
+
     internal static OrderRow Of(CsvRow row) => new(
         row.Row, new OrderId(row.Text("order")!), new PartnerId(row.Text("customer")!), row.Moment("placed_at"),
         row.Text("external_key") ?? string.Empty, row.Moment("requested_at"), row.Moment("promised_at"),
-        row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"));
+        row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"))
+    {
+        CancelledAt = row.Moment("cancelled_at"),
+        CancelReason = Reason(row),
+    };
+
+    // Money that went back after the goods left is the source's own affair; a cancellation then is a fault, told elsewhere.
+    private static string Reason(CsvRow row)
+    {
+        bool left = row.Moment("shipped_at") is not null || row.Moment("delivered_at") is not null;
+        string? status = row.Text(OrderStatus.Field);
+        return status == OrderStatus.Cancelled || (row.Moment("cancelled_at") is not null && status != OrderStatus.Refunded)
+            ? "cancelled_at_source"
+            : status == OrderStatus.Refunded && !left ? "refunded_at_source" : string.Empty;
+    }
 }
 
 /// <summary>An order with its lines, ready to be captured.</summary>

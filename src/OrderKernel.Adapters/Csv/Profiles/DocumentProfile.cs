@@ -8,7 +8,7 @@ namespace OrderKernel.Adapters.Csv.Profiles;
 public sealed class DocumentProfile
 {
     internal DocumentProfile(
-        DocumentShape shape, ImmutableArray<string> files, char delimiter, string encoding, CellFormats formats,
+        DocumentShape shape, ImmutableArray<string> files, char delimiter, string quotes, string encoding, CellFormats formats,
         DateMeaning promise, DateMeaning fact, ImmutableArray<KeyValuePair<string, string>> columns,
         ImmutableSortedDictionary<string, string> defaults,
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> words,
@@ -17,6 +17,7 @@ public sealed class DocumentProfile
         Shape = shape;
         Files = files;
         Delimiter = delimiter;
+        Quotes = quotes;
         Encoding = encoding;
         Formats = formats;
         PromiseDateOnly = promise;
@@ -38,6 +39,11 @@ public sealed class DocumentProfile
     /// <summary>What separates fields.</summary>
     public char Delimiter { get; }
 
+    /// <summary>What a quote at the beginning of a cell means: <c>checked</c> (the cell goes on to the closing quote, also over lines,
+    /// and is refused where it takes in what would be rows), <c>trusted</c> (the same, and such cells are taken) or <c>none</c> (a quote
+    /// is a letter, and a row ends with its line).</summary>
+    public string Quotes { get; }
+
     /// <summary>The encoding of a file without a byte order mark: <c>utf-8</c>, <c>gb18030</c>, <c>utf-16le</c>, <c>utf-16be</c>,
     /// or <c>auto</c> (UTF-8 where the bytes are valid UTF-8, else GB18030).</summary>
     public string Encoding { get; }
@@ -51,7 +57,8 @@ public sealed class DocumentProfile
     /// <summary>Which header gives which field; several headers may give one field, the first one present counts.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Columns { get; }
 
-    /// <summary>The text taken where a field has no column or its cell is empty, by field.</summary>
+    /// <summary>The text taken where a field has no column or its cell is empty, by field; an empty text takes nothing, and lets the
+    /// file lack the column.</summary>
     public ImmutableSortedDictionary<string, string> Defaults { get; }
 
     /// <summary>The required fields that the source states only in part: an empty cell stays null and is no fault. May be empty.</summary>

@@ -30,8 +30,8 @@ internal static class DocumentReader
         }
 
         var profile = new DocumentProfile(
-            shape, files, settings.Delimiter, settings.Encoding, settings.Formats, settings.Promise, settings.Fact,
-            columns, defaults.ToImmutable(), Words(node.Member("words"), fields),
+            shape, files, settings.Delimiter, settings.Quotes, settings.Encoding, settings.Formats, settings.Promise, settings.Fact,
+            columns, defaults.ToImmutable(), OrderStatus.Words(node, shape, Words(node.Member("words"), fields)),
             Fields(node.Member("partial"), shape, static field => field.IsRequired && field.Kind == FieldKind.Moment),
             Fields(node.Member("shorten"), shape, static field => field.Kind == FieldKind.Key),
             node.Member("rowPer").OneOf("order", "order", "line") == "line")

@@ -66,7 +66,9 @@ public sealed class DocumentShape
         new FieldShape("promised_at", FieldKind.Promise),
         new FieldShape("hold_until", FieldKind.Promise),
         new FieldShape("shipped_at", FieldKind.Moment),
-        new FieldShape("delivered_at", FieldKind.Moment));
+        new FieldShape("delivered_at", FieldKind.Moment),
+        new FieldShape("status", FieldKind.Text),
+        new FieldShape("cancelled_at", FieldKind.Moment));
 
     /// <summary>The lines of orders, one row each.</summary>
     public static DocumentShape Lines { get; } = new(

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
@@ -65,6 +66,20 @@ public sealed class ImportProfile
         }
 
         return null;
+    }
+
+    // The first header that the profile maps to a field of orders: what people look for in their file.
+    internal string ColumnOf(string field)
+    {
+        foreach (KeyValuePair<string, string> column in Document(DocumentShape.Orders.Kind)!.Columns)
+        {
+            if (column.Value == field)
+            {
+                return column.Key;
+            }
+        }
+
+        return field;
     }
 
     /// <summary>Whether the orders document states a fact: a column is mapped to it and it is not declared absent.</summary>

@@ -35,10 +35,11 @@ internal static class SampleCheck
         DocumentProfile document, ProfileSample sample)
     {
         ImmutableArray<KeyValuePair<string, string>> row = Filled(document, sample.Row);
-        Header header = Header.Of(row.Select(static cell => cell.Key).ToArray(), document, CsvLimits.Default);
+        Header header = Header.Of(
+            new CsvRecord(1, row.Select(static cell => cell.Key).ToArray(), row.Length), document, CsvLimits.Default);
         var reasons = new List<Finding>(header.Faults);
         string[] cells = row.Select(static cell => cell.Value).ToArray();
-        object?[] values = RowReader.Values(cells, header, document, document.Encoding, reasons);
+        object?[] values = RowReader.Values(cells, header, document, document.Encoding, reasons, new List<int>());
         for (int i = 0; i < values.Length; i++)
         {
             string column = header.Names[i];

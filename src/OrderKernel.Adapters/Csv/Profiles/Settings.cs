@@ -6,16 +6,18 @@ using NodaTime.Text;
 namespace OrderKernel.Adapters.Csv.Profiles;
 
 /// <summary>What a profile states for all its documents and a document may state anew.</summary>
-internal sealed record Settings(char Delimiter, string Encoding, CellFormats Formats, DateMeaning Promise, DateMeaning Fact)
+internal sealed record Settings(
+    char Delimiter, string Quotes, string Encoding, CellFormats Formats, DateMeaning Promise, DateMeaning Fact)
 {
     public static readonly string[] Names =
     {
-        "zone", "delimiter", "encoding", "dates", "moments", "decimal", "thousands", "nullWords", "dateOnly",
+        "zone", "delimiter", "quotes", "encoding", "dates", "moments", "decimal", "thousands", "nullWords", "dateOnly",
     };
 
     private static readonly string[] Encodings = { "auto", "utf-8", "gb18030", "utf-16le", "utf-16be" };
 
-    public static Settings Default { get; } = new(',', "auto", CellFormats.Default, DateMeaning.EndOfDay, DateMeaning.StartOfDay);
+    public static Settings Default { get; } = new(
+        ',', "checked", "auto", CellFormats.Default, DateMeaning.EndOfDay, DateMeaning.StartOfDay);
 
     public static Settings Read(ProfileNode node, Settings above)
     {
@@ -23,7 +25,8 @@ internal sealed record Settings(char Delimiter, string Encoding, CellFormats For
         string delimiter = node.Member("delimiter").OneOf(above.Delimiter.ToString(), ",", ";", "\t", "|");
         string encoding = node.Member("encoding").OneOf(above.Encoding, Encodings);
         return new Settings(
-            delimiter[0], encoding, ReadFormats(node, above.Formats),
+            delimiter[0], node.Member("quotes").OneOf(above.Quotes, "checked", "none", "trusted"), encoding,
+            ReadFormats(node, above.Formats),
             Meaning(node.Member("dateOnly").Member("promise"), above.Promise),
             Meaning(node.Member("dateOnly").Member("fact"), above.Fact));
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Adapters.Csv.Profiles;
@@ -19,10 +20,19 @@ internal static class CellReader
     private const int KeyLength = 64;
     private const int TextLength = 400;
 
-    /// <summary>The text without what spreadsheets put around it; null when nothing is left or it is a null word.</summary>
-    public static string? Plain(string cell, CellFormats formats)
+    // As spreadsheets show a number that is too long for them. A digit, so that 12E+05 stays the name it may be.
+    private static readonly Regex Scientific = new(@"^[+-]?[0-9]([.,][0-9]+)?[Ee][+-][0-9]{2,3}$", RegexOptions.CultureInvariant);
+
+    /// <summary>The text without what spreadsheets put around it; null when nothing is left or it is a null word. An apostrophe before
+    /// it, which marks a number as text, stays only before free text.</summary>
+    public static string? Plain(string cell, FieldShape field, CellFormats formats)
     {
         string text = cell.Trim();
+        if (text.Length > 0 && text[0] == '\'' && (field.Kind != FieldKind.Text || IsId(field)))
+        {
+            text = text.Substring(1).Trim();
+        }
+
         if (text.Length >= 3 && text.StartsWith("=\"", StringComparison.Ordinal) && text[text.Length - 1] == '"')
         {
             text = text.Substring(2, text.Length - 3).Trim();
@@ -72,6 +82,12 @@ internal static class CellReader
             return null;
         }
 
+        if (IsId(field) && Scientific.IsMatch(text))
+        {
+            fault = CsvFindings.ScientificId.About("cell", column);
+            return null;
+        }
+
         string? wrong = TextRule.Fault(text, most);
         if (wrong == "too_long" && profile.Shortened.Contains(field.Name))
         {
@@ -84,6 +100,9 @@ internal static class CellReader
             : CsvFindings.NotText.About("cell", column, profile.Encoding);
         return wrong is null ? text : null;
     }
+
+    // The number in the source system is free text, yet names the order.
+    private static bool IsId(FieldShape field) => field.Kind == FieldKind.Key || field.Name == "external_key";
 
     private static string Shorten(string text, int most)
     {

@@ -70,13 +70,13 @@ public sealed class CsvFile
         }
 
         using Stream content = open();
-        using var records = new RecordReader(form.Open(content), profile.Delimiter, limits.MaxField);
+        using var records = new RecordReader(form.Open(content), profile.Delimiter, profile.Quotes, limits);
         if (!records.Next(0, out CsvRecord first))
         {
             return CsvDocument.Refused(Name, CsvFindings.FileEmpty.About("file", string.Empty));
         }
 
-        Header header = Header.Of(first.Cells, profile, limits);
+        Header header = Header.Of(first, profile, limits);
         var rows = ImmutableArray.CreateBuilder<CsvRow>();
         var dead = ImmutableArray.CreateBuilder<DeadLetter>();
         int count = 0;
@@ -88,10 +88,17 @@ public sealed class CsvFile
             }
 
             string? key = parts == 1 ? null : RowReader.KeyOf(record, header, profile);
-            if (parts == 1 || Part(key, parts) == part)
+            if (parts > 1 && Part(key, parts) != part)
             {
-                Take(record, header, rows, dead);
+                continue;
             }
+
+            if (rows.Count + dead.Count >= limits.MaxHeld)
+            {
+                return CsvDocument.Refused(Name, Limit("held", limits.MaxHeld));
+            }
+
+            Take(record, header, rows, dead);
         }
 
         return new CsvDocument(Name, rows.ToImmutable(), dead.ToImmutable(), header.Faults, header.Unused, form.Name);
@@ -101,7 +108,7 @@ public sealed class CsvFile
         CsvRecord record, Header header, ImmutableArray<CsvRow>.Builder rows, ImmutableArray<DeadLetter>.Builder dead)
     {
         var reasons = new List<Finding>(header.Faults);
-        CsvRow? row = reasons.Count > 0 ? null : RowReader.Read(record, header, profile, form.Name, reasons);
+        CsvRow? row = reasons.Count > 0 ? null : RowReader.Read(record, header, profile, form.Name, limits, reasons);
         if (row is not null)
         {
             rows.Add(row);

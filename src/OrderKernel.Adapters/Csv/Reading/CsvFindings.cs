@@ -26,6 +26,15 @@ public static class CsvFindings
         "csv.quote_open", "A quote is opened and not closed where it should be. Double quotes that belong to the text.",
         "有引号未正确闭合。属于文本的引号请写成两个。");
 
+    /// <summary>A quoted cell takes in what would be rows.</summary>
+    public static FindingKind QuoteSwallowsRows { get; } = Reason(
+        "csv.quote_swallows_rows",
+        "A quoted cell runs from line {first} to line {last} and takes in what would be a row by itself, so none of these lines is taken. "
+        + "Double the quotes that belong to the text; or state \"quotes\" in the profile: \"none\" where a quote is a letter like others, "
+        + "\"trusted\" where cells do hold such lines.",
+        "一个带引号的单元格从第 {first} 行延续到第 {last} 行，其中有的行本身就像一行数据，因此这些行均未导入。属于文本的引号请写成两个；"
+        + "或在配置中写明 \"quotes\"：引号只是普通字符时用 \"none\"，单元格确实含有这样的多行内容时用 \"trusted\"。");
+
     /// <summary>Bytes that are not text in the encoding.</summary>
     public static FindingKind NotText { get; } = Reason(
         "csv.not_text",
@@ -40,6 +49,12 @@ public static class CsvFindings
     /// <summary>A name is too long.</summary>
     public static FindingKind TooLong { get; } = Reason(
         "csv.too_long", "At most {most} characters fit here.", "此处最多 {most} 个字符。");
+
+    /// <summary>An id that a spreadsheet has made a rounded number of.</summary>
+    public static FindingKind ScientificId { get; } = Reason(
+        "csv.scientific_id",
+        "A spreadsheet has turned this number into scientific notation; its digits are lost. Format the column as text and export again.",
+        "表格软件已把该编号变成科学计数法，原有数字已丢失。请将该列设为文本格式后重新导出。");
 
     /// <summary>A date or time in another form.</summary>
     public static FindingKind NotDate { get; } = Reason(
@@ -97,11 +112,39 @@ public static class CsvFindings
         "Signed for before it left, or without having left. Where dates have no time, see dateOnly.fact in the profile.",
         "签收早于发货，或没有发货。若日期不含时间，请查看配置的 dateOnly.fact。");
 
+    /// <summary>Rows of one order contradict each other.</summary>
+    public static FindingKind RowsDisagree { get; } = Reason(
+        "csv.rows_disagree",
+        "The rows of this order ({rows}) do not say the same here. Correct them at the source, or give different orders different numbers.",
+        "该订单的各行（第 {rows} 行）在此处内容不一致。请在来源中更正；若本是不同的订单，请使用不同的订单号。");
+
+    /// <summary>Another row of the order cannot be read.</summary>
+    public static FindingKind OrderRowDead { get; } = Reason(
+        "csv.order_row_dead", "Another row of this order cannot be read (row {row}); an order is not taken in part. Correct that row.",
+        "该订单的另一行（第 {row} 行）无法读取；订单不会只导入一部分。请先更正那一行。");
+
+    /// <summary>The source says that the order is not paid.</summary>
+    public static FindingKind OrderUnpaid { get; } = Reason(
+        "csv.order_unpaid", "The source says that the order is not paid yet, so it is held back. Import it again once it is paid.",
+        "来源显示该订单尚未付款，暂不导入。付款后请重新导入。");
+
+    /// <summary>The profile leaves orders of this status out.</summary>
+    public static FindingKind OrderLeftOut { get; } = Reason(
+        "csv.order_left_out",
+        "The profile leaves out orders in this status. To take them, give the status another meaning under words.status.",
+        "配置规定处于该状态的订单不导入。若要导入，请在 words.status 中改变该状态的含义。");
+
+    /// <summary>The order left and was cancelled.</summary>
+    public static FindingKind CancelledButLeft { get; } = Reason(
+        "csv.cancelled_but_left",
+        "The source says both that the order left and that it was cancelled. Take it by hand: as shipped, and what came back as a return.",
+        "来源既称该订单已发货，又称已取消。请人工录入：按已发货处理，退回的货物按退货处理。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         TooManyFields, TooManyFieldsBetween, TooFewFields, QuoteOpen, NotText, Empty, TooLong, NotDate, NotQuantity, NotPrice,
         NotWord, HeaderLacks, HeaderRepeats, FileEmpty, LimitReached, OrderRepeated, OrderWithoutLines, OrderLineDead, LineRepeated,
-        DeliveredBeforeShipped);
+        DeliveredBeforeShipped, QuoteSwallowsRows, ScientificId, RowsDisagree, OrderRowDead, OrderUnpaid, OrderLeftOut, CancelledButLeft);
 
     private static FindingKind Reason(string code, string english, string chinese) =>
         new(code, Severity.Refusal, english, chinese);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Measures;
@@ -11,11 +13,13 @@ public sealed class CsvRow
 {
     private readonly DocumentShape shape;
     private readonly object?[] values;
+    private readonly int[] assumed;
 
-    internal CsvRow(DocumentShape shape, int row, object?[] values)
+    internal CsvRow(DocumentShape shape, int row, object?[] values, IReadOnlyCollection<int> assumed)
     {
         this.shape = shape;
         this.values = values;
+        this.assumed = assumed.Count == 0 ? Array.Empty<int>() : assumed.ToArray();
         Row = row;
     }
 
@@ -46,6 +50,17 @@ public sealed class CsvRow
     /// <param name="field">The field.</param>
     /// <exception cref="ArgumentException">The document has no such field, or it is of another kind.</exception>
     public decimal? Price(string field) => (decimal?)Value(field, FieldKind.Price, FieldKind.Price);
+
+    /// <summary>What the row itself says in a field, not what the profile assumes for it; null when it says nothing.</summary>
+    internal object? Stated(int field) => Array.IndexOf(assumed, field) < 0 ? values[field] : null;
+
+    /// <summary>The row, saying also what others of the same thing say where it says nothing.</summary>
+    internal CsvRow With(IReadOnlyCollection<CsvRow> others)
+    {
+        object?[] merged = values.Select((value, i) => Stated(i) ?? others.Select(other => other.Stated(i)).FirstOrDefault(
+            static stated => stated is not null) ?? value).ToArray();
+        return new CsvRow(shape, Row, merged, Array.Empty<int>());
+    }
 
     private object? Value(string field, FieldKind one, FieldKind other)
     {

@@ -11,6 +11,8 @@ namespace OrderKernel.Adapters.Csv.Reading;
 /// <summary>Which column of a file gives which field.</summary>
 internal sealed class Header
 {
+    private static readonly FieldShape Title = new("title", FieldKind.Text);
+
     private Header(
         int width, ImmutableArray<int> places, ImmutableArray<string> names, ImmutableArray<string> unused,
         ImmutableArray<Finding> faults)
@@ -35,16 +37,21 @@ internal sealed class Header
 
     public ImmutableArray<Finding> Faults { get; }
 
-    public static Header Of(string[] cells, DocumentProfile profile, CsvLimits limits)
+    public static Header Of(CsvRecord record, DocumentProfile profile, CsvLimits limits)
     {
         var faults = ImmutableArray.CreateBuilder<Finding>();
-        if (cells.Length > limits.MaxColumns)
+        if (RowReader.FaultOf(record, "file", limits) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        if (record.Width > limits.MaxColumns)
         {
             faults.Add(CsvFindings.LimitReached.About(
                 "file", "columns", "columns", limits.MaxColumns.ToString(CultureInfo.InvariantCulture)));
         }
 
-        string[] titles = cells.Select(cell => CellReader.Plain(cell, profile.Formats) ?? string.Empty).ToArray();
+        string[] titles = record.Cells.Select(cell => CellReader.Plain(cell, Title, profile.Formats) ?? string.Empty).ToArray();
         var used = new HashSet<int>();
         var places = ImmutableArray.CreateBuilder<int>();
         var names = ImmutableArray.CreateBuilder<string>();
@@ -68,6 +75,6 @@ internal sealed class Header
         }
 
         ImmutableArray<string> unused = ImmutableArray.CreateRange(titles.Where((_, place) => !used.Contains(place)));
-        return new Header(cells.Length, places.ToImmutable(), names.ToImmutable(), unused, faults.ToImmutable());
+        return new Header(record.Width, places.ToImmutable(), names.ToImmutable(), unused, faults.ToImmutable());
     }
 }

@@ -1,41 +1,40 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.IO;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text;
 
 namespace OrderKernel.Adapters.Csv.Reading;
 
-/// <summary>One record of a file: its cells as they stand, and whether its quotes make sense.</summary>
-internal readonly record struct CsvRecord(int Row, string[] Cells, bool QuoteOpen)
-{
-    public bool IsBlank => Cells.Length == 0 || (Cells.Length == 1 && string.IsNullOrWhiteSpace(Cells[0]));
-}
-
 /// <summary>Splits text into records. A stray quote costs only the row it stands in: reading goes on at the next line.</summary>
 /// <remarks>
-/// <para>Source: RFC 4180, read by CsvHelper; a quote inside an unquoted cell (4" pipe) is taken as spreadsheets do.</para>
+/// <para>Every line that is not blank is in exactly one record. A quoted cell over several lines that takes in what would be a row is
+/// no record: which of both was meant cannot be known, so each of its lines is one, and faulty.</para>
+/// <para>Cost: O(characters), for a line is read three times at most; holds one record, within the bounds.</para>
 /// </remarks>
 internal sealed class RecordReader : IDisposable
 {
+    private const int KeptOfACell = 1_024;
     private readonly TextWindow text;
-    private readonly CsvConfiguration configuration;
-    private CsvParser parser;
+    private readonly char delimiter;
+    private readonly CsvLimits limits;
+    private readonly bool suspects;
+    private readonly RecordScan scan;
     private int offset;
     private int row = 1;
-    private bool misquoted;
 
-    public RecordReader(TextReader source, char delimiter, int maxField)
+    // Lines that begin before this place were looked at already and are rows of one line, if any.
+    private int aloneUntil;
+
+    // Lines that begin before this place lie in one quoted cell that takes in rows.
+    private (int Until, int First, int Last) swallowed;
+
+    public RecordReader(TextReader source, char delimiter, string quotes, CsvLimits limits)
     {
         text = new TextWindow(source);
-        configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = delimiter.ToString(),
-            IgnoreBlankLines = false,
-            MaxFieldSize = maxField,
-            BadDataFound = found => misquoted |= found.Field is { Length: > 0 } && found.Field[0] == '"',
-        };
-        parser = ParserFrom(0);
+        this.delimiter = delimiter;
+        this.limits = limits;
+        suspects = quotes != "trusted";
+        scan = new RecordScan(text, delimiter, quotes != "none", limits);
     }
 
     /// <summary>The next record that is not blank; false at the end.</summary>
@@ -45,8 +44,10 @@ internal sealed class RecordReader : IDisposable
     {
         while (text.Has(offset))
         {
-            record = One(width);
-            if (!record.IsBlank || record.QuoteOpen)
+            record = offset < swallowed.Until
+                ? Line(RecordFault.Swallowed, width) with { First = swallowed.First, Last = swallowed.Last }
+                : One(width);
+            if (!record.IsBlank)
             {
                 return true;
             }
@@ -56,98 +57,73 @@ internal sealed class RecordReader : IDisposable
         return false;
     }
 
-    public void Dispose()
-    {
-        parser.Dispose();
-        text.Dispose();
-    }
+    public void Dispose() => text.Dispose();
 
     private CsvRecord One(int width)
     {
-        misquoted = false;
-        int length;
-        string[] cells;
-        try
+        scan.Read(offset, width, overLines: offset >= aloneUntil);
+        if (scan.Fault == RecordFault.None && suspects && scan.TakesInARow && scan.Count == width)
         {
-            if (!parser.Read())
-            {
-                offset = int.MaxValue;
-                return new CsvRecord(row, Array.Empty<string>(), false);
-            }
-
-            cells = parser.Record ?? Array.Empty<string>();
-            length = parser.RawRecord.Length;
-        }
-        catch (MaxFieldSizeException)
-        {
-            return Cut();
+            swallowed = (scan.End, row, row + scan.LineEnds);
+            return Line(RecordFault.Swallowed, width) with { First = swallowed.First, Last = swallowed.Last };
         }
 
-        int end = text.EndOfLine(offset);
-        bool spans = end < offset + length;
-        bool faulty = misquoted || (width > 0 && cells.Length != width);
-        if (spans && faulty && SwallowedRow(end, offset + length, width))
+        if (scan.Fault != RecordFault.None || (scan.TakesInARow && scan.Count != width))
         {
-            return Cut();
+            aloneUntil = Math.Max(aloneUntil, scan.LastLine);
+            return Line(scan.Fault == RecordFault.None ? RecordFault.QuoteOpen : scan.Fault, width);
         }
 
-        var record = new CsvRecord(row, cells, misquoted);
-        Advance(offset + length);
+        var record = new CsvRecord(row, scan.Cells, scan.Count);
+        row += scan.LineEnds + 1;
+        offset = scan.End;
+        text.Forget(offset);
         return record;
     }
 
-    // The row ends with its line, whatever its quotes say, and the parser starts anew behind it.
-    private CsvRecord Cut()
+    // The line alone, whatever its quotes say. It is forgotten as it is read, however long it is.
+    private CsvRecord Line(RecordFault fault, int width)
     {
-        var record = new CsvRecord(row, Array.Empty<string>(), true);
-        Advance(text.EndOfLine(offset));
-        parser.Dispose();
-        parser = ParserFrom(offset);
-        return record;
-    }
-
-    // Whether a line that the quotes took in would be a row of its own.
-    private bool SwallowedRow(int from, int to, int width)
-    {
-        for (int start = from; start < to; start = text.EndOfLine(start))
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        int most = width > 0 ? width : limits.MaxColumns;
+        int count = 0;
+        while (true)
         {
-            using var alone = new CsvParser(new StringReader(text.Text(start, text.EndOfLine(start))), configuration);
-            bool before = misquoted;
-            bool whole = alone.Read() && alone.Record is { } cells && (width == 0 || cells.Length == width);
-            misquoted = before;
-            if (whole)
+            bool ends = !text.Has(offset) || text[offset] is '\r' or '\n';
+            if (!ends && text[offset] != delimiter)
             {
-                return true;
+                Keep(cell, text[offset]);
             }
+            else
+            {
+                count++;
+                if (cells.Count < most)
+                {
+                    cells.Add(cell.ToString());
+                }
+
+                cell.Clear();
+            }
+
+            if (ends)
+            {
+                break;
+            }
+
+            text.Forget(++offset);
         }
 
-        return false;
+        offset += !text.Has(offset) ? 0 : text[offset] == '\r' && text.Has(offset + 1) && text[offset + 1] == '\n' ? 2 : 1;
+        text.Forget(offset);
+        return new CsvRecord(row++, cells.ToArray(), count, fault);
     }
 
-    private CsvParser ParserFrom(int start) => new(new TextFrom(text, start), configuration);
-
-    private void Advance(int to)
+    private static void Keep(StringBuilder cell, char c)
     {
-        for (int i = offset; i < to; i = text.EndOfLine(i))
+        if (cell.Length < KeptOfACell)
         {
-            row++;
-        }
-
-        offset = to;
-        text.Forget(to);
-    }
-
-    private sealed class TextFrom(TextWindow text, int next) : TextReader
-    {
-        public override int Peek() => text.Has(next) ? text[next] : -1;
-
-        public override int Read() => text.Has(next) ? text[next++] : -1;
-
-        public override int Read(char[] buffer, int index, int count)
-        {
-            int length = text.Copy(next, buffer, index, count);
-            next += length;
-            return length;
+            cell.Append(c);
         }
     }
 }

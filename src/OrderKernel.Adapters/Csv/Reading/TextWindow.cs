@@ -33,37 +33,6 @@ internal sealed class TextWindow : IDisposable
     /// <summary>The character at a place that has one and was not forgotten.</summary>
     public char this[int at] => buffer[at - first];
 
-    /// <summary>The text between two places that have one.</summary>
-    public string Text(int from, int to) => new(buffer, from - first, to - from);
-
-    /// <summary>Copies what is there, at least one character where there is one.</summary>
-    public int Copy(int from, char[] target, int index, int most)
-    {
-        int count = Has(from) ? Math.Min(most, first + filled - from) : 0;
-        Array.Copy(buffer, Math.Max(0, from - first), target, index, count);
-        return count;
-    }
-
-    /// <summary>Where the line that a place lies in ends, behind its line end.</summary>
-    public int EndOfLine(int from)
-    {
-        for (int at = from; Has(at); at++)
-        {
-            char c = this[at];
-            if (c == '\n' || (c == '\r' && !(Has(at + 1) && this[at + 1] == '\n')))
-            {
-                return at + 1;
-            }
-
-            if (c == '\r')
-            {
-                return at + 2;
-            }
-        }
-
-        return first + filled;
-    }
-
     /// <summary>Forgets what lies before a place.</summary>
     public void Forget(int before)
     {

@@ -9,7 +9,7 @@ namespace OrderKernel.Adapters.Dmn.Analysis;
 /// <remarks>
 /// <para>Source: Calvanese et al., "Semantics and Analysis of DMN Decision Tables", BPM 2016: the sweep, here over atoms with
 /// equal stretches merged and (column, rows) remembered.</para>
-/// <para>Cost: exponential in the columns at worst; bounded by steps and by the number of boxes, and says when it stopped.</para>
+/// <para>Cost: exponential in the columns at worst; bounded by the budget and by the number of boxes, and says when it stopped.</para>
 /// </remarks>
 internal sealed class GapSearch
 {
@@ -20,13 +20,15 @@ internal sealed class GapSearch
     private readonly int limit;
     private readonly HashSet<Key> covered = new();
     private readonly ulong[][] box;
-    private int steps = 2_000_000;
+    private readonly Effort effort;
 
     /// <param name="grid">The table.</param>
     /// <param name="domain">By column, the atoms to look at.</param>
     /// <param name="limit">How many boxes to look for.</param>
-    public GapSearch(Grid grid, ulong[][] domain, int limit)
+    /// <param name="effort">What it may cost.</param>
+    public GapSearch(Grid grid, ulong[][] domain, int limit, Effort effort)
     {
+        this.effort = effort;
         this.grid = grid;
         this.domain = domain;
         this.limit = limit;
@@ -51,7 +53,7 @@ internal sealed class GapSearch
     /// <summary>Whether everything at or below is covered; what is not is noted.</summary>
     private bool Search(int level, ulong[] active)
     {
-        if (Boxes.Count >= limit || --steps < 0)
+        if (Boxes.Count >= limit || !effort.Spend(active.Length))
         {
             IsCapped = true;
             return false;
@@ -102,11 +104,12 @@ internal sealed class GapSearch
         var inOrder = new List<(ulong[] Atoms, ulong[] Rows)>();
         for (int atom = Bits.Next(domain[column], 0); atom >= 0; atom = Bits.Next(domain[column], atom + 1))
         {
+            effort.Spend((2 * active.Length) + 4);
             ulong[] next = Bits.And(active, grid.RowsCertain[column][atom]);
             var key = new Key(column, next);
             if (!stretches.TryGetValue(key, out (ulong[] Atoms, ulong[] Rows) stretch))
             {
-                stretch = (Bits.New(grid.Atoms[column].Count), next);
+                stretch = (Bits.New(grid.Width(column)), next);
                 stretches.Add(key, stretch);
                 inOrder.Add(stretch);
             }
@@ -124,6 +127,7 @@ internal sealed class GapSearch
         ulong[][] byLevel = Enumerable.Range(0, order.Length).Select(_ => Bits.New(rows)).ToArray();
         for (int row = 0; row < rows; row++)
         {
+            effort.Spend(order.Length);
             for (int level = order.Length - 1; level >= 0
                 && Bits.Within(domain[order[level]], grid.Certain[order[level]][row]); level--)
             {

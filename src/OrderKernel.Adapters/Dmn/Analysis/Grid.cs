@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using OrderKernel.Adapters.Dmn.Evaluation;
 using OrderKernel.Adapters.Dmn.Feel;
 using OrderKernel.Adapters.Dmn.Tables;
 using OrderKernel.Adapters.Dmn.Values;
@@ -9,25 +10,44 @@ using OrderKernel.Adapters.Dmn.Values;
 namespace OrderKernel.Adapters.Dmn.Analysis;
 
 /// <summary>A table as boxes over atoms: for each row and column the atoms it holds for, for certain and possibly.</summary>
+/// <remarks><para>Shape: behind the atoms of a column, null the last of them, stands one more place for values of another kind than
+/// the column's; it can occur where the column declares no type.</para></remarks>
 internal sealed class Grid
 {
-    private readonly Dictionary<(int Column, string Cell), ulong[]> meeting = new();
+    private const long MaxBits = 1L << 30;
 
-    public Grid(DecisionTable table)
+    private readonly Dictionary<(int Column, string Cell), ulong[]> meeting = new();
+    private readonly Effort effort;
+    private readonly Run run;
+    private readonly bool[] guarded;
+    private long bits;
+
+    public Grid(DecisionTable table, Effort effort)
     {
         Table = table;
+        this.effort = effort;
         int columns = table.Inputs.Length;
+        run = CellTests.Allowance(table.Rows.Length * columns);
         Atoms = new Atoms[columns];
         Domain = new ulong[columns][];
         Certain = new ulong[columns][][];
         Possible = new ulong[columns][][];
         RowsCertain = new ulong[columns][][];
         RowsPossible = new ulong[columns][][];
-        for (int column = 0; column < columns; column++)
+        guarded = new bool[columns];
+        Exact = new bool[columns];
+        IsWhole = true;
+        for (int column = 0; column < columns && IsWhole; column++)
         {
-            Build(column);
+            IsWhole = Build(column);
         }
     }
+
+    /// <summary>False when the table was too large for the budget to be looked at.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Whether what can occur in a column is known for certain.</summary>
+    public bool[] Exact { get; }
 
     public DecisionTable Table { get; }
 
@@ -56,7 +76,7 @@ internal sealed class Grid
         {
             rows = Bits.New(Table.Rows.Length);
             ulong[] cell = Possible[column][row];
-            for (int atom = Bits.Next(cell, 0); atom >= 0; atom = Bits.Next(cell, atom + 1))
+            for (int atom = Bits.Next(cell, 0); atom >= 0 && effort.Spend(rows.Length); atom = Bits.Next(cell, atom + 1))
             {
                 for (int i = 0; CanOccur(column, atom) && i < rows.Length; i++)
                 {
@@ -72,14 +92,47 @@ internal sealed class Grid
 
     public bool CanOccur(int column, int atom) => atom == Atoms[column].Null || Bits.Has(Domain[column], atom);
 
+    /// <summary>Whether one row matches, for certain, whenever another may.</summary>
     public bool Covers(int by, int row) =>
-        Enumerable.Range(0, Atoms.Length).All(c => Bits.Within(Bits.And(Possible[c][row], WithNull(c)), Certain[c][by]));
+        Enumerable.Range(0, Atoms.Length).All(c => Bits.Within(Bits.And(Possible[c][row], Everything(c)), Certain[c][by]));
 
-    public ulong[] WithNull(int column)
+    /// <summary>How many places a column has: its atoms and the one for values of another kind.</summary>
+    public int Width(int column) => Atoms[column].Count + 1;
+
+    /// <summary>The place of values of another kind than the column's.</summary>
+    public int Foreign(int column) => Atoms[column].Count;
+
+    /// <summary>All that can reach the cells of a column: its domain, null and, where it is not typed, values of another
+    /// kind.</summary>
+    public ulong[] Everything(int column)
     {
         ulong[] all = (ulong[])Domain[column].Clone();
         Bits.Set(all, Atoms[column].Null);
+        if (!guarded[column])
+        {
+            Bits.Set(all, Foreign(column));
+        }
+
         return all;
+    }
+
+    /// <summary>The places that a cell holds for; C# null where only running it can tell.</summary>
+    public ulong[]? Holds(int column, CellTests cell)
+    {
+        if (Atoms[column].Cell(cell) is not ulong[] atoms)
+        {
+            return null;
+        }
+
+        ulong[] places = Bits.New(Width(column));
+        atoms.CopyTo(places, 0);
+        if (cell.IsAny || cell.Negated)
+        {
+            // A value of another kind equals none of the tests, so that their negation holds.
+            Bits.Set(places, Foreign(column));
+        }
+
+        return places;
     }
 
     public ImmutableArray<FeelValue> Witness(IEnumerable<int> atoms) => atoms.Select((atom, c) => Atoms[c].Witness(atom))
@@ -88,7 +141,7 @@ internal sealed class Grid
     public string Show(ImmutableArray<FeelValue> example) =>
         string.Join(", ", example.Select((v, c) => Table.Inputs[c].Label + " = " + v.ToLiteral()));
 
-    private void Build(int column)
+    private bool Build(int column)
     {
         DecisionTable table = Table;
         InputColumn input = table.Inputs[column];
@@ -97,27 +150,38 @@ internal sealed class Grid
         {
             if (!cells.ContainsKey(row.InputTexts[column]))
             {
-                cells.Add(row.InputTexts[column], CellTests.Of(row.Cells[column]));
+                cells.Add(row.InputTexts[column], CellTests.Of(row.Cells[column], run));
             }
         }
 
         TestsNode? declared = input.Allowed ?? (input.Type as DeclaredType)?.Allowed as TestsNode;
-        CellTests? domain = declared is null ? null : CellTests.Of(declared);
+        CellTests? domain = declared is null ? null : CellTests.Of(declared, run);
         bool bounded = domain is { IsOpaque: false };
+
         Atoms atoms = Tables.Atoms.Of(bounded ? cells.Values.Append(domain!) : cells.Values)
             ?? Plain((input.Type.Base as SimpleType)?.Kind);
         bool foreign = Tables.Atoms.Of(cells.Values) is null && cells.Values.Any(c => c.Values.Any(v => !v.IsNull));
         Atoms[column] = atoms;
+        Exact[column] = domain is null || (bounded && atoms.Cell(domain) is ulong[] allowed && Bits.Next(allowed, 0) is int first
+            && first >= 0 && first < atoms.Null);
+        guarded[column] = (input.Type.Base as SimpleType)?.Kind is FeelKind kind && kind == atoms.Kind;
+        bits += (long)Width(column) * (table.Rows.Length + cells.Count);
+        if (bits > MaxBits || !effort.Spend((long)Width(column) * (cells.Count + (table.Rows.Length / 64) + 1) / 8))
+        {
+            return false;
+        }
+
         Domain[column] = Bounds(atoms, bounded ? domain : null);
-        ulong[] all = Bits.All(atoms.Count);
-        ulong[] none = Bits.New(atoms.Count);
-        var sets = cells.ToDictionary(c => c.Key, c => foreign && !c.Value.IsAny ? null : atoms.Cell(c.Value),
+        ulong[] all = Bits.All(Width(column));
+        ulong[] none = Bits.New(Width(column));
+        var sets = cells.ToDictionary(c => c.Key, c => foreign && !c.Value.IsAny ? null : Holds(column, c.Value),
             StringComparer.Ordinal);
         Certain[column] = table.Rows.Select(r => sets[r.InputTexts[column]] ?? none).ToArray();
         Possible[column] = table.Rows.Select(r => sets[r.InputTexts[column]] ?? all).ToArray();
-        RowsCertain[column] = Transpose(Certain[column], atoms.Count);
+        RowsCertain[column] = Transpose(Certain[column], Width(column));
         RowsPossible[column] = Certain[column].SequenceEqual(Possible[column]) ? RowsCertain[column]
-            : Transpose(Possible[column], atoms.Count);
+            : Transpose(Possible[column], Width(column));
+        return !effort.IsSpent;
     }
 
     // A column whose cells compare with nothing still needs a value to show.
@@ -131,7 +195,7 @@ internal sealed class Grid
 
     private static ulong[] Bounds(Atoms atoms, CellTests? domain)
     {
-        ulong[] all = Bits.New(atoms.Count);
+        ulong[] all = Bits.New(atoms.Count + 1);
         ulong[]? declared = domain is null ? null : atoms.Cell(domain);
         for (int atom = 0; atom < atoms.Null; atom++)
         {
@@ -145,11 +209,16 @@ internal sealed class Grid
         return Bits.IsEmpty(all) && domain is not null ? Bounds(atoms, null) : all;
     }
 
-    private static ulong[][] Transpose(ulong[][] byRow, int atoms)
+    private ulong[][] Transpose(ulong[][] byRow, int atoms)
     {
         ulong[][] byAtom = Enumerable.Range(0, atoms).Select(_ => Bits.New(byRow.Length)).ToArray();
         for (int row = 0; row < byRow.Length; row++)
         {
+            if (!effort.Spend(Bits.Count(byRow[row]) / 4))
+            {
+                return byAtom;
+            }
+
             for (int atom = Bits.Next(byRow[row], 0); atom >= 0 && atom < atoms; atom = Bits.Next(byRow[row], atom + 1))
             {
                 Bits.Set(byAtom[atom], row);

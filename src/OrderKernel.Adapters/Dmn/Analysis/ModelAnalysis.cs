@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using OrderKernel.Adapters.Dmn.Evaluation;
 using OrderKernel.Adapters.Dmn.Feel;
 using OrderKernel.Adapters.Dmn.Models;
 using OrderKernel.Adapters.Dmn.Tables;
@@ -49,14 +50,15 @@ internal static class ModelAnalysis
                 continue;
             }
 
-            List<CellTests> cells = asks.Rows.Select(r => CellTests.Of(r.Cells[column])).ToList();
+            Run run = CellTests.Allowance(asks.Rows.Length + answers.Rows.Length);
+            List<CellTests> cells = asks.Rows.Select(r => CellTests.Of(r.Cells[column], run)).ToList();
             Atoms? atoms = Atoms.Of(cells);
             if (atoms is null || cells.Any(c => c.IsOpaque || c.IsAny))
             {
                 continue;
             }
 
-            foreach (string value in answers.Rows.Select(r => CellTests.Constant(r.Outputs[0])).Where(v => v is { IsNull: false })
+            foreach (string value in answers.Rows.Select(r => CellTests.Constant(r.Outputs[0], run)).Where(v => v is { IsNull: false })
                 .Where(v => atoms.Of(v!) is int atom && atom >= 0
                     && !cells.Any(c => atoms.Cell(c) is ulong[] set && Bits.Has(set, atom)))
                 .Select(v => v!.ToLiteral()).Distinct())

@@ -93,9 +93,16 @@ internal static class Arithmetic
     private static FeelValue? Shift(FeelValue value, long months) => value switch
     {
         DateValue date => date.Date.PlusMonths(months) is FeelDate moved ? new DateValue(moved) : null,
-        DateTimeValue moment => moment.Date.PlusMonths(months) is FeelDate moved ? new DateTimeValue(moved, moment.Time) : null,
+        DateTimeValue moment => moment.Date.PlusMonths(months) is FeelDate moved ? On(moved, moment.Time) : null,
         _ => null,
     };
+
+    // Months move the date on the wall; where the clock shows that time twice, the offset stays what it was.
+    private static DateTimeValue On(FeelDate date, FeelTime time)
+    {
+        (FeelDate placed, FeelTime shown) = time.Zone is null ? (date, time) : ZonedClock.Place(date, time.Alone, time.Offset);
+        return new DateTimeValue(placed, shown);
+    }
 
     private static FeelValue? Shift(FeelValue value, decimal nanoseconds)
     {
@@ -104,6 +111,9 @@ internal static class Arithmetic
             case DateValue date:
                 decimal days = Math.Floor(((date.Date.DayNumber * Nanoseconds.Day) + nanoseconds) / Nanoseconds.Day);
                 return FeelDate.FromDayNumber(days) is FeelDate shifted ? new DateValue(shifted) : null;
+            case DateTimeValue { Time.Zone: string zone } placed:
+                return ZonedClock.Show(placed.Instant + nanoseconds, zone) is { } shown
+                    ? new DateTimeValue(shown.Date, shown.Time) : null;
             case DateTimeValue moment:
                 decimal total = moment.LocalNanoseconds + nanoseconds;
                 decimal day = Math.Floor(total / Nanoseconds.Day);

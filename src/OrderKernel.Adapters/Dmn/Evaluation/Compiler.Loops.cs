@@ -30,7 +30,7 @@ internal static partial class Compiler
                 bool? one = node.Tests[i].UsesInput && value is BooleanValue flag ? flag.Flag
                     : node.Tests[i].UsesInput && value.IsNull ? false
                     : node.Tests[i].Expression is RangeNode && value.IsNull ? null
-                    : Semantics.Satisfies(given, value, node.IsCell);
+                    : Semantics.Satisfies(given, value, node.IsCell, run);
                 any = one == true ? true : one is null ? null : any;
             }
 
@@ -59,11 +59,13 @@ internal static partial class Compiler
             }
 
             var kept = ImmutableArray.CreateBuilder<FeelValue>();
-            foreach (FeelValue item in list.Values)
+            for (int i = 0; i < list.Values.Length; i++)
             {
+                FeelValue item = list.Values[i];
                 run.Spend(1);
                 FeelValue answer = match(new Frame(frame, new[] { item }, true), run);
-                if (answer is NumberValue place)
+                // An index is the same whatever the item; one that comes after truth values is none.
+                if (answer is NumberValue place && i == 0)
                 {
                     return Semantics.At(node, list, place.Number, run);
                 }
@@ -97,7 +99,8 @@ internal static partial class Compiler
             {
                 if (node.Kind == Feel.Loop.For)
                 {
-                    run.Spend(node.UsesPartial ? results.Count : 0);
+                    run.Turn(results.Count);
+                    run.SpendList(0, node.UsesPartial ? results.Count : 0);
                     FeelValue partial = node.UsesPartial ? new ListValue(results.ToImmutable()) : FeelValue.Null;
                     results.Add(body(new Frame(inner, new[] { partial }, false), run));
                     return;

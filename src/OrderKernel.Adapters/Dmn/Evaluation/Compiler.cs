@@ -54,8 +54,12 @@ internal static partial class Compiler
                 Code condition = Compile(choice.Condition);
                 Code then = Compile(choice.Then);
                 Code otherwise = Compile(choice.Otherwise);
-                return (frame, run) => condition(frame, run) is BooleanValue { Flag: true } ? then(frame, run)
-                    : otherwise(frame, run);
+                return (frame, run) =>
+                {
+                    FeelValue flag = condition(frame, run);
+                    return Semantics.Refuses(choice, flag) ? Semantics.NoAnswer(choice.Condition, run, flag)
+                        : flag is BooleanValue { Flag: true } ? then(frame, run) : otherwise(frame, run);
+                };
             case LoopNode loop:
                 return Loop(loop);
             case ListNode list:
@@ -72,7 +76,7 @@ internal static partial class Compiler
                 return (frame, run) =>
                 {
                     FeelValue found = subject(frame, run);
-                    return instance.Type is null ? FeelValue.Null : BooleanValue.Of(!found.IsNull && instance.Type.Holds(found));
+                    return instance.Type is null ? FeelValue.Null : BooleanValue.Of(!found.IsNull && instance.Type.Holds(found, run));
                 };
             case TableNode table:
                 var compiled = new CompiledTable(table.Table);
@@ -81,11 +85,7 @@ internal static partial class Compiler
                 Code untyped = Compile(typed.Value);
                 return (frame, run) => Interpreter.Typed(typed, untyped(frame, run), run);
             case BrokenNode broken:
-                return (_, run) =>
-                {
-                    run.Faults.Add(broken.Finding);
-                    return FeelValue.Null;
-                };
+                return (_, run) => run.Fault(broken.Finding);
             default:
                 throw new InvalidOperationException("Unknown node " + node.GetType().Name + ".");
         }
@@ -167,7 +167,7 @@ internal static partial class Compiler
         Code[] items = node.Items.Select(Compile).ToArray();
         return (frame, run) =>
         {
-            run.Spend(items.Length);
+            run.SpendList(0, items.Length);
             var values = ImmutableArray.CreateBuilder<FeelValue>(items.Length);
             foreach (Code item in items)
             {
@@ -188,7 +188,7 @@ internal static partial class Compiler
             var inner = new Frame(frame, new FeelValue[values.Length], false);
             for (int i = 0; i < values.Length; i++)
             {
-                inner.Slots[i] = node.Entries[i].Type.Coerce(values[i](inner, run));
+                inner.Slots[i] = node.Entries[i].Type.Coerce(values[i](inner, run), run);
             }
 
             return result is not null ? result(inner, run)

@@ -8,26 +8,35 @@ namespace OrderKernel.Adapters.Dmn.Evaluation;
 /// <remarks><para>Source: DMN 1.5 §10.3.2.15, tables 53 and 54.</para></remarks>
 internal static class Equality
 {
-    public static bool? Equal(FeelValue a, FeelValue b)
+    /// <param name="a">One value.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="run">Who pays for it; values that share parts hold far more than they take.</param>
+    public static bool? Equal(FeelValue a, FeelValue b, Run run)
     {
         if (a.IsNull || b.IsNull)
         {
             return a.IsNull && b.IsNull;
         }
 
+        // Whatever a value is, it equals itself.
+        if (ReferenceEquals(a, b))
+        {
+            return true;
+        }
+
         return (a, b) switch
         {
             (NumberValue x, NumberValue y) => x.Number == y.Number,
-            (TextValue x, TextValue y) => string.Equals(x.Text, y.Text, StringComparison.Ordinal),
+            (TextValue x, TextValue y) => Texts(x.Text, y.Text, run),
             (BooleanValue x, BooleanValue y) => x.Flag == y.Flag,
             (DateValue x, DateValue y) => x.Date == y.Date,
             (TimeValue x, TimeValue y) => SameSecond(Moment(x.Time, y.Time), Moment(y.Time, x.Time)),
             (DateTimeValue x, DateTimeValue y) => SameSecond(Moment(x, y.Time), Moment(y, x.Time)),
             (DaysValue x, DaysValue y) => x.Total == y.Total,
             (MonthsValue x, MonthsValue y) => x.Months == y.Months,
-            (ListValue x, ListValue y) => Lists(x, y),
-            (ContextValue x, ContextValue y) => Contexts(x, y),
-            (RangeValue x, RangeValue y) => Ranges(x, y),
+            (ListValue x, ListValue y) => Lists(x, y, run),
+            (ContextValue x, ContextValue y) => Contexts(x, y, run),
+            (RangeValue x, RangeValue y) => Ranges(x, y, run),
             (Functions.FunctionValue x, Functions.FunctionValue y) => ReferenceEquals(x, y),
             _ => null,
         };
@@ -63,16 +72,16 @@ internal static class Equality
     }
 
     /// <summary>Whether a range holds a value; null when they cannot be compared.</summary>
-    public static bool? Within(RangeValue range, FeelValue value)
+    public static bool? Within(RangeValue range, FeelValue value, Run run)
     {
         if (range.Excluding)
         {
-            return Equal(range.Low, value) is bool equal ? !equal : null;
+            return Equal(range.Low, value, run) is bool equal ? !equal : null;
         }
 
         if (range.Sole)
         {
-            return Equal(range.Low, value);
+            return Equal(range.Low, value, run);
         }
 
         bool openLow = range.Low.IsNull && !range.LowIncluded;
@@ -87,6 +96,16 @@ internal static class Equality
         return (l > 0 || (l == 0 && range.LowIncluded)) && (h < 0 || (h == 0 && range.HighIncluded));
     }
 
+    private static bool Texts(string a, string b, Run run)
+    {
+        if (a.Length == b.Length && a.Length > 64)
+        {
+            run.Spend(a.Length / 64);
+        }
+
+        return string.Equals(a, b, StringComparison.Ordinal);
+    }
+
     private static bool SameSecond(decimal a, decimal b) =>
         Math.Floor(a / Nanoseconds.Second) == Math.Floor(b / Nanoseconds.Second);
 
@@ -97,7 +116,7 @@ internal static class Equality
     private static decimal Moment(DateTimeValue own, FeelTime other) =>
         own.Time.IsLocal || other.IsLocal ? own.LocalNanoseconds : own.Instant;
 
-    private static bool? Lists(ListValue a, ListValue b)
+    private static bool? Lists(ListValue a, ListValue b, Run run)
     {
         if (a.Values.Length != b.Values.Length)
         {
@@ -106,7 +125,8 @@ internal static class Equality
 
         for (int i = 0; i < a.Values.Length; i++)
         {
-            bool? equal = Equal(a.Values[i], b.Values[i]);
+            run.Spend(1);
+            bool? equal = Equal(a.Values[i], b.Values[i], run);
             if (equal != true)
             {
                 return equal;
@@ -116,7 +136,7 @@ internal static class Equality
         return true;
     }
 
-    private static bool? Contexts(ContextValue a, ContextValue b)
+    private static bool? Contexts(ContextValue a, ContextValue b, Run run)
     {
         if (a.Keys.Length != b.Keys.Length)
         {
@@ -125,8 +145,9 @@ internal static class Equality
 
         for (int i = 0; i < a.Keys.Length; i++)
         {
+            run.Spend(1);
             FeelValue? other = b.Find(a.Keys[i]);
-            bool? equal = other is null ? false : Equal(a.Values[i], other);
+            bool? equal = other is null ? false : Equal(a.Values[i], other, run);
             if (equal != true)
             {
                 return equal;
@@ -136,14 +157,14 @@ internal static class Equality
         return true;
     }
 
-    private static bool? Ranges(RangeValue a, RangeValue b)
+    private static bool? Ranges(RangeValue a, RangeValue b, Run run)
     {
         if (a.LowIncluded != b.LowIncluded || a.HighIncluded != b.HighIncluded || a.Excluding != b.Excluding || a.Sole != b.Sole)
         {
             return false;
         }
 
-        bool? low = Equal(a.Low, b.Low);
-        return low == true ? Equal(a.High, b.High) : low;
+        bool? low = Equal(a.Low, b.Low, run);
+        return low == true ? Equal(a.High, b.High, run) : low;
     }
 }

@@ -52,11 +52,13 @@ internal static class Interpreter
                 return Semantics.Range(range, range.Low is null ? FeelValue.Null : Evaluate(range.Low, scope, run),
                     range.High is null ? FeelValue.Null : Evaluate(range.High, scope, run), run);
             case IfNode choice:
-                return Evaluate(Evaluate(choice.Condition, scope, run) is BooleanValue { Flag: true } ? choice.Then
-                    : choice.Otherwise, scope, run);
+                FeelValue condition = Evaluate(choice.Condition, scope, run);
+                return Semantics.Refuses(choice, condition) ? Semantics.NoAnswer(choice.Condition, run, condition)
+                    : Evaluate(condition is BooleanValue { Flag: true } ? choice.Then : choice.Otherwise, scope, run);
             case LoopNode loop:
                 return Loop(loop, scope, run);
             case ListNode list:
+                run.SpendList(0, list.Items.Length);
                 return new ListValue(ImmutableArray.CreateRange(list.Items, item => Evaluate(item, scope, run)));
             case ContextNode context:
                 return Context(context, scope, run);
@@ -66,14 +68,13 @@ internal static class Interpreter
                 return Call(call, scope, run);
             case InstanceNode instance:
                 FeelValue value = Evaluate(instance.Value, scope, run);
-                return instance.Type is null ? FeelValue.Null : BooleanValue.Of(!value.IsNull && instance.Type.Holds(value));
+                return instance.Type is null ? FeelValue.Null : BooleanValue.Of(!value.IsNull && instance.Type.Holds(value, run));
             case TableNode table:
                 return Tables.TableInterpreter.Evaluate(table.Table, scope, run);
             case TypedNode typed:
                 return Typed(typed, Evaluate(typed.Value, scope, run), run);
             case BrokenNode broken:
-                run.Faults.Add(broken.Finding);
-                return FeelValue.Null;
+                return run.Fault(broken.Finding);
             default:
                 throw new InvalidOperationException("Unknown node " + node.GetType().Name + ".");
         }
@@ -95,7 +96,7 @@ internal static class Interpreter
 
     public static FeelValue Typed(TypedNode node, FeelValue value, Run run)
     {
-        FeelValue typed = node.Type.Coerce(value);
+        FeelValue typed = node.Type.Coerce(value, run);
         return typed.IsNull && !value.IsNull
             ? run.Fault(DmnFindings.TypeMismatch, node.Text, Semantics.Short(value), value.Kind.ToString(), node.Type.Name)
                 : typed;
@@ -145,10 +146,11 @@ internal static class Interpreter
             return source.IsNull ? FeelValue.Null : list;
         }
 
-        foreach (FeelValue item in list.Values)
+        for (int i = 0; i < list.Values.Length; i++)
         {
+            FeelValue item = list.Values[i];
             FeelValue match = Evaluate(node.Match, new Bindings(scope, null, item), run);
-            if (match is NumberValue place)
+            if (match is NumberValue place && i == 0)
             {
                 return Semantics.At(node, list, place.Number, run);
             }
@@ -181,7 +183,7 @@ internal static class Interpreter
             bool? one = test.UsesInput && value is BooleanValue flag ? flag.Flag
                 : test.UsesInput && value.IsNull ? false
                 : test.Expression is RangeNode && value.IsNull ? null
-                : Semantics.Satisfies(input, value, node.IsCell);
+                : Semantics.Satisfies(input, value, node.IsCell, run);
             if (one == true)
             {
                 any = true;
@@ -197,15 +199,15 @@ internal static class Interpreter
 
     private static FeelValue Context(ContextNode node, Bindings? scope, Run run)
     {
-        ContextValue context = ContextValue.Empty;
+        var entries = new List<KeyValuePair<string, FeelValue>>();
         foreach (Entry entry in node.Entries)
         {
-            FeelValue value = entry.Type.Coerce(Evaluate(entry.Value, scope, run));
-            context = context.With(entry.Name, value);
+            FeelValue value = entry.Type.Coerce(Evaluate(entry.Value, scope, run), run);
+            entries.Add(new KeyValuePair<string, FeelValue>(entry.Name, value));
             scope = new Bindings(scope, entry.Name, value);
         }
 
-        return node.Result is null ? context : Evaluate(node.Result, scope, run);
+        return node.Result is null ? ContextValue.From(entries) : Evaluate(node.Result, scope, run);
     }
 
     private static FeelValue Call(CallNode node, Bindings? scope, Run run)
@@ -225,7 +227,8 @@ internal static class Interpreter
         {
             if (node.Kind == Feel.Loop.For)
             {
-                run.Spend(node.UsesPartial ? results.Count : 0);
+                run.Turn(results.Count);
+                run.SpendList(0, node.UsesPartial ? results.Count : 0);
                 var partial = new Bindings(inner, "partial", node.UsesPartial ? new ListValue(results.ToImmutable())
                     : FeelValue.Null);
                 results.Add(Evaluate(node.Body, partial, run));

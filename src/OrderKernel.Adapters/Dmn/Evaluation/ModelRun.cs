@@ -58,7 +58,7 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
 
     private FeelValue Typed(Element element, FeelValue value)
     {
-        FeelValue typed = element.Type.Coerce(value);
+        FeelValue typed = element.Type.Coerce(value, run);
         return typed.IsNull && !value.IsNull
             ? run.Fault(DmnFindings.TypeMismatch, element.Name, Semantics.Short(value), value.Kind.ToString(),
                 element.Type.Name) : typed;
@@ -107,7 +107,7 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
 
             if (!owner.UsesReference && knowledge.Code is Code code)
             {
-                return knowledge.Type.Coerce(code(new Frame(new Frame(null, roots, false), arguments, false), run));
+                return knowledge.Type.Coerce(code(new Frame(new Frame(null, roots, false), arguments, false), run), run);
             }
 
             Bindings? scope = Bind(knowledge, roots);
@@ -116,7 +116,7 @@ internal sealed class ModelRun(ContextValue inputs, string space, Run run, bool 
                 scope = new Bindings(scope, Parameters[i].Name, arguments[i]);
             }
 
-            return knowledge.Type.Coerce(Interpreter.Evaluate(function.Body, scope, run));
+            return knowledge.Type.Coerce(Interpreter.Evaluate(function.Body, scope, run), run);
         }
     }
 

@@ -15,8 +15,8 @@ internal static class Semantics
     {
         FeelValue? answer = node.Operator switch
         {
-            Operator.Equal => Known(Equality.Equal(a, b)),
-            Operator.NotEqual => Known(!Equality.Equal(a, b)),
+            Operator.Equal => Known(Equality.Equal(a, b, run)),
+            Operator.NotEqual => Known(!Equality.Equal(a, b, run)),
             Operator.Less => Known(Equality.Compare(a, b) is int c ? c < 0 : null),
             Operator.LessOrEqual => Known(Equality.Compare(a, b) is int c ? c <= 0 : null),
             Operator.Greater => Known(Equality.Compare(a, b) is int c ? c > 0 : null),
@@ -42,6 +42,9 @@ internal static class Semantics
 
     public static bool Decides(Operator sign, FeelValue value) => value is BooleanValue flag
         && flag.Flag == (sign == Operator.Or);
+
+    /// <summary>Whether a condition is a value and no truth value, where that has no answer.</summary>
+    public static bool Refuses(IfNode node, FeelValue condition) => node.IsBoxed && condition is not (BooleanValue or NullValue);
 
     public static FeelValue Negate(Node node, FeelValue value, Run run) => Arithmetic.Negate(value) ?? NoAnswer(node, run, value);
 
@@ -81,24 +84,25 @@ internal static class Semantics
     }
 
     /// <summary>Whether one alternative of <c>in</c> or of a cell holds; null when it cannot be told.</summary>
-    public static bool? Satisfies(FeelValue input, FeelValue test, bool isCell)
+    public static bool? Satisfies(FeelValue input, FeelValue test, bool isCell, Run run)
     {
         switch (test)
         {
             case RangeValue range when input is not RangeValue:
-                return Equality.Within(range, input);
+                return Equality.Within(range, input, run);
             case ListValue list:
-                bool? any = input is ListValue && Equality.Equal(input, test) == true ? true : false;
+                bool? any = input is ListValue && Equality.Equal(input, test, run) == true ? true : false;
                 foreach (FeelValue item in list.Values)
                 {
+                    run.Spend(1);
                     bool? one = item is RangeValue range && input is not RangeValue
-                        ? Equality.Within(range, input) : Equality.Equal(input, item);
+                        ? Equality.Within(range, input, run) : Equality.Equal(input, item, run);
                     any = any == true || one == true ? true : one is null && !isCell ? any : any;
                 }
 
                 return any;
             default:
-                return Equality.Equal(input, test);
+                return Equality.Equal(input, test, run);
         }
     }
 
@@ -107,9 +111,10 @@ internal static class Semantics
         switch (target)
         {
             case ContextValue context:
-                return context.Find(node.Name) ?? run.Fault(DmnFindings.NameUnknown, node.Text, node.Name, string.Empty);
+                return context.Find(node.Name) ?? (!run.Listens ? FeelValue.Null
+                    : run.Fault(DmnFindings.NameUnknown, node.Text, node.Name, string.Empty));
             case ListValue list:
-                run.Spend(list.Values.Length);
+                run.SpendList(list.Values.Length, list.Values.Length);
                 return new ListValue(list.Values.Select(item => Path(node, item, run)).ToImmutableArray());
             default:
                 return TemporalParts.Find(target, node.Name) ?? NoAnswer(node, run, target);
@@ -122,7 +127,8 @@ internal static class Semantics
         int count = list.Values.Length;
         if (index != decimal.Truncate(index) || index == 0 || index > count || -index > count)
         {
-            return run.Fault(DmnFindings.OperandInvalid, node.Text, node.Text, ValueText.Number(index));
+            return !run.Listens ? FeelValue.Null
+                : run.Fault(DmnFindings.OperandInvalid, node.Text, node.Text, ValueText.Number(index));
         }
 
         return list.Values[(int)(index > 0 ? index - 1 : count + index)];
@@ -153,13 +159,13 @@ internal static class Semantics
     }
 
     public static FeelValue NoAnswer(Node node, Run run, params FeelValue[] operands) =>
-        run.IsQuiet ? FeelValue.Null
+        !run.Listens ? FeelValue.Null
             : run.Fault(DmnFindings.OperandInvalid, node.Text, node.Text, string.Join(", ", operands.Select(Short)));
 
     public static string Short(FeelValue value)
     {
         string text = value is ListValue { Values.Length: > 20 } list ? "list of " + ValueText.Number(list.Values.Length)
-            : value.ToLiteral();
+            : ValueText.Literal(value, 81);
         return text.Length > 80 ? text.Substring(0, 80) + "…" : text;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using OrderKernel.Adapters.Dmn.Evaluation;
 using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn.Feel;
@@ -13,7 +14,9 @@ internal abstract class FeelType
     public abstract string Name { get; }
 
     /// <summary>Whether a value that is not null is of this type.</summary>
-    public abstract bool Holds(FeelValue value);
+    /// <param name="value">The value.</param>
+    /// <param name="run">Who pays for it.</param>
+    public abstract bool Holds(FeelValue value, Run run);
 
     /// <summary>Whether every value of this type is one of the other.</summary>
     public virtual bool ConformsTo(FeelType other) => other is AnyType || ReferenceEquals(this, other) || SameShape(other.Base);
@@ -21,23 +24,33 @@ internal abstract class FeelType
     /// <summary>The type without its allowed values.</summary>
     public virtual FeelType Base => this;
 
+    /// <summary>The type without any allowed values, those of its parts included: what <c>instance of</c> asks for.</summary>
+    public FeelType Shape => shape ??= Bare();
+
+    private FeelType? shape;
+
     protected virtual bool SameShape(FeelType other) => false;
+
+    protected virtual FeelType Bare() => this;
+
+    /// <summary>How many types there are in this one, each as often as it stands there.</summary>
+    public virtual long Weight => 1;
 
     /// <summary>The value as this type: itself, out of a list of one, a date as midnight UTC, or null where it does not
     /// fit.</summary>
-    public FeelValue Coerce(FeelValue value)
+    public FeelValue Coerce(FeelValue value, Run run)
     {
-        if (this is AnyType || value.IsNull || Holds(value))
+        if (this is AnyType || value.IsNull || Holds(value, run))
         {
             return value;
         }
 
         if (value is ListValue { Values.Length: 1 } one && Base is not ListType)
         {
-            return Holds(one.Values[0]) ? one.Values[0] : FeelValue.Null;
+            return Holds(one.Values[0], run) ? one.Values[0] : FeelValue.Null;
         }
 
-        if (Base is ListType && Holds(new ListValue(ImmutableArray.Create(value))))
+        if (Base is ListType && Holds(new ListValue(ImmutableArray.Create(value)), run))
         {
             return new ListValue(ImmutableArray.Create(value));
         }
@@ -57,7 +70,7 @@ internal sealed class AnyType : FeelType
 {
     public override string Name => "Any";
 
-    public override bool Holds(FeelValue value) => true;
+    public override bool Holds(FeelValue value, Run run) => true;
 }
 
 internal sealed class SimpleType(string name, FeelKind kind) : FeelType
@@ -66,7 +79,7 @@ internal sealed class SimpleType(string name, FeelKind kind) : FeelType
 
     public FeelKind Kind { get; } = kind;
 
-    public override bool Holds(FeelValue value) => value.Kind == Kind;
+    public override bool Holds(FeelValue value, Run run) => value.Kind == Kind;
 
     protected override bool SameShape(FeelType other) => other is SimpleType simple && simple.Kind == Kind;
 }
@@ -77,16 +90,24 @@ internal sealed class ListType(FeelType item) : FeelType
 
     public override string Name => "list<" + Item.Name + ">";
 
-    public override bool Holds(FeelValue value)
+    public override long Weight { get; } = 1 + item.Weight;
+
+    public override bool Holds(FeelValue value, Run run)
     {
         if (value is not ListValue list)
         {
             return false;
         }
 
+        if (Item is AnyType)
+        {
+            return true;
+        }
+
+        run.Spend(list.Values.Length);
         foreach (FeelValue element in list.Values)
         {
-            if (!element.IsNull && !Item.Holds(element))
+            if (!element.IsNull && !Item.Holds(element, run))
             {
                 return false;
             }
@@ -96,6 +117,8 @@ internal sealed class ListType(FeelType item) : FeelType
     }
 
     protected override bool SameShape(FeelType other) => other is ListType list && Item.ConformsTo(list.Item);
+
+    protected override FeelType Bare() => ReferenceEquals(Item.Shape, Item) ? this : new ListType(Item.Shape);
 }
 
 internal sealed class ContextType(string name, ImmutableArray<Parameter> entries) : FeelType
@@ -104,17 +127,20 @@ internal sealed class ContextType(string name, ImmutableArray<Parameter> entries
 
     public ImmutableArray<Parameter> Entries { get; } = entries;
 
-    public override bool Holds(FeelValue value)
+    public override long Weight { get; } = 1 + System.Linq.Enumerable.Sum(entries, e => e.Type.Weight);
+
+    public override bool Holds(FeelValue value, Run run)
     {
         if (value is not ContextValue context)
         {
             return false;
         }
 
+        run.Spend(Entries.Length);
         foreach (Parameter entry in Entries)
         {
             FeelValue? found = context.Find(entry.Name);
-            if (found is null || (!found.IsNull && !entry.Type.Holds(found)))
+            if (found is null || (!found.IsNull && !entry.Type.Holds(found, run)))
             {
                 return false;
             }
@@ -122,6 +148,9 @@ internal sealed class ContextType(string name, ImmutableArray<Parameter> entries
 
         return true;
     }
+
+    protected override FeelType Bare() => System.Linq.Enumerable.All(Entries, e => ReferenceEquals(e.Type.Shape, e.Type)) ? this
+        : new ContextType(Name, ImmutableArray.CreateRange(Entries, e => new Parameter(e.Name, e.Type.Shape)));
 
     public FeelType? Find(string entry)
     {
@@ -161,10 +190,14 @@ internal sealed class RangeType(FeelType item) : FeelType
 
     public override string Name => "range<" + Item.Name + ">";
 
-    public override bool Holds(FeelValue value) =>
-        value is RangeValue range && (range.Low.IsNull || Item.Holds(range.Low)) && (range.High.IsNull || Item.Holds(range.High));
+    public override long Weight { get; } = 1 + item.Weight;
+
+    public override bool Holds(FeelValue value, Run run) =>
+        value is RangeValue range && (range.Low.IsNull || Item.Holds(range.Low, run)) && (range.High.IsNull || Item.Holds(range.High, run));
 
     protected override bool SameShape(FeelType other) => other is RangeType range && Item.ConformsTo(range.Item);
+
+    protected override FeelType Bare() => ReferenceEquals(Item.Shape, Item) ? this : new RangeType(Item.Shape);
 }
 
 internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType result) : FeelType
@@ -173,13 +206,15 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
 
     public FeelType Result { get; } = result;
 
+    public override long Weight { get; } = 1 + result.Weight + System.Linq.Enumerable.Sum(parameters, p => p.Weight);
+
     /// <summary>The names of the parameters; default where only their types are known.</summary>
     public ImmutableArray<string> Names { get; init; }
 
     public override string Name => "function<" + string.Join(", ", System.Linq.Enumerable.Select(Parameters, p => p.Name))
         + ">->" + Result.Name;
 
-    public override bool Holds(FeelValue value)
+    public override bool Holds(FeelValue value, Run run)
     {
         if (value is not Functions.FunctionValue function)
         {
@@ -211,16 +246,20 @@ internal sealed class FunctionType(ImmutableArray<FeelType> parameters, FeelType
 }
 
 /// <summary>A type of the model: a shape with a name of its own and, where declared, the values allowed.</summary>
-internal sealed class DeclaredType(string name, FeelType shape, Func<FeelValue, bool>? allows, Node? allowed) : FeelType
+internal sealed class DeclaredType(string name, FeelType shape, Func<FeelValue, Run, bool>? allows, Node? allowed) : FeelType
 {
     public override string Name { get; } = name;
 
     public override FeelType Base => shape.Base;
 
+    public override long Weight => shape.Weight;
+
     /// <summary>The unary tests of the allowed values; null when every value of the shape is allowed.</summary>
     public Node? Allowed { get; } = allowed;
 
-    public override bool Holds(FeelValue value) => shape.Holds(value) && (allows is null || allows(value));
+    public override bool Holds(FeelValue value, Run run) => shape.Holds(value, run) && (allows is null || allows(value, run));
 
     public override bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || Base.ConformsTo(other.Base);
+
+    protected override FeelType Bare() => shape.Shape;
 }

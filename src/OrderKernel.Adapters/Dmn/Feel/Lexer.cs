@@ -143,7 +143,8 @@ internal sealed class Lexer
         }
 
         at++;
-        return text.ToString();
+        string read = text.ToString();
+        return Functions.TextFunctions.IsWhole(read) ? read : throw new SyntaxException(open, at - open, "character");
     }
 
     private int Escape(StringBuilder text)

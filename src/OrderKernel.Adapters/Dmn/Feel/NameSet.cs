@@ -7,7 +7,7 @@ namespace OrderKernel.Adapters.Dmn.Feel;
 /// <summary>Names as sequences of tokens, so that blanks inside a name do not matter; finds the longest one at a place.</summary>
 internal sealed class NameSet
 {
-    private readonly Dictionary<string, List<(string[] Parts, string Name)>> byFirst = new(StringComparer.Ordinal);
+    private readonly Branch root = new();
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public NameSet()
@@ -29,20 +29,14 @@ internal sealed class NameSet
             return;
         }
 
-        string[] parts = Parts(name);
-        if (parts.Length == 0)
+        Branch branch = root;
+        foreach (string part in Parts(name))
         {
-            return;
+            branch = branch.To(part);
         }
 
-        if (!byFirst.TryGetValue(parts[0], out List<(string[] Parts, string Name)>? list))
-        {
-            byFirst.Add(parts[0], list = new List<(string[], string)>());
-        }
-
-        list.Add((parts, name));
-        list.Sort((a, b) => b.Parts.Length != a.Parts.Length
-            ? b.Parts.Length.CompareTo(a.Parts.Length) : string.CompareOrdinal(a.Name, b.Name));
+        // Of two spellings of the same tokens one must be the name, whatever the order they were met in.
+        branch.Name = branch.Name is null || string.CompareOrdinal(name, branch.Name) < 0 ? name : branch.Name;
     }
 
     public bool Contains(string name) => known.Contains(name);
@@ -50,18 +44,20 @@ internal sealed class NameSet
     /// <summary>The longest name whose tokens stand at the position; zero tokens when none does.</summary>
     public (string Name, int Count) Longest(List<Token> tokens, int at)
     {
-        if (byFirst.TryGetValue(tokens[at].Text, out List<(string[] Parts, string Name)>? list))
+        (string Name, int Count) longest = (string.Empty, 0);
+        Branch? branch = root;
+        for (int i = at; i < tokens.Count && IsNameable(tokens[i].Kind); i++)
         {
-            foreach ((string[] parts, string name) in list)
+            branch = branch.Find(tokens[i].Text);
+            if (branch is null)
             {
-                if (Stands(tokens, at, parts))
-                {
-                    return (name, parts.Length);
-                }
+                break;
             }
+
+            longest = branch.Name is string name ? (name, i - at + 1) : longest;
         }
 
-        return (string.Empty, 0);
+        return longest;
     }
 
     /// <summary>The name with single blanks where two words meet: the spelling under which it is known.</summary>
@@ -80,17 +76,26 @@ internal sealed class NameSet
         }
     }
 
-    private static bool Stands(List<Token> tokens, int at, string[] parts)
-    {
-        for (int i = 0; i < parts.Length; i++)
-        {
-            Token token = at + i < tokens.Count ? tokens[at + i] : default;
-            if (token.Kind is not (TokenKind.Word or TokenKind.Symbol or TokenKind.Number) || token.Text != parts[i])
-            {
-                return false;
-            }
-        }
+    private static bool IsNameable(TokenKind kind) => kind is TokenKind.Word or TokenKind.Symbol or TokenKind.Number;
 
-        return true;
+    /// <summary>What may follow the tokens so far, and the name that ends here.</summary>
+    private sealed class Branch
+    {
+        private Dictionary<string, Branch>? next;
+
+        public string? Name { get; set; }
+
+        public Branch? Find(string token) => next is not null && next.TryGetValue(token, out Branch? found) ? found : null;
+
+        public Branch To(string token)
+        {
+            next ??= new Dictionary<string, Branch>(StringComparer.Ordinal);
+            if (!next.TryGetValue(token, out Branch? branch))
+            {
+                next.Add(token, branch = new Branch());
+            }
+
+            return branch;
+        }
     }
 }

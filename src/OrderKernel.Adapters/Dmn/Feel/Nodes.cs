@@ -120,8 +120,12 @@ internal sealed class RangeNode(Node? low, bool lowIncluded, Node? high, bool hi
     public bool Excluding { get; } = excluding;
 }
 
-internal sealed class IfNode(Node condition, Node then, Node otherwise) : Node
+/// <summary>A choice. As text it takes <c>else</c> for whatever is not true; boxed it has no answer for a condition that is a
+/// value and no truth value.</summary>
+internal sealed class IfNode(Node condition, Node then, Node otherwise, bool isBoxed = false) : Node
 {
+    public bool IsBoxed { get; } = isBoxed;
+
     public Node Condition { get; } = condition;
 
     public Node Then { get; } = then;

@@ -50,9 +50,9 @@ internal sealed partial class Parser
     private TestsNode In(Node value, int from)
     {
         var tests = ImmutableArray.CreateBuilder<TestNode>();
-        if (Now.Is("(") && !IsRangeAhead())
+        if (Now.Is("(") && !IsRangeAhead() && !IsSumAhead())
         {
-            int open = at++;
+            at++;
             tests.Add(Test());
             while (Accept(","))
             {
@@ -60,13 +60,6 @@ internal sealed partial class Parser
             }
 
             Expect(")");
-            if (tests.Count == 1 && !(Now.Kind == TokenKind.End || IsAfterTest()))
-            {
-                // It was only the start of an expression, such as `(a + b) * 2`.
-                at = open;
-                tests.Clear();
-                tests.Add(Plain(Sum()));
-            }
         }
         else
         {
@@ -76,8 +69,31 @@ internal sealed partial class Parser
         return new TestsNode(value, tests.ToImmutable(), negated: false, isCell: false) { At = Since(from), Source = source };
     }
 
-    private bool IsAfterTest() =>
-        Now.Text is ")" or "]" or "}" or "," or "then" or "else" or "and" or "or" or "return" or "satisfies" or ".." or "="
+    /// <summary>Whether the parentheses at hand are only the start of an expression, such as <c>(a + b) * 2</c>. Told without reading
+    /// them: what lies in them would be read twice, and what lies in that four times.</summary>
+    private bool IsSumAhead()
+    {
+        int level = 0;
+        for (int i = at; i < tokens.Count; i++)
+        {
+            string text = tokens[i].Kind == TokenKind.Symbol ? tokens[i].Text : string.Empty;
+            level += text is "(" or "[" or "{" ? 1 : text is ")" or "]" or "}" ? -1 : 0;
+            if (level == 1 && text == ",")
+            {
+                return false;
+            }
+
+            if (level == 0)
+            {
+                return tokens[i + 1].Kind != TokenKind.End && !IsAfterTest(tokens[i + 1]);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAfterTest(Token token) =>
+        token.Text is ")" or "]" or "}" or "," or "then" or "else" or "and" or "or" or "return" or "satisfies" or ".." or "="
             or "!="
             or "in" or "between" or ":";
 
@@ -103,11 +119,7 @@ internal sealed partial class Parser
         return false;
     }
 
-    private TestNode Test()
-    {
-        Node expression = Expression();
-        return Plain(expression);
-    }
+    private TestNode Test() => Plain(Apart());
 
     private static TestNode Plain(Node expression) =>
         new(expression, usesInput: false) { At = expression.At, Source = expression.Source };

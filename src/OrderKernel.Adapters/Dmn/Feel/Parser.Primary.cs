@@ -1,6 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using OrderKernel.Adapters.Dmn.Functions;
 using OrderKernel.Adapters.Dmn.Temporal;
 using OrderKernel.Adapters.Dmn.Values;
@@ -163,10 +163,10 @@ internal sealed partial class Parser
             return new ListNode(ImmutableArray<Node>.Empty) { At = Since(from), Source = source };
         }
 
-        Node first = Expression();
+        Node first = Apart();
         if (Accept(".."))
         {
-            Node high = Expression();
+            Node high = Apart(inRange: true);
             if (!(Now.Is("]") || Now.Is(")") || Now.Is("[")))
             {
                 throw Expected("]");
@@ -191,7 +191,7 @@ internal sealed partial class Parser
         items.Add(first);
         while (Accept(","))
         {
-            items.Add(Expression());
+            items.Add(Apart());
         }
 
         Expect("]");
@@ -205,16 +205,17 @@ internal sealed partial class Parser
         Scope outer = scope;
         scope = scope.Inner();
         var entries = ImmutableArray.CreateBuilder<Entry>();
+        var names = new HashSet<string>(System.StringComparer.Ordinal);
         while (!Now.Is("}"))
         {
             string name = Now.Kind == TokenKind.Text ? tokens[at++].Text : NameBefore(":", "{", "}", ",");
-            if (Enumerable.Any(entries, e => e.Name == name))
+            if (!names.Add(name))
             {
                 throw new SyntaxException(tokens[at - 1].At, DmnFindings.DuplicateEntry, name);
             }
 
             Expect(":");
-            Node value = Expression();
+            Node value = Apart();
             entries.Add(new Entry(name, value, FeelType.Any));
             scope.Add(name);
             scope.Members.Add(name);

@@ -22,6 +22,7 @@ internal sealed partial class Parser
     private int at;
     private int depth;
     private bool usesInput;
+    private bool atRangeEnd;
 
     private Parser(string source, Scope scope, TypeNames types, bool strict)
     {
@@ -237,7 +238,7 @@ internal sealed partial class Parser
             {
                 at += 2;
                 FeelType? type = Type();
-                node = new InstanceNode(node, type) { At = Since(from), Source = source };
+                node = new InstanceNode(node, type?.Shape) { At = Since(from), Source = source };
             }
             else
             {
@@ -246,18 +247,12 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Whether the bracket at hand ends a range with an open end, as in <c>[1..5[</c>, rather than opens a
-    /// filter.</summary>
-    private bool ClosesRange() =>
-        tokens[at + 1].Kind == TokenKind.End
-            || tokens[at + 1].Text is ")" or "," or "]" or "}" or "and" or "or" or "then" or "else";
-
     private Node Filter(Node list, int from)
     {
         Expect("[");
         Scope outer = scope;
         scope = scope.Item();
-        Node match = Expression();
+        Node match = Apart();
         scope = outer;
         Expect("]");
         return new FilterNode(list, match) { At = Since(from), Source = source };
@@ -277,7 +272,7 @@ internal sealed partial class Parser
                 Expect(":");
             }
 
-            arguments.Add(Expression());
+            arguments.Add(Apart());
             if (!Accept(","))
             {
                 break;

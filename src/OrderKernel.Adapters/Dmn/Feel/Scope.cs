@@ -6,7 +6,7 @@ namespace OrderKernel.Adapters.Dmn.Feel;
 internal sealed class Scope
 {
     private readonly NameSet names = new();
-    private readonly List<string> slots = new();
+    private readonly Dictionary<string, int> slots = new(System.StringComparer.Ordinal);
 
     private Scope(Scope? parent, NameSet members, NameSet types, bool isItem)
     {
@@ -26,7 +26,7 @@ internal sealed class Scope
     /// <summary>True in a filter: names are looked up in the item first.</summary>
     public bool IsItem { get; }
 
-    public int Count => slots.Count;
+    public int Count { get; private set; }
 
     public static Scope Root(IEnumerable<string> names, NameSet members, NameSet types)
     {
@@ -60,8 +60,8 @@ internal sealed class Scope
     public int Add(string name)
     {
         names.Add(name);
-        slots.Add(name);
-        return slots.Count - 1;
+        slots[name] = Count;
+        return Count++;
     }
 
     /// <summary>The longest name in scope at a token; of equally long ones the innermost stands.</summary>
@@ -91,8 +91,7 @@ internal sealed class Scope
         int depth = 0;
         for (Scope? scope = this; scope is not null; scope = scope.Parent, depth++)
         {
-            int slot = scope.slots.LastIndexOf(name);
-            if (slot >= 0)
+            if (scope.slots.TryGetValue(name, out int slot))
             {
                 return (depth, slot);
             }

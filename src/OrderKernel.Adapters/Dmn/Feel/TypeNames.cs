@@ -48,7 +48,7 @@ internal sealed class TypeNames
             return type;
         }
 
-        int colon = name.IndexOf(':');
+        int colon = name.LastIndexOf(':');
         return colon >= 0 ? Find(name.Substring(colon + 1)) : null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Overload
 
     /// <summary>The arguments in the order of the parameters, converted; C# null where this overload does not take
     /// them.</summary>
-    public FeelValue[]? Arrange(ImmutableArray<string> names, FeelValue[] given)
+    public FeelValue[]? Arrange(ImmutableArray<string> names, FeelValue[] given, Run run)
     {
         if (Variadic && names.IsEmpty && (given.Length != 1 || given[0] is not ListValue))
         {
@@ -70,7 +70,7 @@ internal sealed class Overload
             arranged[at] = given[i];
         }
 
-        return Convert(arranged);
+        return Convert(arranged, run);
     }
 
     public FeelValue? Apply(FeelValue[] arranged, Run run)
@@ -108,7 +108,7 @@ internal sealed class Overload
         _ => FeelType.Any,
     };
 
-    private FeelValue[]? Convert(FeelValue?[] arranged)
+    private FeelValue[]? Convert(FeelValue?[] arranged, Run run)
     {
         for (int i = 0; i < arranged.Length; i++)
         {
@@ -124,7 +124,7 @@ internal sealed class Overload
                 continue;
             }
 
-            FeelValue converted = parameter.Type.Coerce(given);
+            FeelValue converted = parameter.Type.Coerce(given, run);
             if (converted.IsNull && !given.IsNull)
             {
                 return null;
@@ -160,6 +160,8 @@ internal sealed class Overload
 /// <summary>A function of the FEEL library.</summary>
 internal sealed class BuiltIn(string name, ImmutableArray<Overload> overloads) : FunctionValue
 {
+    private const int MaxShown = 10;
+
     public override string Name { get; } = name;
 
     public ImmutableArray<Overload> Overloads { get; } = overloads;
@@ -167,10 +169,15 @@ internal sealed class BuiltIn(string name, ImmutableArray<Overload> overloads) :
     public override FeelValue Call(ImmutableArray<string> names, FeelValue[] arguments, Run run)
     {
         run.Spend(1 + arguments.Length);
+        foreach (FeelValue argument in arguments)
+        {
+            run.Spend(argument is TextValue text ? text.Text.Length / 16 : 0);
+        }
+
         bool taken = false;
         foreach (Overload overload in Overloads)
         {
-            if (overload.Arrange(names, arguments) is not FeelValue[] arranged)
+            if (overload.Arrange(names, arguments, run) is not FeelValue[] arranged)
             {
                 continue;
             }
@@ -182,8 +189,8 @@ internal sealed class BuiltIn(string name, ImmutableArray<Overload> overloads) :
             }
         }
 
-        return taken
-            ? run.Fault(DmnFindings.ArgumentInvalid, Name, Name, string.Join(", ", arguments.Select(Semantics.Short)))
+        return !run.Listens ? Null : taken
+            ? run.Fault(DmnFindings.ArgumentInvalid, Name, Name, string.Join(", ", arguments.Take(MaxShown).Select(Semantics.Short)))
             : run.Fault(DmnFindings.CallMismatch, Name, Name);
     }
 }

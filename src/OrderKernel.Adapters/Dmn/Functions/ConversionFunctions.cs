@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OrderKernel.Adapters.Dmn.Evaluation;
@@ -22,7 +22,7 @@ internal static class ConversionFunctions
         library.Add("string", "from:a", 's', (a, run) => Text(a[0], run));
         library.Add("duration", "from:s", 'a', (a, _) => Found(TemporalText.Duration(TextFunctions.Text(a[0]))));
         library.Add("range", "from:s", 'r', (a, run) => Range(TextFunctions.Text(a[0]), run));
-        library.Add("is", "value1?:A,value2?:A", 'b', (a, _) => FeelValue.Of(Is(a[0], a[1])));
+        library.Add("is", "value1?:A,value2?:A", 'b', (a, run) => FeelValue.Of(Is(a[0], a[1], run)));
     }
 
     public static FeelValue? Found(FeelValue value) => value.IsNull ? null : value;
@@ -47,7 +47,12 @@ internal static class ConversionFunctions
 
     private static FeelValue Text(FeelValue value, Run run)
     {
-        string text = ValueText.Plain(value);
+        if (value is TextValue)
+        {
+            return value;
+        }
+
+        string text = ValueText.Plain(value, run.MaxText);
         run.SpendText(text.Length);
         return FeelValue.Of(text);
     }
@@ -85,20 +90,21 @@ internal static class ConversionFunctions
     };
 
     /// <summary>Whether two values are the same element of the same domain; never null.</summary>
-    private static bool Is(FeelValue a, FeelValue b) => (a, b) switch
+    private static bool Is(FeelValue a, FeelValue b, Run run) => (a, b) switch
     {
         (TimeValue x, TimeValue y) => x.Time == y.Time,
         (DateTimeValue x, DateTimeValue y) => x.Date == y.Date && x.Time == y.Time,
-        (ListValue x, ListValue y) => Pairwise(x.Values, y.Values),
-        _ => Equality.Equal(a, b) == true,
+        (ListValue x, ListValue y) => Pairwise(x.Values, y.Values, run),
+        _ => Equality.Equal(a, b, run) == true,
     };
 
-    private static bool Pairwise(IReadOnlyList<FeelValue> a, IReadOnlyList<FeelValue> b)
+    private static bool Pairwise(ImmutableArray<FeelValue> a, ImmutableArray<FeelValue> b, Run run)
     {
-        bool same = a.Count == b.Count;
-        for (int i = 0; same && i < a.Count; i++)
+        bool same = a.Length == b.Length;
+        for (int i = 0; same && i < a.Length; i++)
         {
-            same = Is(a[i], b[i]);
+            run.Spend(1);
+            same = Is(a[i], b[i], run);
         }
 
         return same;

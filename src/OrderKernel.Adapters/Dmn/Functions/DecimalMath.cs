@@ -16,7 +16,7 @@ internal enum Rounding
 
 /// <summary>Roots, powers and logarithms on <see cref="decimal"/> by series, so that every machine gets the same
 /// digits.</summary>
-/// <remarks><para>Errors: null outside the domain; <see cref="OverflowException"/> beyond 28 digits.</para></remarks>
+/// <remarks><para>Errors: null outside the domain; <see cref="OverflowException"/> beyond 28 digits. Rounding is exact.</para></remarks>
 internal static class DecimalMath
 {
     private const decimal E = 2.7182818284590452353602874714m;
@@ -124,25 +124,52 @@ internal static class DecimalMath
         }
 
         int places = (int)Math.Truncate(scale);
-        if (places >= 28)
+        return places >= 28 ? x : places >= 0 ? ToPlaces(x, places, how) : ToTens(x, -places, how);
+    }
+
+    // The whole part is kept aside, so that nothing is lost where whole part and places need more than 28 digits together.
+    private static decimal ToPlaces(decimal x, int places, Rounding how)
+    {
+        decimal unit = TenTo(places);
+        decimal whole = Math.Truncate(x);
+        decimal scaled = (x - whole) * unit;
+        decimal down = Math.Truncate(scaled);
+        decimal rest = Math.Abs(scaled - down);
+        bool odd = places == 0 ? whole % 2 != 0 : down % 2 != 0;
+        return whole + ((down + Away(x, rest.CompareTo(0.5m), rest == 0, odd, how)) / unit);
+    }
+
+    private static decimal ToTens(decimal x, int zeros, Rounding how)
+    {
+        if (zeros > 28)
         {
-            return x;
+            // The unit exceeds every number; only one zero more, and half of it is still within reach.
+            int half = zeros > 29 ? -1 : Math.Abs(x).CompareTo(5 * TenTo(28));
+            return Away(x, half, x == 0, odd: false, how) == 0 ? 0m : throw new OverflowException();
         }
 
-        if (places >= 0)
-        {
-            decimal unit = TenTo(places);
-            decimal whole = Math.Truncate(x);
-            return whole + (ToWhole((x - whole) * unit, how) / unit);
-        }
+        decimal unit = TenTo(zeros);
+        decimal whole = Math.Truncate(x);
+        decimal rest = Math.Abs(whole % unit);
+        decimal units = (whole - (whole % unit)) / unit;
+        int order = rest.CompareTo(unit / 2);
+        return (units + Away(x, order == 0 && x != whole ? 1 : order, rest == 0 && x == whole, units % 2 != 0, how)) * unit;
+    }
 
-        if (places < -28)
+    /// <summary>One unit away from zero, or none: by the side of the half that the rest lies on.</summary>
+    private static int Away(decimal x, int half, bool exact, bool odd, Rounding how)
+    {
+        int away = x < 0 ? -1 : 1;
+        return exact ? 0 : how switch
         {
-            return ToWhole(x > 0 ? 0.1m : x < 0 ? -0.1m : 0m, how) == 0 ? 0m : null;
-        }
-
-        decimal size = TenTo(-places);
-        return ToWhole(x / size, how) * size;
+            Rounding.Up => away,
+            Rounding.Down => 0,
+            Rounding.Floor => x < 0 ? away : 0,
+            Rounding.Ceiling => x < 0 ? 0 : away,
+            Rounding.HalfUp => half >= 0 ? away : 0,
+            Rounding.HalfDown => half > 0 ? away : 0,
+            _ => half > 0 || (half == 0 && odd) ? away : 0,
+        };
     }
 
     private static decimal Inverse(decimal x, long y)
@@ -184,22 +211,5 @@ internal static class DecimalMath
         }
 
         return power;
-    }
-
-    private static decimal ToWhole(decimal x, Rounding how)
-    {
-        decimal down = Math.Truncate(x);
-        decimal rest = Math.Abs(x - down);
-        decimal away = rest == 0 ? down : down + (x < 0 ? -1 : 1);
-        return how switch
-        {
-            Rounding.Up => away,
-            Rounding.Down => down,
-            Rounding.Floor => Math.Floor(x),
-            Rounding.Ceiling => Math.Ceiling(x),
-            Rounding.HalfUp => rest >= 0.5m ? away : down,
-            Rounding.HalfDown => rest > 0.5m ? away : down,
-            _ => Math.Round(x, MidpointRounding.ToEven),
-        };
     }
 }

@@ -48,7 +48,7 @@ internal abstract class ModelFunction(string name, ImmutableArray<Parameter> par
         for (int i = 0; i < arranged.Length; i++)
         {
             FeelValue given = arranged[i];
-            arranged[i] = Parameters[i].Type.Coerce(given);
+            arranged[i] = Parameters[i].Type.Coerce(given, run);
             if (arranged[i].IsNull && !given.IsNull)
             {
                 run.Fault(DmnFindings.TypeMismatch, Name, Semantics.Short(given), given.Kind.ToString(), Parameters[i].Type.Name);
@@ -61,7 +61,7 @@ internal abstract class ModelFunction(string name, ImmutableArray<Parameter> par
 
         run.Spend(1);
         run.Enter(depth + 2);
-        FeelValue answer = result.Coerce(Body(arranged, run));
+        FeelValue answer = result.Coerce(Body(arranged, run), run);
         run.Leave(depth + 2);
         return answer;
     }

@@ -13,21 +13,22 @@ internal static class ListFunctions
     public static void AddTo(Library library)
     {
         library.Add("list contains", "list:l,element:A", 'b',
-            (a, run) => FeelValue.Of(Charge(a[0], run).Any(i => Same(i, a[1]))));
+            (a, run) => FeelValue.Of(Charge(a[0], run).Any(i => Same(i, a[1], run))));
         library.Add("count", "list:l", 'n', (a, _) => FeelValue.Of((decimal)a[0].Items.Length));
-        library.Add("sublist", "list:l,start position:n,length?:n", 'l', (a, _) => Sublist(a));
+        library.Add("sublist", "list:l,start position:n,length?:n", 'l', (a, run) => Sublist(a, run));
         library.AddVariadic("append", "list:L,items:L", 'l',
-            (a, run) => List(Semantics.AsList(a[0]).Values.AddRange(Charge(a[1], run)), run));
+            (a, run) => Append(Semantics.AsList(a[0]).Values, a[1].Items, run));
         library.AddVariadic("concatenate", "lists:l", 'l', (a, run) => Concatenate(a[0].Items, run));
         library.AddVariadic("union", "lists:l", 'l', (a, run) => Concatenate(a[0].Items, run) is FeelValue all
             ? Distinct(all, run) : null);
-        library.Add("insert before", "list:l,position:n,newItem:A", 'l', (a, _) => Insert(a[0].Items, Number(a[1]), a[2]));
-        library.Add("remove", "list:l,position:n", 'l', (a, _) => Remove(a[0].Items, Number(a[1])));
-        library.Add("list replace", "list:l,position:n,newItem:A", 'l', (a, _) => Replace(a[0].Items, Number(a[1]), a[2]));
+        library.Add("insert before", "list:l,position:n,newItem:A", 'l', (a, run) => Insert(Copied(a[0], run), Number(a[1]), a[2]));
+        library.Add("remove", "list:l,position:n", 'l', (a, run) => Remove(Copied(a[0], run), Number(a[1])));
+        library.Add("list replace", "list:l,position:n,newItem:A", 'l',
+            (a, run) => Replace(Copied(a[0], run), Number(a[1]), a[2]));
         library.Add("list replace", "list:l,match:f,newItem:A", 'l',
             (a, run) => Replace(a[0].Items, (FunctionValue)a[1], a[2], run));
-        library.Add("reverse", "list:l", 'l', (a, run) => List(Charge(a[0], run).Reverse().ToImmutableArray(), run));
-        library.Add("index of", "list:l,match:A", 'l', (a, run) => IndexOf(Charge(a[0], run), a[1]));
+        library.Add("reverse", "list:l", 'l', (a, run) => new ListValue(Copied(a[0], run).Reverse().ToImmutableArray()));
+        library.Add("index of", "list:l,match:A", 'l', (a, run) => IndexOf(Charge(a[0], run), a[1], run));
         library.Add("distinct values", "list:l", 'l', (a, run) => Distinct(a[0], run));
         library.Add("flatten", "list:l", 'l', (a, run) => Flatten(a[0].Items, run));
         library.Add("sort", "list:l,precedes:f", 'l', (a, run) => Sort(a[0].Items, (FunctionValue)a[1], run));
@@ -39,15 +40,22 @@ internal static class ListFunctions
         return list.Items;
     }
 
-    public static FeelValue List(ImmutableArray<FeelValue> items, Run run)
+    /// <summary>The items of a list that is about to be copied, with one more.</summary>
+    private static ImmutableArray<FeelValue> Copied(FeelValue list, Run run)
     {
-        run.Spend(items.Length);
-        return new ListValue(items);
+        run.SpendList(list.Items.Length + 1L, list.Items.Length + 1L);
+        return list.Items;
     }
 
-    private static bool Same(FeelValue a, FeelValue b) => Equality.Equal(a, b) == true;
+    private static bool Same(FeelValue a, FeelValue b, Run run) => Equality.Equal(a, b, run) == true;
 
-    private static FeelValue? Sublist(FeelValue[] a)
+    private static ListValue Append(ImmutableArray<FeelValue> items, ImmutableArray<FeelValue> more, Run run)
+    {
+        run.SpendList((long)items.Length + more.Length, (long)items.Length + more.Length);
+        return new ListValue(items.AddRange(more));
+    }
+
+    private static FeelValue? Sublist(FeelValue[] a, Run run)
     {
         ImmutableArray<FeelValue> items = a[0].Items;
         decimal start = decimal.Truncate(Number(a[1]));
@@ -58,7 +66,9 @@ internal static class ListFunctions
         }
 
         int from = (int)(start > 0 ? start - 1 : items.Length + start);
-        return new ListValue(items.Skip(from).Take((int)System.Math.Min(length, items.Length)).ToImmutableArray());
+        int count = (int)System.Math.Min(length, items.Length - from);
+        run.SpendList(count, count);
+        return new ListValue(ImmutableArray.Create(items, from, count));
     }
 
     private static FeelValue? Concatenate(ImmutableArray<FeelValue> lists, Run run)
@@ -71,23 +81,26 @@ internal static class ListFunctions
                 return null;
             }
 
-            run.Spend(list.Items.Length);
-            all.AddRange(Semantics.AsList(list).Values);
+            ImmutableArray<FeelValue> items = Semantics.AsList(list).Values;
+            run.SpendList((long)all.Count + items.Length, items.Length);
+            all.AddRange(items);
         }
 
         return new ListValue(all.ToImmutable());
     }
 
-    /// <summary>The index of a place counted from 1, or from the end; -1 when there is no such place.</summary>
+    /// <summary>The index of a place counted from 1, or from the end, its fraction cut off; -1 when there is no such
+    /// place.</summary>
     private static int Place(decimal position, int count)
     {
-        bool exists = position == decimal.Truncate(position) && position != 0 && System.Math.Abs(position) <= count;
+        position = decimal.Truncate(position);
+        bool exists = position != 0 && System.Math.Abs(position) <= count;
         return !exists ? -1 : (int)(position > 0 ? position - 1 : count + position);
     }
 
     private static FeelValue? Insert(ImmutableArray<FeelValue> items, decimal position, FeelValue item)
     {
-        int at = position == items.Length + 1 ? items.Length : Place(position, items.Length);
+        int at = decimal.Truncate(position) == items.Length + 1 ? items.Length : Place(position, items.Length);
         return at < 0 ? null : new ListValue(items.Insert(at, item));
     }
 
@@ -119,13 +132,14 @@ internal static class ListFunctions
         return new ListValue(replaced.ToImmutable());
     }
 
-    private static FeelValue IndexOf(ImmutableArray<FeelValue> items, FeelValue match)
+    private static FeelValue IndexOf(ImmutableArray<FeelValue> items, FeelValue match, Run run)
     {
         var places = ImmutableArray.CreateBuilder<FeelValue>();
         for (int i = 0; i < items.Length; i++)
         {
-            if (Same(items[i], match))
+            if (Same(items[i], match, run))
             {
+                run.Keep(64);
                 places.Add(FeelValue.Of(i + 1m));
             }
         }
@@ -139,7 +153,7 @@ internal static class ListFunctions
         foreach (FeelValue item in list.Items)
         {
             run.Spend(1 + distinct.Count);
-            if (!distinct.Any(known => Same(known, item)))
+            if (!distinct.Any(known => Same(known, item, run)))
             {
                 distinct.Add(item);
             }
@@ -151,25 +165,25 @@ internal static class ListFunctions
     private static FeelValue Flatten(ImmutableArray<FeelValue> items, Run run)
     {
         var flat = ImmutableArray.CreateBuilder<FeelValue>();
-        var left = new Stack<FeelValue>(items.Reverse());
-        while (left.Count > 0)
+        Add(items);
+        return new ListValue(flat.ToImmutable());
+
+        // As deep as values nest, which is bounded.
+        void Add(ImmutableArray<FeelValue> some)
         {
-            run.Spend(1);
-            FeelValue next = left.Pop();
-            if (next is ListValue list)
+            foreach (FeelValue item in some)
             {
-                foreach (FeelValue inner in list.Values.Reverse())
+                run.SpendList(flat.Count + 1L, 1);
+                if (item is ListValue list)
                 {
-                    left.Push(inner);
+                    Add(list.Values);
+                }
+                else
+                {
+                    flat.Add(item);
                 }
             }
-            else
-            {
-                flat.Add(next);
-            }
         }
-
-        return new ListValue(flat.ToImmutable());
     }
 
     // Merge sort: stable, and a comparison that contradicts itself cannot keep it from ending.
@@ -180,6 +194,7 @@ internal static class ListFunctions
             return new ListValue(items);
         }
 
+        run.SpendList(0, 2L * items.Length);
         int middle = items.Length / 2;
         if (Sort(items.RemoveRange(middle, items.Length - middle), precedes, run) is not FeelValue left
             || Sort(items.RemoveRange(0, middle), precedes, run) is not FeelValue right)

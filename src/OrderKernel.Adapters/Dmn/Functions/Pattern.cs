@@ -8,17 +8,31 @@ namespace OrderKernel.Adapters.Dmn.Functions;
 /// <summary>Regular expressions of XPath, translated to those of .NET.</summary>
 /// <remarks>
 /// <para>Source: XQuery 1.0 and XPath 2.0 functions §7.6.1. Patterns and what they search are bounded; where the platform has
-/// it, matching takes linear time. A pattern that runs away is given up after a quarter of a second: the one place where a slow
-/// machine could answer null and a fast one not, and only for back references or on .NET Framework.</para>
+/// it, matching takes linear time. A pattern that runs away stops the evaluation: the one place where time decides, and only for
+/// back references or on .NET Framework.</para>
 /// </remarks>
-internal static class Pattern
+internal sealed class Pattern
 {
+    /// <summary>How long one match may take, in milliseconds.</summary>
+    public const int Milliseconds = 100;
+
     private const int MaxLength = 1_000;
     private const string Escapable = "nrt\\|.-^?*+{}()[]$dDsSwWiIcCpP";
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(Milliseconds);
+
+    private Pattern(Regex regex, bool hasReferences)
+    {
+        Regex = regex;
+        HasReferences = hasReferences;
+    }
+
+    public Regex Regex { get; }
+
+    /// <summary>Whether a part must repeat what an earlier one matched, which no machine matches in linear time.</summary>
+    public bool HasReferences { get; }
 
     /// <summary>The expression; null when the pattern or the flags are not valid.</summary>
-    public static Regex? Read(string pattern, string flags)
+    public static Pattern? Read(string pattern, string flags)
     {
         RegexOptions options = RegexOptions.CultureInvariant;
         foreach (char flag in flags)
@@ -42,7 +56,7 @@ internal static class Pattern
         bool references = false;
         string? translated = literal ? Regex.Escape(pattern)
             : new Translation(flags.IndexOf('x') >= 0 ? WithoutBlanks(pattern) : pattern, options).Write(out references);
-        return translated is null ? null : Build(translated, options, references);
+        return translated is not null && Build(translated, options, references) is Regex regex ? new Pattern(regex, references) : null;
     }
 
     // Flag x: blanks outside of classes do not count, not even those inside an escape.
@@ -162,8 +176,10 @@ internal static class Pattern
                     open.Pop();
                     text.Append(c);
                     return true;
-                case '.' when classes == 0 && (options & RegexOptions.Singleline) == 0:
-                    text.Append("[^\\n\\r]");
+                case '.' when classes == 0:
+                    // A character beyond the first plane is one, though .NET keeps it as two.
+                    text.Append("(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDFFF")
+                        .Append((options & RegexOptions.Singleline) == 0 ? "\\n\\r" : string.Empty).Append("])");
                     return true;
                 case '$' when classes == 0:
                     text.Append((options & RegexOptions.Multiline) != 0 ? "$" : "\\z");

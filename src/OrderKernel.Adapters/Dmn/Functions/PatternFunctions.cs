@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,6 +11,9 @@ namespace OrderKernel.Adapters.Dmn.Functions;
 /// <summary>Functions that take a regular expression.</summary>
 internal static class PatternFunctions
 {
+    // What a match with back references costs whatever it does: a hundred of them are an evaluation.
+    private const int ReferenceSteps = 50_000;
+
     public static void AddTo(Library library)
     {
         library.Add("matches", "input:s,pattern:s,flags?:S", 'b', (a, run) => Guard(() => Matches(a, run)));
@@ -25,20 +29,18 @@ internal static class PatternFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            return null;
+            throw new BudgetException("milliseconds of a regular expression", Pattern.Milliseconds);
         }
     }
 
     private static FeelValue? Matches(FeelValue[] a, Run run)
     {
-        run.SpendText(Text(a[0]).Length);
-        return Read(a[1], a[2]) is Regex regex ? FeelValue.Of(regex.IsMatch(Text(a[0]))) : null;
+        return Read(a[0], a[1], a[2], run) is Regex regex ? FeelValue.Of(regex.IsMatch(Text(a[0]))) : null;
     }
 
     private static FeelValue? Replace(FeelValue[] a, Run run)
     {
-        run.SpendText(Text(a[0]).Length);
-        if (Read(a[1], a[3]) is not Regex regex)
+        if (Read(a[0], a[1], a[3], run) is not Regex regex)
         {
             return null;
         }
@@ -53,46 +55,63 @@ internal static class PatternFunctions
         long length = Text(a[0]).Length;
         string replaced = regex.Replace(Text(a[0]), match =>
         {
-            string text = literal ? replacement : Fill(replacement, match);
-            length += text.Length;
-            run.SpendText(length);
-            return text;
+            long piece = literal ? replacement.Length : Fill(replacement, match, null);
+            length += piece - match.Length;
+            run.Grow(length, piece);
+            if (literal)
+            {
+                return replacement;
+            }
+
+            var text = new StringBuilder((int)piece);
+            Fill(replacement, match, text);
+            return text.ToString();
         });
-        return FeelValue.Of(replaced);
+        return IsWhole(replaced) ? FeelValue.Of(replaced) : null;
     }
 
     private static FeelValue? Split(FeelValue[] a, Run run)
     {
         string text = Text(a[0]);
-        run.SpendText(text.Length);
-        if (Read(a[1], FeelValue.Null) is not Regex regex)
+        if (Read(a[0], a[1], FeelValue.Null, run) is not Regex regex)
         {
             return null;
         }
 
-        var parts = ImmutableArray.CreateBuilder<FeelValue>();
+        var parts = new List<FeelValue>();
         int from = 0;
         for (Match match = regex.Match(text); match.Success; match = match.NextMatch())
         {
-            run.Spend(1);
-            if (match.Length == 0)
+            bool inside = match.Index > 0 && match.Index < text.Length && !char.IsLowSurrogate(text[match.Index]);
+            if (match.Length == 0 && !inside)
             {
-                if (match.Index == 0 || match.Index >= text.Length)
-                {
-                    continue;
-                }
+                run.Spend(1);
+                continue;
             }
 
+            run.SpendList(parts.Count + 2L, 1);
+            run.Grow(0, match.Index - from);
             parts.Add(FeelValue.Of(text.Substring(from, match.Index - from)));
             from = match.Index + match.Length;
         }
 
         parts.Add(FeelValue.Of(text.Substring(from)));
-        return new ListValue(parts.ToImmutable());
+        return parts.TrueForAll(p => IsWhole(Text(p))) ? new ListValue(parts.ToImmutableArray()) : null;
     }
 
-    private static Regex? Read(FeelValue pattern, FeelValue flags) =>
-        Pattern.Read(Text(pattern), flags is TextValue given ? given.Text : string.Empty);
+    /// <summary>The expression, with what matching it on a text costs taken; null when it is not valid.</summary>
+    private static Regex? Read(FeelValue text, FeelValue pattern, FeelValue flags, Run run)
+    {
+        run.SpendText(Text(text).Length);
+        run.Spend(Text(text).Length / 2);
+        if (run.Pattern(Text(pattern), flags is TextValue given ? given.Text : string.Empty) is not Pattern read)
+        {
+            return null;
+        }
+
+        run.Spend(read.HasReferences ? ReferenceSteps : 0);
+        return read.Regex;
+    }
 
     /// <summary>A dollar must be followed by a digit, a backslash by a backslash or a dollar.</summary>
     private static bool IsReplacement(string text)
@@ -111,17 +130,14 @@ internal static class PatternFunctions
         return true;
     }
 
-    private static string Fill(string replacement, Match match)
+    /// <summary>What stands in the place of a match, written down or, with no text to write to, only counted.</summary>
+    private static long Fill(string replacement, Match match, StringBuilder? text)
     {
-        var text = new StringBuilder();
+        long length = 0;
         for (int i = 0; i < replacement.Length; i++)
         {
             char c = replacement[i];
-            if (c == '\\')
-            {
-                text.Append(replacement[++i]);
-            }
-            else if (c == '$')
+            if (c == '$')
             {
                 // As many digits as still name a group; $12 with one group is $1 followed by a 2.
                 int group = replacement[++i] - '0';
@@ -131,14 +147,17 @@ internal static class PatternFunctions
                     group = (group * 10) + (replacement[++i] - '0');
                 }
 
-                text.Append(match.Groups[group].Value);
+                length += match.Groups[group].Length;
+                text?.Append(match.Groups[group].Value);
             }
             else
             {
-                text.Append(c);
+                length++;
+                text?.Append(c == '\\' ? replacement[++i] : c);
+                i += c == '\\' && text is null ? 1 : 0;
             }
         }
 
-        return text.ToString();
+        return length;
     }
 }

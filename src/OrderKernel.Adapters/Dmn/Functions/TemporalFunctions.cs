@@ -45,7 +45,7 @@ internal static class TemporalFunctions
     private static FeelTime? TimeOf(FeelValue value) => value switch
     {
         TimeValue time => time.Time,
-        DateTimeValue moment => moment.Time,
+        DateTimeValue moment => moment.Time.Alone,
         DateValue => new FeelTime(0, 0, null),
         _ => null,
     };

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text;
 using OrderKernel.Adapters.Dmn.Values;
 
@@ -13,11 +11,12 @@ internal static class TextFunctions
     public static void AddTo(Library library)
     {
         library.Add("string length", "string:s", 'n', (a, _) => FeelValue.Of((decimal)Length(Text(a[0]))));
-        library.Add("upper case", "string:s", 's', (a, _) => FeelValue.Of(Text(a[0]).ToUpperInvariant()));
-        library.Add("lower case", "string:s", 's', (a, _) => FeelValue.Of(Text(a[0]).ToLowerInvariant()));
-        library.Add("substring", "string:s,start position:n,length?:n", 's', (a, _) => Substring(a));
-        library.Add("substring before", "string:s,match:s", 's', (a, _) => Before(Text(a[0]), Text(a[1])));
-        library.Add("substring after", "string:s,match:s", 's', (a, _) => After(Text(a[0]), Text(a[1])));
+        library.Add("upper case", "string:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? FeelValue.Of(Text(a[0]).ToUpperInvariant()));
+        library.Add("lower case", "string:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? FeelValue.Of(Text(a[0]).ToLowerInvariant()));
+        library.Add("substring", "string:s,start position:n,length?:n", 's', (a, run) => Substring(a, run));
+        library.Add("substring before", "string:s,match:s", 's',
+            (a, run) => Made(Text(a[0]).Length, run) ?? Before(Text(a[0]), Text(a[1])));
+        library.Add("substring after", "string:s,match:s", 's', (a, run) => Made(Text(a[0]).Length, run) ?? After(Text(a[0]), Text(a[1])));
         library.Add("contains", "string:s,match:s", 'b', (a, _) => FeelValue.Of(IndexOf(Text(a[0]), Text(a[1])) >= 0));
         library.Add("starts with", "string:s,match:s", 'b',
             (a, _) => FeelValue.Of(Text(a[0]).StartsWith(Text(a[1]), StringComparison.Ordinal)));
@@ -28,18 +27,30 @@ internal static class TextFunctions
 
     public static string Text(FeelValue value) => ((TextValue)value).Text;
 
-    /// <summary>The code points; a lone surrogate counts as one.</summary>
-    public static List<string> Points(string text)
+    /// <summary>Whether every surrogate has its other half.</summary>
+    public static bool IsWhole(string text)
     {
-        var points = new List<string>(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            bool pair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            points.Add(text.Substring(i, pair ? 2 : 1));
-            i += pair ? 1 : 0;
+            if (char.IsSurrogate(text[i]))
+            {
+                if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                {
+                    return false;
+                }
+
+                i++;
+            }
         }
 
-        return points;
+        return true;
+    }
+
+    // A text no longer than one that is there: paid for, but not held against the longest that may be made.
+    private static FeelValue? Made(int length, Evaluation.Run run)
+    {
+        run.Grow(0, length);
+        return null;
     }
 
     private static int Length(string text)
@@ -55,19 +66,33 @@ internal static class TextFunctions
 
     private static int IndexOf(string text, string match) => text.IndexOf(match, StringComparison.Ordinal);
 
-    private static FeelValue? Substring(FeelValue[] a)
+    private static FeelValue? Substring(FeelValue[] a, Evaluation.Run run)
     {
-        List<string> points = Points(Text(a[0]));
+        string text = Text(a[0]);
+        int points = Length(text);
         decimal start = Math.Truncate(((NumberValue)a[1]).Number);
-        decimal length = a[2] is NumberValue given ? Math.Truncate(given.Number) : points.Count;
-        if (start == 0 || Math.Abs(start) > points.Count || length < 1)
+        decimal length = a[2] is NumberValue given ? Math.Truncate(given.Number) : points;
+        if (start == 0 || Math.Abs(start) > points || length < 1)
         {
             return start != 0 && length < 1 ? null : start == 0 ? null : FeelValue.Of(string.Empty);
         }
 
-        int from = (int)(start > 0 ? start - 1 : points.Count + start);
-        int count = (int)Math.Min(length, points.Count - from);
-        return FeelValue.Of(string.Concat(points.Skip(from).Take(count)));
+        int from = (int)(start > 0 ? start - 1 : points + start);
+        int count = (int)Math.Min(length, points - from);
+        run.Grow(0, count);
+        int at = Skip(text, 0, from);
+        return FeelValue.Of(text.Substring(at, Skip(text, at, count) - at));
+    }
+
+    /// <summary>The place in a text that lies so many code points on.</summary>
+    private static int Skip(string text, int at, int points)
+    {
+        for (; points > 0; points--)
+        {
+            at += char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+        }
+
+        return at;
     }
 
     private static FeelValue Before(string text, string match)
@@ -100,7 +125,8 @@ internal static class TextFunctions
                 return null;
             }
 
-            run.SpendText((long)joined.Length + text.Text.Length + delimiter.Length);
+            long piece = (long)text.Text.Length + delimiter.Length;
+            run.Grow(joined.Length + piece, piece);
             joined.Append(first ? string.Empty : delimiter).Append(text.Text);
             first = false;
         }

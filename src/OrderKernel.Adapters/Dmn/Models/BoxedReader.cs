@@ -65,7 +65,7 @@ internal sealed class BoxedReader(string owner, string prefix, TypeBuilder types
                 return Function(box, scope, place);
             case "conditional":
                 return new IfNode(Part(box, "if", scope, place), Part(box, "then", scope, place),
-                    Part(box, "else", scope, place)) { Source = owner };
+                    Part(box, "else", scope, place), isBoxed: true) { Source = owner };
             case "filter":
                 return new FilterNode(Part(box, "in", scope, place), Part(box, "match", scope.Item(), place)) { Source = owner };
             default:

@@ -10,9 +10,6 @@ namespace OrderKernel.Adapters.Dmn.Models;
 /// <summary>Reads DMN files of versions 1.1 to 1.5: no DTD, no external entity, bounded size and depth.</summary>
 internal static class DmnXml
 {
-    public const int MaxCharacters = 32 * 1024 * 1024;
-    public const int MaxDepth = 100;
-
     private static readonly HashSet<string> Versions = new(StringComparer.Ordinal)
     {
         "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
@@ -30,11 +27,11 @@ internal static class DmnXml
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = MaxCharacters,
+            MaxCharactersInDocument = XmlBounds.MaxCharacters,
         };
         try
         {
-            CheckDepth(xml, settings);
+            XmlBounds.Check(xml);
             using var reader = XmlReader.Create(new StringReader(xml), settings);
             XElement root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
             if (root.Name.LocalName != "definitions" || !Versions.Contains(root.Name.NamespaceName))
@@ -69,17 +66,4 @@ internal static class DmnXml
     }
 
     public static string TextOf(this XElement? element) => element?.Child("text")?.Value ?? string.Empty;
-
-    private static void CheckDepth(string xml, XmlReaderSettings settings)
-    {
-        using var reader = XmlReader.Create(new StringReader(xml), settings);
-        while (reader.Read())
-        {
-            if (reader.Depth > MaxDepth)
-            {
-                throw new ModelException(DmnFindings.TooLarge, "depth",
-                    MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            }
-        }
-    }
 }

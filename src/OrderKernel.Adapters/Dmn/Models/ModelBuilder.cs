@@ -15,7 +15,8 @@ namespace OrderKernel.Adapters.Dmn.Models;
 internal sealed class ModelBuilder
 {
     private readonly bool strict;
-    private readonly List<Finding> findings = new();
+    private readonly FindingList findings = new();
+    private readonly HashSet<(Element Owner, Element Target)> required = new();
     private readonly Dictionary<string, Element> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, XElement> bySpace = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (TypeNames Names, TypeBuilder Types)> typesOf = new(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal sealed class ModelBuilder
 
     public ModelBuilder(bool strict) => this.strict = strict;
 
-    public IReadOnlyList<Finding> Findings => findings;
+    public IReadOnlyList<Finding> Findings => findings.All;
 
     public List<Element> Elements { get; } = new();
 
@@ -150,7 +151,7 @@ internal sealed class ModelBuilder
 
     private void Require(LogicElement owner, XElement reference, Dictionary<string, string> prefixes)
     {
-        if (Target(owner, reference) is not Element target || owner.Requires.Contains(target))
+        if (Target(owner, reference) is not Element target || !required.Add((owner, target)))
         {
             return;
         }

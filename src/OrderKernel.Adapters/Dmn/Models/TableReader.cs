@@ -30,10 +30,10 @@ internal sealed class TableReader(BoxedReader boxes, string owner, string prefix
         return new DecisionTable(owner, Policy(box), columns,
             outputs.Select((o, i) => Output(o, outputs.Count, scope, place)).ToImmutableArray(),
             box.Children("annotation").Select(a => a.Attr("name") ?? string.Empty).ToImmutableArray(),
-            rules.Select((r, i) => Rule(r, i, columns, scope, place)).ToImmutableArray());
+            rules.Select((r, i) => Rule(r, i, columns, outputs.Count, scope, place)).ToImmutableArray());
     }
 
-    private static HitPolicy Policy(XElement box) => (box.Attr("hitPolicy"), box.Attr("aggregation")) switch
+    public static HitPolicy Policy(XElement box) => (box.Attr("hitPolicy"), box.Attr("aggregation")) switch
     {
         (null or "UNIQUE", _) => HitPolicy.Unique,
         ("ANY", _) => HitPolicy.Any,
@@ -89,11 +89,17 @@ internal sealed class TableReader(BoxedReader boxes, string owner, string prefix
             : new XElement(entry.Name.Namespace + "literalExpression", new XElement(text));
     }
 
-    private Row Rule(XElement rule, int index, ImmutableArray<InputColumn> columns, Scope scope, string place)
+    private Row Rule(XElement rule, int index, ImmutableArray<InputColumn> columns, int answers, Scope scope, string place)
     {
         string at = place + " / " + (index + 1).ToString(CultureInfo.InvariantCulture);
         ImmutableArray<string> inputs = rule.Children("inputEntry").Select(e => e.TextOf()).ToImmutableArray();
         ImmutableArray<string> outputs = rule.Children("outputEntry").Select(e => e.TextOf()).ToImmutableArray();
+        if (outputs.Length != answers)
+        {
+            throw new ModelException(DmnFindings.Unreadable,
+                $"{at} has {outputs.Length} output entries, its table {answers} output columns");
+        }
+
         if (inputs.Length != columns.Length)
         {
             throw new ModelException(DmnFindings.Unreadable,

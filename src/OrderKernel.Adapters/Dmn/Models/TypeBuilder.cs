@@ -12,6 +12,10 @@ namespace OrderKernel.Adapters.Dmn.Models;
 /// <summary>Turns item definitions into types, each once and in any order of declaration.</summary>
 internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<string, string> unknownType)
 {
+    public const int MaxDepth = 100;
+    public const int MaxWeight = 20_000;
+
+    private int depth;
     private readonly Dictionary<string, XElement> definitions = new(StringComparer.Ordinal);
     private readonly HashSet<string> building = new(StringComparer.Ordinal);
 
@@ -48,7 +52,7 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
 
         string name = NameSet.Normal(reference);
         FeelType? type = Named(prefix + name, prefix) ?? Named(name, prefix) ?? types.Find(prefix + name) ?? types.Find(name);
-        if (type is null && name.IndexOf(':') is int colon and > 0)
+        if (type is null && name.LastIndexOf(':') is int colon and > 0)
         {
             return Find(name.Substring(colon + 1), prefix);
         }
@@ -70,7 +74,15 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
     {
         try
         {
-            Build(prefix, definitions.Count == 0 ? new XElement("none") : definitions.Values.First().Parent!);
+            // The types named inside must be there first; only those, or every definition would be built within every other.
+            List<Token> tokens = Lexer.Read(name, strict: false);
+            for (int at = 0; at < tokens.Count; at++)
+            {
+                (string inner, int count) = types.Names.Longest(tokens, at);
+                _ = count > 0 ? Named(inner, prefix) : null;
+                at += Math.Max(0, count - 1);
+            }
+
             return Parser.Type(name, Scope.Root(Array.Empty<string>(), members, types.Names), types);
         }
         catch (SyntaxException)
@@ -97,11 +109,26 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
             return FeelType.Any;
         }
 
+        // Types within types are followed by descending; what is shared between them multiplies when it is written out.
+        if (++depth > MaxDepth)
+        {
+            throw TooLarge("types within types", MaxDepth);
+        }
+
         FeelType type = Shape(definition, name, prefix);
+        depth--;
+        if (type.Weight > MaxWeight)
+        {
+            throw TooLarge("parts of the type '" + name + "'", MaxWeight);
+        }
+
         building.Remove(name);
         types.Declare(name, type);
         return type;
     }
+
+    private static ModelException TooLarge(string what, int limit) => new(DmnFindings.TooLarge, what,
+        limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private FeelType Shape(XElement definition, string name, string prefix)
     {
@@ -138,7 +165,7 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
         {
             Scope scope = Scope.Root(Array.Empty<string>(), members, types.Names).Inner("?");
             TestsNode tests = Parser.Cell(text, scope, types, strict: false);
-            return new DeclaredType(name, shape, value => Allows(tests, value), tests);
+            return new DeclaredType(name, shape, (value, run) => Allows(tests, value, run), tests);
         }
         catch (SyntaxException)
         {
@@ -147,8 +174,12 @@ internal sealed class TypeBuilder(TypeNames types, NameSet members, Action<strin
         }
     }
 
-    private static bool Allows(TestsNode tests, FeelValue value)
+    private static bool Allows(TestsNode tests, FeelValue value, Run run)
     {
-        return Interpreter.EvaluateAlone(tests, new Bindings(null, "?", value)) is BooleanValue { Flag: true };
+        bool quiet = run.IsQuiet;
+        run.IsQuiet = true;
+        bool allowed = Interpreter.Evaluate(tests, new Bindings(null, "?", value), run) is BooleanValue { Flag: true };
+        run.IsQuiet = quiet;
+        return allowed;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Vocabulary
         {
             var types = new TypeNames();
             Scope scope = Scope.Root(Array.Empty<string>(), new NameSet(), types.Names).Inner("?");
-            return CellTests.Of(Parser.Cell(cell.Trim().Length == 0 ? "-" : cell, scope, types, strict: true));
+            return CellTests.Of(Parser.Cell(cell.Trim().Length == 0 ? "-" : cell, scope, types, strict: true), CellTests.Allowance());
         }
         catch (SyntaxException)
         {

@@ -14,8 +14,10 @@ namespace OrderKernel.Adapters.Dmn.Strict;
 internal sealed class Checker
 {
     private readonly Dictionary<string, FeelType> types = new(StringComparer.Ordinal);
-    private readonly List<Finding> findings = new();
+    private readonly FindingList findings = new();
     private readonly FactSchema? schema;
+
+    private readonly Run constants = new(Budget.Default, FeelValue.Null);
 
     private Checker(FactSchema? schema) => this.schema = schema;
 
@@ -27,7 +29,7 @@ internal sealed class Checker
             checker.TypeOf(element);
         }
 
-        return checker.findings;
+        return checker.findings.All;
     }
 
     private FeelType TypeOf(Element element)
@@ -80,7 +82,7 @@ internal sealed class Checker
         var names = new TypeNames();
         TestsNode allowed = Parser.Cell(text, Scope.Root(Array.Empty<string>(), new NameSet(), names.Names).Inner("?"), names,
             strict: false);
-        return new DeclaredType(shape.Name, shape, value => value is TextValue word && fact.Values.Contains(word.Text), allowed);
+        return new DeclaredType(shape.Name, shape, (value, _) => value is TextValue word && fact.Values.Contains(word.Text), allowed);
     }
 
     private FeelType Decision(DecisionElement decision)
@@ -97,7 +99,7 @@ internal sealed class Checker
     private FeelType Logic(LogicElement element)
     {
         var roots = new TypeFrame(null, false, element.Roots.Select(r => (r.Name, TypeOf(r))).ToArray());
-        return new ExpressionChecker(element.Name, findings.Add).Check(element.Logic, roots);
+        return new ExpressionChecker(element.Name, findings.Add, constants).Check(element.Logic, roots);
     }
 
     private FeelType TypeOf(Root root) => root.Element is Element element ? TypeOf(element)

@@ -13,7 +13,8 @@ using OrderKernel.Findings;
 namespace OrderKernel.Adapters.Dmn.Strict;
 
 /// <summary>Finds the type of an expression and everything in it that could only ever yield a silent null.</summary>
-internal sealed class ExpressionChecker(string place, Action<Finding> report)
+/// <remarks><para>Cost: constants are worked out on an allowance that the whole model shares.</para></remarks>
+internal sealed class ExpressionChecker(string place, Action<Finding> report, Run constants)
 {
     private int unknown;
 
@@ -72,7 +73,7 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         }
     }
 
-    public ExpressionChecker At(string part) => new(place + " / " + part, report);
+    public ExpressionChecker At(string part) => new(place + " / " + part, report, constants);
 
     public void Expect(Node node, FeelType actual, FeelType expected)
     {
@@ -374,19 +375,19 @@ internal sealed class ExpressionChecker(string place, Action<Finding> report)
         return overload.Parameters.Select((p, i) => filled[i] || p.Optional).All(ok => ok);
     }
 
-    /// <summary>An expression of constants that comes to nothing, such as a date that does not exist.</summary>
+    /// <summary>An expression of constants that comes to nothing, such as a date that does not exist. When the allowance of the
+    /// model is spent, nothing more is said.</summary>
     private FeelType Constant(Node node, FeelType type)
     {
-        if (CellTests.Constant(node) is not FeelValue { IsNull: true })
+        if (constants.IsSpent || !CellTests.IsConstant(node))
         {
             return type;
         }
 
-        var run = new Run(Budget.Default, FeelValue.Null);
-        Interpreter.EvaluateAlone(node, null, run);
-        if (run.Faults.Count > 0)
+        constants.Begin();
+        if (Interpreter.EvaluateAlone(node, null, constants).IsNull && constants.Faults.Count > 0 && !constants.IsSpent)
         {
-            Report(DmnFindings.NullByError, node.Text, run.Faults[0].Code);
+            Report(DmnFindings.NullByError, node.Text, constants.Faults[0].Code);
         }
 
         return type;

@@ -7,6 +7,9 @@ namespace OrderKernel.Adapters.Dmn.Strict;
 /// <summary>What was probably meant by a name that is not known.</summary>
 internal static class Suggestion
 {
+    // Beyond this many names in scope the nearest is no longer looked for everywhere.
+    private const int MaxKnown = 1_000;
+
     /// <summary>A sentence with the nearest name, or nothing when none is near.</summary>
     public static string For(string name, IEnumerable<string> known)
     {
@@ -15,7 +18,8 @@ internal static class Suggestion
     }
 
     public static string? Nearest(string name, IEnumerable<string> known) =>
-        known.Select(k => (Name: k, Distance: Distance(name, k)))
+        known.Take(MaxKnown).Where(k => Math.Abs(k.Length - name.Length) <= Math.Max(1, Math.Min(name.Length, k.Length) / 2))
+            .Select(k => (Name: k, Distance: Distance(name, k)))
             .Where(k => k.Distance <= Math.Max(1, Math.Min(name.Length, k.Name.Length) / 2))
             .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal)
             .Select(k => k.Name).FirstOrDefault();

@@ -55,7 +55,7 @@ internal sealed class TableChecker(ExpressionChecker expressions, string place, 
 
     private void Allowed(TestsNode cell, FeelType type, TestsNode? declared, string part)
     {
-        CellTests tests = CellTests.Of(cell);
+        CellTests tests = CellTests.Of(cell, CellTests.Allowance());
         if (tests.IsOpaque || (declared ?? (type as DeclaredType)?.Allowed) is not TestsNode allowed)
         {
             return;
@@ -69,7 +69,7 @@ internal sealed class TableChecker(ExpressionChecker expressions, string place, 
 
     private void Output(OutputColumn column, Node output, string part)
     {
-        if (column.Allowed is TestsNode allowed && CellTests.Constant(output) is { IsNull: false } value)
+        if (column.Allowed is TestsNode allowed && CellTests.Constant(output, CellTests.Allowance()) is { IsNull: false } value)
         {
             Allowed(value, allowed, part);
         }

@@ -14,6 +14,9 @@ internal abstract class Atoms
     /// <summary>How many atoms there are, null included.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The kind of the values.</summary>
+    public abstract FeelKind Kind { get; }
+
     public int Null => Count - 1;
 
     /// <summary>The atom of a value; -1 for a value of another kind than the column's.</summary>
@@ -117,6 +120,8 @@ internal sealed class TextAtoms : Atoms
 
     public override int Count => texts.Count + 2;
 
+    public override FeelKind Kind => FeelKind.Text;
+
     public int Other => texts.Count;
 
     public override int Of(FeelValue value) =>
@@ -182,6 +187,8 @@ internal sealed class BooleanAtoms : Atoms
 {
     public override int Count => 3;
 
+    public override FeelKind Kind => FeelKind.Boolean;
+
     public override int Of(FeelValue value) => value is BooleanValue flag ? (flag.Flag ? 0 : 1) : value.IsNull ? Null : -1;
 
     public override FeelValue Witness(int atom) => atom == Null ? FeelValue.Null : FeelValue.Of(atom == 0);
@@ -222,8 +229,9 @@ internal sealed class LineAtoms : Atoms
 
     public override int Count => (2 * keys.Length) + 2;
 
-    public override bool IsEmpty(int atom) => kind != FeelKind.Number && atom % 2 == 0 && atom > 0 && atom < 2 * keys.Length
-        && keys[atom / 2] - keys[(atom / 2) - 1] <= 1;
+    public override FeelKind Kind => kind;
+
+    public override bool IsEmpty(int atom) => atom % 2 == 0 && atom < Null && Inside(atom / 2) is null;
 
     public static decimal Key(FeelValue value) => value switch
     {
@@ -257,12 +265,7 @@ internal sealed class LineAtoms : Atoms
             return FeelValue.Null;
         }
 
-        int at = atom / 2;
-        decimal key = atom % 2 == 1 ? keys[at]
-            : at == 0 ? keys[0] - 1
-            : at == keys.Length ? keys[at - 1] + 1
-            : Between(keys[at - 1], keys[at]);
-        return Value(key);
+        return Value(atom % 2 == 1 ? keys[atom / 2] : Inside(atom / 2) ?? keys[Math.Min(atom / 2, keys.Length - 1)]);
     }
 
     protected override bool Mark(FeelValue test, ulong[] atoms)
@@ -332,10 +335,32 @@ internal sealed class LineAtoms : Atoms
         _ => new MonthsValue((long)key),
     };
 
-    private decimal Between(decimal low, decimal high)
+    /// <summary>A key in the open stretch before a point, or after the last; C# null where no value lies there.</summary>
+    private decimal? Inside(int at)
     {
-        decimal middle = low + ((high - low) / 2);
+        (decimal least, decimal most) = kind switch
+        {
+            FeelKind.MonthsDuration => (long.MinValue, (decimal)long.MaxValue),
+            FeelKind.Date => (new FeelDate(-FeelDate.MaxYear, 1, 1).DayNumber, new FeelDate(FeelDate.MaxYear, 12, 31).DayNumber),
+            _ => (decimal.MinValue, decimal.MaxValue),
+        };
+        if (at == 0)
+        {
+            return keys[0] > least ? keys[0] < 0 ? Math.Max(least, Below(keys[0])) : keys[0] - 1 : null;
+        }
+
+        if (at == keys.Length)
+        {
+            return keys[at - 1] < most ? keys[at - 1] > 0 ? Math.Min(most, -Below(-keys[at - 1])) : keys[at - 1] + 1 : null;
+        }
+
+        decimal low = keys[at - 1];
+        decimal high = keys[at];
+        decimal middle = low < 0 && high > 0 ? 0 : low + ((high - low) / 2);
         decimal whole = Math.Floor(middle);
-        return whole > low && whole < high ? whole : kind == FeelKind.Number ? middle : low + 1;
+        decimal inside = whole > low && whole < high ? whole : kind == FeelKind.Number ? middle : low + 1;
+        return inside > low && inside < high ? inside : null;
     }
+
+    private static decimal Below(decimal key) => key < decimal.MinValue + 1 ? decimal.MinValue : key - 1;
 }

@@ -60,6 +60,14 @@ internal static class Bits
         return true;
     }
 
+    public static void Add(ulong[] to, ulong[] more)
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] |= more[i];
+        }
+    }
+
     public static bool IsEmpty(ulong[] bits) => Array.TrueForAll(bits, b => b == 0);
 
     public static ulong[] And(ulong[] a, ulong[] b)
@@ -71,6 +79,21 @@ internal static class Bits
         }
 
         return both;
+    }
+
+    /// <summary>How many members a set has.</summary>
+    public static int Count(ulong[] bits)
+    {
+        int count = 0;
+        foreach (ulong word in bits)
+        {
+            for (ulong rest = word; rest != 0; rest &= rest - 1)
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>The lowest member at or above a place; -1 when there is none.</summary>

@@ -32,7 +32,9 @@ internal sealed class CellTests
     /// <summary>Values and ranges, lists of them taken apart.</summary>
     public ImmutableArray<FeelValue> Values { get; }
 
-    public static CellTests Of(TestsNode cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="run">What working out constants may cost; a cell that costs more is opaque.</param>
+    public static CellTests Of(TestsNode cell, Run run)
     {
         if (cell.Tests.IsEmpty)
         {
@@ -47,7 +49,11 @@ internal sealed class CellTests
         var values = ImmutableArray.CreateBuilder<FeelValue>();
         foreach (TestNode test in cell.Tests)
         {
-            FeelValue value = Evaluate(test.Expression);
+            if (Constant(test.Expression, run) is not FeelValue value)
+            {
+                return Opaque;
+            }
+
             if (value is ListValue list)
             {
                 values.AddRange(list.Values);
@@ -66,14 +72,25 @@ internal sealed class CellTests
         return new CellTests(false, false, cell.Negated, values.ToImmutable());
     }
 
-    /// <summary>The value of an expression that needs no input; C# null when it needs one.</summary>
-    public static FeelValue? Constant(Node node) => IsConstant(node) ? Evaluate(node) : null;
+    /// <summary>The value of an expression that needs no input; C# null when it needs one, or more than may be spent.</summary>
+    public static FeelValue? Constant(Node node, Run run)
+    {
+        try
+        {
+            return IsConstant(node) ? Interpreter.Evaluate(node, null, run) : null;
+        }
+        catch (BudgetException)
+        {
+            return null;
+        }
+    }
 
-    public static FeelValue Evaluate(Node node) => Interpreter.EvaluateAlone(node, null);
+    /// <summary>What working out the constants of so many cells may cost.</summary>
+    public static Run Allowance(int cells = 1) => new(new Budget(Steps: 100_000 + (20 * cells)), FeelValue.Null) { IsQuiet = true };
 
     private static CellTests Opaque { get; } = new(true, false, false, ImmutableArray<FeelValue>.Empty);
 
-    private static bool IsConstant(Node node) => node switch
+    public static bool IsConstant(Node node) => node switch
     {
         LiteralNode => true,
         NegateNode negate => IsConstant(negate.Operand),

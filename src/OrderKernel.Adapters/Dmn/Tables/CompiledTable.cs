@@ -25,7 +25,8 @@ internal sealed class CompiledTable
         cells = table.Rows.Select(r => r.Cells.Select(Compiler.Compile).ToArray()).ToArray();
         outputs = table.Rows.Select(r => r.Outputs.Select(Compiler.Compile).ToArray()).ToArray();
         fallbacks = table.Outputs.Select(o => o.Fallback is null ? null : Compiler.Compile(o.Fallback)).ToArray();
-        constants = table.Rows.Select(r => r.Outputs.Select(CellTests.Constant).ToArray()).ToArray();
+        Run allowance = CellTests.Allowance(table.Rows.Length * table.Outputs.Length);
+        constants = table.Rows.Select(r => r.Outputs.Select(o => CellTests.Constant(o, allowance)).ToArray()).ToArray();
     }
 
     public DecisionTable Table { get; }
@@ -37,7 +38,7 @@ internal sealed class CompiledTable
         var values = new FeelValue[inputs.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = Table.Inputs[i].Type.Coerce(inputs[i](frame, run));
+            values[i] = Table.Inputs[i].Type.Coerce(inputs[i](frame, run), run);
             if (!values[i].IsNull && allowed[i] is Code test
                 && test(Cell(frame, values[i]), run) is not BooleanValue { Flag: true })
             {
@@ -48,7 +49,7 @@ internal sealed class CompiledTable
         run.Spend(1 + Index.Words);
         var hits = new int[Table.Rows.Length];
         int count = Match(values, frame, run, new ulong[Index.Words], new bool[values.Length], hits);
-        run.Trace?.Add(Table, values, hits, count, (row, column) => Holds(row, column, values[column], frame, run));
+        run.Trace?.Add(Table, TraceLog.Shown(values, run), hits, count, (row, column) => Holds(row, column, values[column], frame, run));
         return HitAnswer.Make(Table, hits, count, (row, column) => Output(row, column, frame, run), run);
     }
 

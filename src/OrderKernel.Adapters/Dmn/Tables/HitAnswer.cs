@@ -39,7 +39,7 @@ internal static class HitAnswer
                 FeelValue first = Row(table, hits[0], output, run);
                 for (int i = 1; i < count; i++)
                 {
-                    if (Equality.Equal(first, Row(table, hits[i], output, run)) != true)
+                    if (Equality.Equal(first, Row(table, hits[i], output, run), run) != true)
                     {
                         return Conflict(table, hits, count, run);
                     }
@@ -47,9 +47,9 @@ internal static class HitAnswer
 
                 return first;
             case HitPolicy.Priority:
-                return ByPriority(table, Rows(table, hits, count, output, run))[0];
+                return ByPriority(table, Rows(table, hits, count, output, run), run)[0];
             case HitPolicy.OutputOrder:
-                return new ListValue(ByPriority(table, Rows(table, hits, count, output, run)).ToImmutableArray());
+                return new ListValue(ByPriority(table, Rows(table, hits, count, output, run), run).ToImmutableArray());
             case HitPolicy.RuleOrder or HitPolicy.Collect:
                 return new ListValue(Rows(table, hits, count, output, run).ToImmutableArray());
             default:
@@ -91,8 +91,8 @@ internal static class HitAnswer
         {
             OutputColumn declared = table.Outputs[column];
             FeelValue given = output(row, column);
-            FeelValue value = declared.Type.Coerce(given);
-            bool allowed = value.IsNull ? given.IsNull : IsAllowed(declared, value);
+            FeelValue value = declared.Type.Coerce(given, run);
+            bool allowed = value.IsNull ? given.IsNull : IsAllowed(declared, value, run);
             return allowed ? value : run.Fault(DmnFindings.OutputNotAllowed, table.Name, Semantics.Short(given), table.Name);
         });
 
@@ -112,20 +112,33 @@ internal static class HitAnswer
         return ContextValue.From(entries);
     }
 
-    private static bool IsAllowed(OutputColumn column, FeelValue value) =>
-        column.Allowed is not TestsNode tests
-        || Interpreter.EvaluateAlone(tests, new Bindings(null, "?", value)) is BooleanValue { Flag: true };
-
-    private static List<FeelValue> ByPriority(DecisionTable table, List<FeelValue> rows) =>
-        rows.Select((row, place) => (row, place))
-            .OrderBy(r => r, Comparer<(FeelValue Row, int Place)>.Create((a, b) => Compare(table, a, b)))
-            .Select(r => r.row).ToList();
-
-    private static int Compare(DecisionTable table, (FeelValue Row, int Place) a, (FeelValue Row, int Place) b)
+    public static bool IsAllowed(OutputColumn column, FeelValue value, Run run)
     {
-        for (int i = 0; i < table.Outputs.Length; i++)
+        if (column.Allowed is not TestsNode tests)
         {
-            int order = Rank(table.Outputs[i], Part(table, i, a.Row)).CompareTo(Rank(table.Outputs[i], Part(table, i, b.Row)));
+            return true;
+        }
+
+        bool quiet = run.IsQuiet;
+        run.IsQuiet = true;
+        bool allowed = Interpreter.Evaluate(tests, new Bindings(null, "?", value), run) is BooleanValue { Flag: true };
+        run.IsQuiet = quiet;
+        return allowed;
+    }
+
+    private static List<FeelValue> ByPriority(DecisionTable table, List<FeelValue> rows, Run run)
+    {
+        List<(FeelValue Row, int[] Ranks, int Place)> ranked = rows.Select((row, place) => (row, Enumerable.Range(0,
+            table.Outputs.Length).Select(i => Rank(table.Outputs[i], Part(table, i, row), run)).ToArray(), place)).ToList();
+        ranked.Sort(Compare);
+        return ranked.ConvertAll(r => r.Row);
+    }
+
+    private static int Compare((FeelValue Row, int[] Ranks, int Place) a, (FeelValue Row, int[] Ranks, int Place) b)
+    {
+        for (int i = 0; i < a.Ranks.Length; i++)
+        {
+            int order = a.Ranks[i].CompareTo(b.Ranks[i]);
             if (order != 0)
             {
                 return order;
@@ -136,23 +149,24 @@ internal static class HitAnswer
     }
 
     /// <summary>The place of an output among the output values; what is not among them comes last.</summary>
-    public static int Rank(OutputColumn declared, FeelValue value)
+    public static int Rank(OutputColumn declared, FeelValue value, Run run)
     {
         if (declared.Allowed is not TestsNode allowed)
         {
             return 0;
         }
 
-        for (int i = 0; i < allowed.Tests.Length; i++)
+        bool quiet = run.IsQuiet;
+        run.IsQuiet = true;
+        int place = 0;
+        while (place < allowed.Tests.Length && Semantics.Satisfies(value,
+            Interpreter.Evaluate(allowed.Tests[place].Expression, null, run), isCell: true, run) != true)
         {
-            FeelValue known = Interpreter.EvaluateAlone(allowed.Tests[i].Expression, null);
-            if (Semantics.Satisfies(value, known, isCell: true) == true)
-            {
-                return i;
-            }
+            place++;
         }
 
-        return allowed.Tests.Length;
+        run.IsQuiet = quiet;
+        return place;
     }
 
     private static FeelValue Part(DecisionTable table, int column, FeelValue row) =>

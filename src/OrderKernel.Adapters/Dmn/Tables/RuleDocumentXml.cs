@@ -26,7 +26,15 @@ internal static class RuleDocumentXml
         XElement table = found.Value.Table;
         string name = NameSet.Normal(found.Value.Owner.Attr("name") ?? string.Empty);
         List<XElement> outputs = table.Children("output").ToList();
-        return new RuleDocument(name, Policy(table), OwnerOf(model, found.Value.Owner),
+        int columns = table.Children("input").Count();
+        if (table.Children("rule").Any(r => r.Children("inputEntry").Count() != columns
+            || r.Children("outputEntry").Count() != outputs.Count))
+        {
+            // A table that is no logic of the model, such as one inside of what nobody reads, may be of any form.
+            return null;
+        }
+
+        return new RuleDocument(name, TableReader.Policy(table), OwnerOf(model, found.Value.Owner),
             table.Children("input").Select(Input).ToImmutableArray(),
             outputs.Select(o => Output(o, outputs.Count == 1 ? name : string.Empty)).ToImmutableArray(),
             table.Children("annotation").Select(a => a.Attr("name") ?? string.Empty).ToImmutableArray(),
@@ -148,9 +156,6 @@ internal static class RuleDocumentXml
             .Select(a => a.Attr("href")).FirstOrDefault() ?? string.Empty;
         return model.Children("knowledgeSource").FirstOrDefault(k => "#" + k.Attr("id") == href)?.Attr("name") ?? string.Empty;
     }
-
-    private static HitPolicy Policy(XElement table) => RuleDocument.Policies.First(p =>
-        RuleDocument.Names(p) == (table.Attr("hitPolicy") ?? "UNIQUE", table.Attr("aggregation")));
 
     private static RuleInput Input(XElement input)
     {

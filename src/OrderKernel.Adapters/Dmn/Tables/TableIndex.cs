@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using OrderKernel.Adapters.Dmn.Evaluation;
 using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn.Tables;
@@ -16,6 +17,8 @@ internal sealed class TableIndex
     private readonly Atoms?[] atoms;
     private readonly ulong[][]?[] rows;
     private readonly ulong[] all;
+    private readonly Run constants;
+    private long bits;
 
     public TableIndex(DecisionTable table)
     {
@@ -23,6 +26,7 @@ internal sealed class TableIndex
         atoms = new Atoms?[columns];
         rows = System.Array.ConvertAll(atoms, _ => (ulong[][]?)null);
         all = Bits.All(table.Rows.Length);
+        constants = CellTests.Allowance(table.Rows.Length * columns);
         Opaque = new ulong[columns][];
         for (int column = 0; column < columns; column++)
         {
@@ -79,13 +83,15 @@ internal sealed class TableIndex
         {
             if (!cells.ContainsKey(row.InputTexts[column]))
             {
-                cells.Add(row.InputTexts[column], CellTests.Of(row.Cells[column]));
+                cells.Add(row.InputTexts[column], CellTests.Of(row.Cells[column], constants));
             }
         }
 
         Atoms? known = Atoms.Of(cells.Values);
-        if (known is null || (long)known.Count * table.Rows.Length > MaxBits)
+        bits += known is null ? 0 : (long)known.Count * table.Rows.Length;
+        if (known is null || bits > MaxBits)
         {
+            bits -= known is null ? 0 : (long)known.Count * table.Rows.Length;
             bool plain = cells.Values.All(c => c.IsAny);
             Bits.SetRange(Opaque[column], 0, plain ? -1 : table.Rows.Length - 1);
             return;

@@ -14,7 +14,7 @@ internal static class TableInterpreter
         for (int i = 0; i < inputs.Length; i++)
         {
             InputColumn column = table.Inputs[i];
-            inputs[i] = column.Type.Coerce(Interpreter.Evaluate(column.Expression, scope, run));
+            inputs[i] = column.Type.Coerce(Interpreter.Evaluate(column.Expression, scope, run), run);
             if (!inputs[i].IsNull && column.Allowed is TestsNode allowed
                 && Interpreter.Evaluate(allowed, new Bindings(scope, "?", inputs[i]), run) is not BooleanValue { Flag: true })
             {
@@ -35,7 +35,7 @@ internal static class TableInterpreter
             }
         }
 
-        run.Trace?.Add(table, inputs, hits.ToArray(), hits.Count, (row, column) =>
+        run.Trace?.Add(table, TraceLog.Shown(inputs, run), hits.ToArray(), hits.Count, (row, column) =>
             Holds(table.Rows[row].Cells[column], inputs[column], scope, run));
         return HitAnswer.Make(table, hits.ToArray(), hits.Count, (row, column) => Interpreter.Evaluate(
             row < 0 ? table.Outputs[column].Fallback! : table.Rows[row].Outputs[column], scope, run), run);

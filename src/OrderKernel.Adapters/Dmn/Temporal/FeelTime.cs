@@ -5,6 +5,8 @@ using NodaTime;
 namespace OrderKernel.Adapters.Dmn.Temporal;
 
 /// <summary>A time of day; local, with an offset in seconds, or in a named zone.</summary>
+/// <remarks><para>Shape: as part of a date and time, a time in a zone also carries the offset that it has there; alone it
+/// carries none.</para></remarks>
 internal readonly record struct FeelTime(long Nanosecond, int? Offset, string? Zone)
 {
     public int Hour => (int)(Nanosecond / Nanoseconds.Hour);
@@ -19,23 +21,12 @@ internal readonly record struct FeelTime(long Nanosecond, int? Offset, string? Z
 
     public static bool IsZone(string id) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null;
 
-    /// <summary>The offset from UTC in seconds on that date; 0 for a local time.</summary>
-    public int OffsetAt(FeelDate date)
-    {
-        if (Zone is null)
-        {
-            return Offset ?? 0;
-        }
+    /// <summary>The offset of a time without a date: a zone answers for the start of 1970; 0 for a local time.</summary>
+    public int OffsetAlone => Zone is null ? Offset ?? 0
+        : DateTimeZoneProviders.Tzdb[Zone].GetUtcOffset(NodaConstants.UnixEpoch).Seconds;
 
-        // Zone rules repeat by the calendar; years beyond the data read as a year that has the same leap day.
-        int year = date.Year is >= -9000 and <= 9000 ? date.Year : FeelDate.IsLeap(date.Year) ? 8000 : 8001;
-        LocalDateTime local = new LocalDate(year, date.Month, date.Day).At(LocalTime.FromNanosecondsSinceMidnight(Nanosecond));
-        DateTimeZone zone = DateTimeZoneProviders.Tzdb[Zone];
-        return zone.AtLeniently(local).Offset.Seconds;
-    }
-
-    /// <summary>The offset of a time without a date: a zone answers for the start of 1970.</summary>
-    public int OffsetAlone => OffsetAt(new FeelDate(1970, 1, 1));
+    /// <summary>The same time without a date, which in a zone has no offset of its own.</summary>
+    public FeelTime Alone => Zone is null ? this : this with { Offset = null };
 
     public override string ToString()
     {

@@ -16,7 +16,7 @@ internal static class TemporalParts
     public static FeelValue? Find(FeelValue value, string part) => value switch
     {
         DateValue date => OfDate(date.Date, part) ?? OfTime(new FeelTime(0, 0, null), part, new FeelTime(0, 0, null)),
-        DateTimeValue moment => OfDate(moment.Date, part) ?? OfTime(moment.Time, part, moment.Time, moment.Date),
+        DateTimeValue moment => OfDate(moment.Date, part) ?? OfTime(moment.Time, part, moment.Time),
         TimeValue time => OfTime(time.Time, part, time.Time),
         DaysValue days => OfDays(days.Total, part),
         MonthsValue months => OfMonths(months.Months, part),
@@ -33,13 +33,13 @@ internal static class TemporalParts
         _ => null,
     };
 
-    private static FeelValue? OfTime(FeelTime time, string part, FeelTime shown, FeelDate? date = null) => part switch
+    private static FeelValue? OfTime(FeelTime time, string part, FeelTime shown) => part switch
     {
         "hour" => FeelValue.Of((decimal)time.Hour),
         "minute" => FeelValue.Of((decimal)time.Minute),
         "second" => FeelValue.Of((decimal)time.Second),
         "time offset" => shown.IsLocal ? FeelValue.Null
-            : new DaysValue((date is FeelDate day ? shown.OffsetAt(day) : shown.OffsetAlone) * (decimal)Nanoseconds.Second),
+            : new DaysValue((shown.Offset ?? shown.OffsetAlone) * (decimal)Nanoseconds.Second),
         "timezone" => FeelValue.Of(shown.Zone),
         _ => null,
     };

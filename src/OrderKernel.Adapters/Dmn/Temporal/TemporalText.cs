@@ -8,6 +8,8 @@ namespace OrderKernel.Adapters.Dmn.Temporal;
 /// <summary>Reads and writes dates, times and durations as XML Schema and FEEL spell them.</summary>
 internal static class TemporalText
 {
+    // Nanoseconds of more days than these are beyond a number's 28 digits.
+    private const decimal MaxDays = 900_000_000_000_000m;
     private const RegexOptions Fixed = RegexOptions.CultureInvariant;
 
     private static readonly Regex DateForm = new(@"\A(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)\z", Fixed);
@@ -61,7 +63,13 @@ internal static class TemporalText
             return FeelValue.Null;
         }
 
-        decimal nanoseconds = (Whole(days.Groups[2]) * Nanoseconds.Day) + (Whole(days.Groups[3]) * Nanoseconds.Hour)
+        decimal count = Whole(days.Groups[2]);
+        if (count > MaxDays)
+        {
+            return FeelValue.Null;
+        }
+
+        decimal nanoseconds = (count * Nanoseconds.Day) + (Whole(days.Groups[3]) * Nanoseconds.Hour)
             + (Whole(days.Groups[4]) * Nanoseconds.Minute) + (Whole(days.Groups[5]) * Nanoseconds.Second)
                 + Fraction(days.Groups[6]);
         return new DaysValue(days.Groups[1].Length > 0 ? -nanoseconds : nanoseconds);

@@ -17,6 +17,11 @@ internal sealed class ListValue(ImmutableArray<FeelValue> values) : FeelValue
 
 internal sealed class ContextValue : FeelValue
 {
+    private const int Few = 12;
+
+    // Made when first asked for; two threads that ask at once make the same.
+    private Dictionary<string, int>? places;
+
     public static readonly ContextValue Empty = new(ImmutableArray<string>.Empty, ImmutableArray<FeelValue>.Empty);
 
     private ContextValue(ImmutableArray<string> keys, ImmutableArray<FeelValue> values)
@@ -36,42 +41,67 @@ internal sealed class ContextValue : FeelValue
 
     public static ContextValue From(IEnumerable<KeyValuePair<string, FeelValue>> entries)
     {
-        var keys = new List<string>();
-        var values = new List<FeelValue>();
+        var keys = ImmutableArray.CreateBuilder<string>();
+        var values = ImmutableArray.CreateBuilder<FeelValue>();
+        Dictionary<string, int>? places = null;
         foreach (KeyValuePair<string, FeelValue> entry in entries)
         {
-            int at = keys.IndexOf(entry.Key);
+            int at = places is null ? keys.IndexOf(entry.Key) : places.TryGetValue(entry.Key, out int known) ? known : -1;
             if (at >= 0)
             {
                 values[at] = entry.Value ?? Null;
+                continue;
             }
-            else
-            {
-                keys.Add(entry.Key);
-                values.Add(entry.Value ?? Null);
-            }
+
+            places?.Add(entry.Key, keys.Count);
+            keys.Add(entry.Key);
+            values.Add(entry.Value ?? Null);
+            places ??= keys.Count > Few ? Places(keys) : null;
         }
 
-        return new ContextValue(keys.ToImmutableArray(), values.ToImmutableArray());
+        return new ContextValue(keys.ToImmutable(), values.ToImmutable()) { places = places };
     }
 
     /// <summary>The entry, or C# null where there is no such entry (an entry may hold FEEL's null).</summary>
     public FeelValue? Find(string name)
     {
+        int at = IndexOf(name);
+        return at >= 0 ? Values[at] : null;
+    }
+
+    private int IndexOf(string name)
+    {
+        if (Keys.Length > Few)
+        {
+            places ??= Places(Keys);
+            return places.TryGetValue(name, out int place) ? place : -1;
+        }
+
         for (int i = 0; i < Keys.Length; i++)
         {
             if (string.Equals(Keys[i], name, StringComparison.Ordinal))
             {
-                return Values[i];
+                return i;
             }
         }
 
-        return null;
+        return -1;
+    }
+
+    private static Dictionary<string, int> Places(IReadOnlyList<string> keys)
+    {
+        var places = new Dictionary<string, int>(keys.Count, StringComparer.Ordinal);
+        for (int i = 0; i < keys.Count; i++)
+        {
+            places.Add(keys[i], i);
+        }
+
+        return places;
     }
 
     public ContextValue With(string name, FeelValue value)
     {
-        int at = Keys.IndexOf(name);
+        int at = IndexOf(name);
         return at >= 0
             ? new ContextValue(Keys, Values.SetItem(at, value))
             : new ContextValue(Keys.Add(name), Values.Add(value));

@@ -16,8 +16,9 @@ public static class FeelJson
 {
     /// <summary>Reads a value.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="ArgumentException">The text is no JSON, a number exceeds 28 digits or a text after <c>@</c> is no
-    /// date, time or duration.</exception>
+    /// <remarks><para>Cost: linear in the text.</para></remarks>
+    /// <exception cref="ArgumentException">The text is no JSON, a member stands twice in one object, a number exceeds 28 digits, half
+    /// a surrogate pair stands alone or a text after <c>@</c> is no date, time or duration.</exception>
     public static FeelValue Read(string json)
     {
         try
@@ -25,21 +26,28 @@ public static class FeelJson
             using JsonDocument document = JsonDocument.Parse(json ?? throw new ArgumentNullException(nameof(json)));
             return Read(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             throw new ArgumentException("The text is no JSON of FEEL values: " + error.Message, nameof(json));
         }
     }
 
-    /// <summary>Writes a value, without blanks.</summary>
+    /// <summary>Writes a value, without blanks. Half a surrogate pair, which JSON cannot hold, is written as U+FFFD.</summary>
     /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The value holds more than sixteen million values and characters, what is shared counted as
+    /// often as it stands there; no answer of a model does.</exception>
     public static string Write(FeelValue value)
     {
+        if (ValueSize.Of(value ?? throw new ArgumentNullException(nameof(value)), ValueText.MaxLength) > ValueText.MaxLength)
+        {
+            throw new ArgumentException($"The value holds more than {ValueText.MaxLength} values and characters.", nameof(value));
+        }
+
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream,
             new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            Write(writer, value ?? throw new ArgumentNullException(nameof(value)));
+            Write(writer, value);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
@@ -51,10 +59,23 @@ public static class FeelJson
         JsonValueKind.String => Text(element.GetString()!),
         JsonValueKind.True or JsonValueKind.False => FeelValue.Of(element.ValueKind == JsonValueKind.True),
         JsonValueKind.Array => FeelValue.List(element.EnumerateArray().Select(Read)),
-        JsonValueKind.Object => FeelValue.Context(element.EnumerateObject()
-            .Select(p => new KeyValuePair<string, FeelValue>(Feel.NameSet.Normal(p.Name), Read(p.Value)))),
+        JsonValueKind.Object => Members(element),
         _ => FeelValue.Null,
     };
+
+    private static FeelValue Members(JsonElement element)
+    {
+        var entries = new List<KeyValuePair<string, FeelValue>>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            string name = Feel.NameSet.Normal(member.Name);
+            entries.Add(names.Add(name) ? new KeyValuePair<string, FeelValue>(name, Read(member.Value))
+                : throw new FormatException($"The member '{Evaluation.Semantics.Short(FeelValue.Of(name))}' stands twice in one object."));
+        }
+
+        return FeelValue.Context(entries);
+    }
 
     private static FeelValue Text(string text)
     {
@@ -72,6 +93,9 @@ public static class FeelJson
         return value.IsNull ? throw new FormatException($"'{text}' is no date, time or duration; write two @ for text.") : value;
     }
 
+    private static string Whole(string text) =>
+        Functions.TextFunctions.IsWhole(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     private static void Write(Utf8JsonWriter writer, FeelValue value)
     {
         switch (value)
@@ -86,7 +110,7 @@ public static class FeelJson
                 writer.WriteBooleanValue(flag.Flag);
                 break;
             case TextValue text:
-                writer.WriteStringValue(text.Text.Length > 0 && text.Text[0] == '@' ? "@" + text.Text : text.Text);
+                writer.WriteStringValue((text.Text.Length > 0 && text.Text[0] == '@' ? "@" : string.Empty) + Whole(text.Text));
                 break;
             case ListValue list:
                 writer.WriteStartArray();
@@ -101,14 +125,14 @@ public static class FeelJson
                 writer.WriteStartObject();
                 for (int i = 0; i < context.Keys.Length; i++)
                 {
-                    writer.WritePropertyName(context.Keys[i]);
+                    writer.WritePropertyName(Whole(context.Keys[i]));
                     Write(writer, context.Values[i]);
                 }
 
                 writer.WriteEndObject();
                 break;
             case RangeValue or Functions.FunctionValue:
-                writer.WriteStringValue(value.ToString());
+                writer.WriteStringValue(Whole(value.ToString()));
                 break;
             default:
                 writer.WriteStringValue("@" + value);

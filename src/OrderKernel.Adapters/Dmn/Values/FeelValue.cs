@@ -128,13 +128,26 @@ public abstract class FeelValue
     /// <param name="name">The entry's name, compared ordinally.</param>
     public FeelValue Entry(string name) => this is ContextValue context ? context.Find(name) ?? Null : Null;
 
-    /// <summary>Whether two values are one in FEEL: numbers by amount, contexts regardless of order.</summary>
+    /// <summary>Whether two values are one in FEEL: numbers by amount, contexts regardless of order. Values that take more than the
+    /// default budget to compare are not found the same.</summary>
     /// <param name="other">The other value.</param>
-    public bool IsSameAs(FeelValue other) => Evaluation.Equality.Equal(this, other) == true;
+    public bool IsSameAs(FeelValue other)
+    {
+        try
+        {
+            return Evaluation.Equality.Equal(this, other, new Evaluation.Run(Evaluation.Budget.Default, Null)) == true;
+        }
+        catch (Evaluation.BudgetException)
+        {
+            return false;
+        }
+    }
 
-    /// <summary>The value as FEEL's <c>string()</c> writes it; <c>null</c> for no value.</summary>
+    /// <summary>The value as FEEL's <c>string()</c> writes it; <c>null</c> for no value. Cut, with an ellipsis, beyond sixteen million
+    /// characters.</summary>
     public override string ToString() => ValueText.Plain(this);
 
-    /// <summary>The value as a FEEL literal that reads back to it: text in quotes, temporals with <c>@</c>.</summary>
+    /// <summary>The value as a FEEL literal that reads back to it: text in quotes, temporals with <c>@</c>. Cut, with an ellipsis,
+    /// beyond sixteen million characters.</summary>
     public string ToLiteral() => ValueText.Literal(this);
 }

@@ -52,23 +52,32 @@ internal sealed class DateValue(FeelDate date) : FeelValue
 
 internal sealed class TimeValue(FeelTime time) : FeelValue
 {
-    public FeelTime Time { get; } = time;
+    public FeelTime Time { get; } = time.Alone;
 
     public override FeelKind Kind => FeelKind.Time;
 }
 
-internal sealed class DateTimeValue(FeelDate date, FeelTime time) : FeelValue
+/// <summary>A date and a time of day; in a named zone a moment that exists there, with its offset.</summary>
+internal sealed class DateTimeValue : FeelValue
 {
-    public FeelDate Date { get; } = date;
+    public DateTimeValue(FeelDate date, FeelTime time) => (Date, Time) = time.Zone is null || time.Offset is not null
+        ? (date, time) : ZonedClock.Place(date, time);
 
-    public FeelTime Time { get; } = time;
+    public FeelDate Date { get; }
+
+    public FeelTime Time { get; }
 
     public override FeelKind Kind => FeelKind.DateTime;
 
     /// <summary>Nanoseconds since 1970-01-01T00:00Z; a local value is read as UTC.</summary>
-    public decimal Instant => LocalNanoseconds - (Time.OffsetAt(Date) * Nanoseconds.Second);
+    public decimal Instant => LocalNanoseconds - ((Time.Offset ?? 0) * (decimal)Nanoseconds.Second);
 
-    public decimal LocalNanoseconds => (Date.DayNumber * Nanoseconds.Day) + Time.Nanosecond;
+    public decimal LocalNanoseconds => ZonedClock.Local(Date, Time);
+
+    /// <summary>The text that reads back to this moment. FEEL has no word for the second of two equal times in a zone: that one is
+    /// written with its offset.</summary>
+    public string Text => Date + "T" + (Time.Zone is not null && ZonedClock.IsSecond(Date, Time) ? Time with { Zone = null }
+        : Time);
 }
 
 /// <summary>Days, hours, minutes and seconds, kept as nanoseconds.</summary>
