@@ -83,10 +83,11 @@ public static class OrderKernelModel
         ArgumentNullException.ThrowIfNull(dialect);
         IEnumerable<string> paragraphs = dialect.Versions.Where(version => version >= from)
             .SelectMany(version => dialect.Script(version).Split("\n\n"));
+        string place = dialect.Schema.Length == 0 ? dialect.Prefix : dialect.Schema + "." + dialect.Prefix;
         string[] wanted =
         [
-            "CREATE TRIGGER", "CREATE FUNCTION", $"INSERT INTO {dialect.Text("om_seal_waiting")} ",
-            $"INSERT INTO {dialect.Text("om_rebuild")} (name) SELECT 'seal'",
+            "CREATE TRIGGER", "CREATE FUNCTION", $"INSERT INTO {place}seal_waiting ",
+            $"INSERT INTO {place}rebuild (name) SELECT 'seal'",
         ];
         return string.Join("\n\n", paragraphs.Where(text => wanted.Any(begin => text.StartsWith(begin, StringComparison.Ordinal))));
     }
