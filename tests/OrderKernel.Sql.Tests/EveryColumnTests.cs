@@ -138,7 +138,9 @@ public class EveryColumnTests
             database.Execute(
                 "SET session_replication_role = replica; DELETE FROM om_seal_waiting; DELETE FROM om_feed_waiting; "
                 + "DELETE FROM om_seal; DELETE FROM om_feed; INSERT INTO om_feed (tenant, feed_pos, event_pos) SELECT tenant, "
-                + "row_number() OVER (ORDER BY event_pos), event_pos FROM om_event; DELETE FROM om_board; DELETE FROM om_projection");
+                + "row_number() OVER (ORDER BY event_pos), event_pos FROM om_event; DELETE FROM om_board; DELETE FROM om_projection;"
+                + SqlDialect.PostgreSql.Script(4).Split("\n\n").Single(static text =>
+                    text.StartsWith("INSERT INTO om_seal_waiting", StringComparison.Ordinal)));
             await new BoardProjection(store, store, Tenant).CatchUpAsync();
         }
         else
