@@ -50,12 +50,12 @@ internal static class DbCommand
 
     private static Command BuildAudit()
     {
-        var against = new Option<string>("--against") { Description = "A file that orderkernel db heads wrote: the past must be that one." };
+        var against = new Option<string>("--against") { Description = "A file of orderkernel db heads: the past must be that one." };
         Option<string> key = KeyOption();
         Command audit = OnStore(
             "audit",
-            "Recomputes whatever follows from the events (ledger, holds, timers, messages, open lines, board, snapshots), every hash chain, "
-            + "and the seals over commands and feed.",
+            "Recomputes whatever follows from the events (ledger, holds, timers, messages, open lines, board, snapshots), every hash "
+            + "chain, and the seals over commands and feed.",
             (job, say) => DbAudit.Run(
                 job.Store, job.Tenant, job.Parsed.GetValue(against), job.Parsed.GetValue(key), say));
         audit.Add(against);
@@ -78,7 +78,7 @@ internal static class DbCommand
     }
 
     private static Option<string> KeyOption() =>
-        new("--key") { Description = "A file with a secret of at least 16 bytes: heads are signed with it (HMAC-SHA256), and must bear it." };
+        new("--key") { Description = "A file with a secret of 16 bytes or more: heads are signed with it (HMAC-SHA256) and must bear it." };
 
     private static Command BuildScript()
     {

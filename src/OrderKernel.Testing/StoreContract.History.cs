@@ -42,7 +42,9 @@ public static partial class StoreContract
         Expect(
             contents.Postings.Length == 1 && contents.Postings[0].Command == CommandId.FromName("r1"),
             "A movement names the command that made it.");
-        Expect(contents.Streams.Any(static one => one.Stream == SampleUnits.OrderStream("O1") && one.Version == 1), "Streams have versions.");
+        Expect(
+            contents.Streams.Any(static one => one.Stream == SampleUnits.OrderStream("O1") && one.Version == 1),
+            "Streams have versions.");
     }
 
     // A page at a time, so that paging is tried too.

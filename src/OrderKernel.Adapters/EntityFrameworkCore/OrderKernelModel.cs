@@ -73,12 +73,16 @@ public static class OrderKernelModel
         };
     }
 
-    /// <summary>What a model cannot say: the triggers that keep history append-only, and the note that what is older than seals is still
-    /// to be sealed. Run it once, in the migration that makes the tables: <c>migrationBuilder.Sql(OrderKernelModel.Protection(dialect))</c>;
-    /// and what a later release adds, in the migration that upgrades them.</summary>
+    /// <summary>What a model cannot say: the triggers that keep history append-only. Run it once, in the migration that makes the tables:
+    /// <c>migrationBuilder.Sql(OrderKernelModel.Protection(dialect))</c>.</summary>
+    /// <param name="dialect">The dialect that was given to <see cref="ApplyOrderKernel"/>.</param>
+    public static string Protection(SqlDialect dialect) => Protection(dialect, from: 1);
+
+    /// <summary>What a release adds to <see cref="Protection(SqlDialect)"/>, with the note that what is older than seals is still to be
+    /// sealed. Run it once, in the migration that upgrades the tables.</summary>
     /// <param name="dialect">The dialect that was given to <see cref="ApplyOrderKernel"/>.</param>
     /// <param name="from">The first version of the scripts that is wanted; the tables have the earlier ones.</param>
-    public static string Protection(SqlDialect dialect, int from = 1)
+    public static string Protection(SqlDialect dialect, int from)
     {
         ArgumentNullException.ThrowIfNull(dialect);
         IEnumerable<string> paragraphs = dialect.Versions.Where(version => version >= from)

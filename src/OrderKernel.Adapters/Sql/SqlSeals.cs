@@ -19,7 +19,7 @@ internal sealed class SqlSeals : IDisposable
     /// <summary>How many events one seal covers at most when many wait.</summary>
     public const int MostEvents = 5_000;
 
-    /// <summary>The columns of a command that a seal looks at, of <c>om_command c</c>; <see cref="ReadDigest"/> takes them from 0.</summary>
+    /// <summary>The columns of a command that a seal looks at, of <c>om_command c</c>; <see cref="ReadDigest"/> takes them.</summary>
     public const string CommandColumns =
         "c.command_id, c.category, c.stream_key, c.read_version, c.body_hash, c.actor, c.source, c.decided_at, c.facts_hash, c.outcome";
 

@@ -93,7 +93,8 @@ internal sealed class MemoryTenant
     }
 
     public StoredContents Contents() => new(
-        ImmutableArray.CreateRange(Streams.OrderBy(static one => one.Key).Select(static one => new StoredStream(one.Key, one.Value.Length))),
+        ImmutableArray.CreateRange(
+            Streams.OrderBy(static one => one.Key).Select(static one => new StoredStream(one.Key, one.Value.Length))),
         ImmutableArray.CreateRange(journal), OpenLines.All(), ImmutableArray.CreateRange(Timers.Values), ImmutableArray.CreateRange(Outbox),
         KeepsSent: false);
 
