@@ -278,7 +278,7 @@ public sealed partial class ScriptPlay
             .SelectMany(shipment => Numbers(shipment.Serials, line).Except(s.B % 5 == 0 ? Enumerable.Empty<string>() : Numbers(
                 shipment.SerialsBack, line)))
             .FirstOrDefault() ?? (s.C % 7 == 0 ? "SN0" : null);
-        number = number is not null && s.C % 5 == 0 ? "SN-elsewhere" : number;
+        number = number is not null && s.C % 7 == 3 ? "SN-elsewhere" : number;
         return new ReturnLines(
             order, back, "returned", s.C % 2 == 0 ? Node(s.C / 2) : null,
             number is null ? default : ImmutableArray.Create(new LineSerials(line, ImmutableArray.Create(number))));

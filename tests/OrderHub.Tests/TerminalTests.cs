@@ -35,7 +35,8 @@ public partial class TerminalTests
     private static async Task<string> InTerminalAsync(int width, string database, string language)
     {
         string hub = Path.Combine(AppContext.BaseDirectory, "OrderHub.dll");
-        string command = $"stty cols {width.ToString(CultureInfo.InvariantCulture)} rows 50 && exec dotnet '{hub}' --lang {language} --db '{database}'";
+        string size = $"stty cols {width.ToString(CultureInfo.InvariantCulture)} rows 50";
+        string command = $"{size} && exec dotnet '{hub}' --lang {language} --db '{database}'";
         var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, "/dev/null"])
         {
             RedirectStandardOutput = true,

@@ -17,7 +17,7 @@ public class SinglyTests
 
     // The stock port, stubbed: stock is kept elsewhere, so any quantity is permitted.
     private static readonly StockPicture NotOurs = new(ImmutableArray.Create(
-        new FreeStock(Elsewhere, 0, new Quantity(long.MaxValue))));
+        new FreeStock(Elsewhere, 1_000_000, Quantity.Zero)));
 
     [Fact]
     [Trait("Req", "S0-58")]

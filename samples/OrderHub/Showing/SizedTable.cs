@@ -124,6 +124,8 @@ internal sealed class SizedTable
         RenderOptions options = RenderOptions.Create(console);
         Measurement[] cells = rows.Select(row => row[column]).Append(columns[column].Title).Where(static cell => cell.Length > 0)
             .Select(cell => ((IRenderable)new Text(cell)).Measure(options, int.MaxValue / 2)).ToArray();
-        return cells.Length == 0 ? new Measurement(1, 1) : new Measurement(cells.Max(static cell => cell.Min), cells.Max(static cell => cell.Max));
+        return cells.Length == 0
+            ? new Measurement(1, 1)
+            : new Measurement(cells.Max(static cell => cell.Min), cells.Max(static cell => cell.Max));
     }
 }

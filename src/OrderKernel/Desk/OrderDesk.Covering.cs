@@ -92,8 +92,8 @@ public sealed partial class OrderDesk
         }
     }
 
-    // Who borrowed is read before the stock and again after it: what nobody changed meanwhile is one picture of both. Whoever borrows
-    // later has waited for less time. Null when somebody moved.
+    // Who holds is read before the stock and again after it: what nobody changed meanwhile is one picture of both. A debt that grew in
+    // between would hide what came, and the timer of what came would be cleared for nothing. Null when somebody moved.
     private async Task<Decided?> DecideCoverAsync(
         Submission submission, CoverBorrowed cover, StreamHead head, Instant now, CancellationToken cancellation)
     {
@@ -104,6 +104,11 @@ public sealed partial class OrderDesk
             .ConfigureAwait(false);
         List<BorrowedPieces> borrowed = BorrowedPieces.Of(Seen(holders), cover.Sku);
         StockPicture stock = borrowed.Count == 0 ? NoStock : await ReadStockAsync(skus, cancellation).ConfigureAwait(false);
+        if (!HeldAlike(lines, await store.ReadOpenLinesAsync(options.Tenant, skus, cancellation).ConfigureAwait(false)))
+        {
+            return null;
+        }
+
         ImmutableArray<KeyValuePair<StockCell, long>> sums = BorrowedPieces.Sum(borrowed);
         var next = new List<OrderId>();
         if (BorrowedPieces.Come(stock, sums).Values.Any(static come => come > 0))
@@ -126,4 +131,11 @@ public sealed partial class OrderDesk
         DecisionBasis basis = await BasisInForceAsync(submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
         return Deciding.Decide(options, submission, now, new Reading(head, orders, stock, options.Limits, sight, basis));
     }
+
+    private static bool HeldAlike(ImmutableArray<OpenLine> before, ImmutableArray<OpenLine> after) =>
+        Held(before).SequenceEqual(Held(after));
+
+    private static IEnumerable<(OrderId Order, int Line, Quantity Held)> Held(ImmutableArray<OpenLine> lines) => lines
+        .Where(static line => !line.Held.IsZero).Select(static line => (line.Order, line.Line, line.Held))
+        .OrderBy(static held => held.Order.Text, StringComparer.Ordinal).ThenBy(static held => held.Line);
 }

@@ -21,10 +21,11 @@ internal static class HoldTerms
             findings.Add(OrderRefusals.NothingOpen.About(string.Empty, string.Empty));
         }
 
-        if (hold.ExpiresAt is { } expires && Microseconds.Cut(expires) <= context.Now)
+        Instant? expires = hold.ExpiresAt is { } stated ? Microseconds.Cut(stated) : null;
+        if (expires <= context.Now)
         {
             findings.Add(OrderRefusals.ExpiryPassed.About(
-                string.Empty, "expires_at", OrderDecider.Iso(expires), OrderDecider.Iso(context.Now)));
+                string.Empty, "expires_at", OrderDecider.Iso(expires.Value), OrderDecider.Iso(context.Now)));
         }
 
         return findings.ToArray();

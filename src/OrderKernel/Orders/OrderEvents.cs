@@ -52,11 +52,13 @@ public sealed partial record OrderPromised(
 /// <param name="Generation">Counts the holds of this order, from 1.</param>
 /// <param name="ExpiresAt">When the order's holds fall free again.</param>
 /// <param name="Tier">How firmly everything held for the order is held; null without tiers.</param>
+/// <param name="Borrowed">What of the takes did not lie there, in their order; empty when all did.</param>
 public sealed partial record OrderStockHeld(
-    Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt, HoldTier? Tier = null) : OrderEvent(At)
+    Instant At, ImmutableArray<Take> Takes, int Generation, Instant? ExpiresAt, HoldTier? Tier = null,
+    ImmutableArray<Take> Borrowed = default) : OrderEvent(At)
 {
     /// <summary>What of the takes did not lie there, in their order; empty when all did.</summary>
-    public ImmutableArray<Take> Borrowed { get; init; } = ImmutableArray<Take>.Empty;
+    public ImmutableArray<Take> Borrowed { get; init; } = Borrowed.IsDefault ? ImmutableArray<Take>.Empty : Borrowed;
 }
 
 /// <summary>Pieces that were borrowed lie there now: goods came, or others let go.</summary>

@@ -59,7 +59,7 @@ public sealed class CalendarCommandTests : IDisposable
               "calendar": { "id": "cn", "en": "China", "zh": "中国",
               "years": [{ "year": 2026, "off": [], "make_up": [] }] },
               "supplies": [{ "sku": "A", "node": "W1", "kind": "receipt", "quantity": 5, "from": "2026-12-31" }],
-              "lanes": [{ "node": "W1", "handling_days": 3, "transit": { "planned_days": 1, "buffer_days": 0 } }],
+              "lanes": [{ "node": "W1", "handling_days": 3, "transit_days": 1, "stated_buffer_days": 0 }],
               "lines": [{ "line": 1, "sku": "A", "quantity": 2, "asked": "2027-01-08" }] }
             """);
         using var without = new StringWriter();

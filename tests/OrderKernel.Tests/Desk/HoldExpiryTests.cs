@@ -41,6 +41,18 @@ public class HoldExpiryTests
         await play.CheckLaws();
     }
 
+    [Fact]
+    public async Task Hold_UntilAMomentThatIsOverAndFinerThanWhatIsStored_ReplaysAsItWasRefused()
+    {
+        var play = new DeskPlay(new MemoryStore(), clock, new DeskOptions());
+        await play.Receive(Sku, 5);
+        await play.Order("O1", Sku, 5);
+        Instant over = clock.Now - Duration.FromNanoseconds(1_234_567);
+        DeskResult refused = await play.Submit(new HoldStock(new OrderId("O1"), ExpiresAt: over));
+        Assert.Equal("order.expiry_passed", Assert.Single(refused.Findings).Code);
+        Assert.Empty((await play.Desk.ReplayAsync()).Differing);
+    }
+
     // Nothing, some or all held before; held for ever or for a while; asked for ever, earlier or later; with and without tiers; from
     // where it likes, in part or by plan: one rule.
     [Fact]

@@ -45,7 +45,7 @@ public class LockAnswerTests
 
         // Hours offline: the first order let go, stock came, the desk was started anew. Each device hears what it was told.
         clock.Advance(Duration.FromHours(9));
-        await play.Submit(new ReleaseStock(new OrderId("O1"), [], "customer away"));
+        await play.Submit(ReleaseStock.All(new OrderId("O1"), "customer away"));
         await play.Receive(Sku, 7, "R2");
         DeskPlay restarted = new(store, clock, new DeskOptions());
         await SaysTheSame(locked, await restarted.Submit(new HoldStock(new OrderId("O1")), "pda-1/1"));

@@ -19,9 +19,11 @@ namespace OrderKernel.Adapters.Csv.Documents;
 /// <param name="HoldUntil">When what is held for it falls free again; null when not stated.</param>
 /// <param name="ShippedAt">When it left; null when it has not, or the source does not say.</param>
 /// <param name="DeliveredAt">When it was signed for; null when it was not, or the source does not say.</param>
+/// <param name="CancelReason">Why it is cancelled: <c>cancelled_at_source</c> or <c>refunded_at_source</c>; empty when it is not.</param>
+/// <param name="CancelledAt">When it was cancelled; null when it was not, or the source does not say.</param>
 public sealed record OrderRow(
     int Row, OrderId Order, PartnerId Customer, Instant? PlacedAt, string ExternalKey, Instant? RequestedAt, Instant? PromisedAt,
-    Instant? HoldUntil, Instant? ShippedAt, Instant? DeliveredAt)
+    Instant? HoldUntil, Instant? ShippedAt, Instant? DeliveredAt, string CancelReason = "", Instant? CancelledAt = null)
 {
     /// <summary>The moment at which the source first says anything of the order: when it was placed, else left, else was signed for,
     /// else was wanted or promised for; the epoch when it states no moment at all.</summary>
@@ -35,20 +37,11 @@ public sealed record OrderRow(
     /// <summary>Whether the source has cancelled it, or has paid the money back before anything left: capture it and cancel it.</summary>
     public bool IsCancelled => CancelReason.Length > 0;
 
-    /// <summary>Why it is cancelled: <c>cancelled_at_source</c> or <c>refunded_at_source</c>; empty when it is not.</summary>
-    public string CancelReason { get; init; } = string.Empty;
-
-    /// <summary>When it was cancelled; null when it was not, or the source does not say.</summary>
-    public Instant? CancelledAt { get; init; }
-
     internal static OrderRow Of(CsvRow row) => new(
         row.Row, new OrderId(row.Text("order")!), new PartnerId(row.Text("customer")!), row.Moment("placed_at"),
         row.Text("external_key") ?? string.Empty, row.Moment("requested_at"), row.Moment("promised_at"),
-        row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"))
-    {
-        CancelledAt = row.Moment("cancelled_at"),
-        CancelReason = Reason(row),
-    };
+        row.Moment("hold_until"), row.Moment("shipped_at"), row.Moment("delivered_at"),
+        Reason(row), row.Moment("cancelled_at"));
 
     // Money that went back after the goods left is the source's own affair; a cancellation then is a fault, told elsewhere.
     private static string Reason(CsvRow row)

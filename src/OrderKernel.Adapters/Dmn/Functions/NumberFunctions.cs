@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using OrderKernel.Adapters.Dmn.Values;
 
 namespace OrderKernel.Adapters.Dmn.Functions;
@@ -47,7 +48,33 @@ internal static class NumberFunctions
             return null;
         }
 
-        decimal rest = dividend % divisor;
+        decimal rest = Remainder(dividend, divisor);
         return FeelValue.Of(rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest);
+    }
+
+    // The runtime's remainder overflows where the places of both lie far apart, as in 5002709156693298454649949.452 and 0.000115 with
+    // 28 places; what is left over is then smaller than a divisor of as many places, so it fits.
+    private static decimal Remainder(decimal dividend, decimal divisor)
+    {
+        try
+        {
+            return dividend % divisor;
+        }
+        catch (OverflowException)
+        {
+            int places = Math.Max(Places(dividend), Places(divisor));
+            BigInteger rest = BigInteger.Remainder(Units(dividend, places), Units(divisor, places));
+            int[] bits = decimal.GetBits((decimal)rest);
+            return new decimal(bits[0], bits[1], bits[2], rest.Sign < 0, (byte)places);
+        }
+    }
+
+    private static int Places(decimal number) => (decimal.GetBits(number)[3] >> 16) & 0xFF;
+
+    private static BigInteger Units(decimal number, int places)
+    {
+        int[] bits = decimal.GetBits(number);
+        bits[3] &= int.MinValue;
+        return new BigInteger(new decimal(bits)) * BigInteger.Pow(10, places - Places(number));
     }
 }
