@@ -33,6 +33,9 @@ public sealed partial class OrderDesk
         {
             ImmutableArray<EventEnvelope> tail = await store.ReadStreamAsync(
                 options.Tenant, stream.Stream, Math.Max(0, stream.Version - 1), cancellation).ConfigureAwait(false);
+
+            // A version that says more than there is must not keep the stream out of the checkpoint.
+            tail = tail.IsEmpty ? await ReadAllAsync(stream.Stream, cancellation).ConfigureAwait(false) : tail;
             if (!tail.IsEmpty)
             {
                 EventEnvelope head = tail[tail.Length - 1];
