@@ -118,7 +118,7 @@ internal sealed partial class HistoryAudit
         }
     }
 
-    // A wake-up that was acted upon clears its timer; one for those who wait stands for stock that fell free.
+    // A wake-up that was acted upon clears its timer; one for those who wait or borrowed stands for stock that fell free.
     private void AddWakeUp(DecidedCommand command, CommandOutcome outcome, Caused of)
     {
         if (StoredCommands.Read(command.Body) is ExpireHold expire)
@@ -127,11 +127,28 @@ internal sealed partial class HistoryAudit
             woken[command.Stream] = Math.Max(before, expire.Generation);
         }
 
-        (StreamId Stream, string) key = (command.Stream, WaitingLines.PurposeOf(outcome.Version));
-        if (outcome.IsAccepted && timers.TryGetValue(key, out TimerChange? timer) && timer.Due == command.DecidedAt
-            && timer.Generation == outcome.Version && !WaitingLines.Freed(of.AllPostings()).IsEmpty)
+        if (!outcome.IsAccepted || timers.Count == 0 || of.Postings.Count == 0)
         {
-            timers.Remove(key);
+            return;
+        }
+
+        ImmutableArray<Sku> freed = WaitingLines.Freed(of.AllPostings());
+        if (!freed.IsEmpty)
+        {
+            Explain(WaitingLines.WakeUp(command.Stream, outcome.Version, command.DecidedAt));
+        }
+
+        foreach (Sku sku in freed)
+        {
+            Explain(Covering.WakeUp(command.Stream, command.Id, sku, command.DecidedAt));
+        }
+    }
+
+    private void Explain(TimerChange asked)
+    {
+        if (timers.TryGetValue((asked.Stream, asked.Purpose), out TimerChange? kept) && kept == asked)
+        {
+            timers.Remove((asked.Stream, asked.Purpose));
         }
     }
 
@@ -239,9 +256,7 @@ internal sealed partial class HistoryAudit
             }
         }
 
-        bool IsOurs(string purpose) =>
-            purpose == OrderEffects.HoldExpiry || purpose.StartsWith(WaitingLines.Purpose, StringComparison.Ordinal);
-        foreach (TimerChange left in timers.Values.Where(timer => IsOurs(timer.Purpose)))
+        foreach (TimerChange left in timers.Values)
         {
             Found(HistoryFindings.TimerDiffers, left.Stream, left.Stream, left.Purpose);
         }

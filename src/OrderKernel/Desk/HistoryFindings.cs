@@ -69,8 +69,10 @@ internal static class HistoryFindings
         "{cell} 允许透支 {kept}，按事件应为 {computed}，请重新设置。");
 
     public static FindingKind TimerDiffers { get; } = Kind(
-        "history.timer_differs", "{stream}: the timer {purpose} is not set as its events ask for. Hold the stock anew or release it.",
-        "{stream}：定时器 {purpose} 与事件要求不符，请重新锁货或释放。");
+        "history.timer_differs",
+        "{stream}: the timer {purpose} is not set as its events ask for. For hold_expiry, hold the stock anew or release it; another does "
+        + "no harm when it goes off.",
+        "{stream}：定时器 {purpose} 与事件要求不符。hold_expiry 请重新锁货或释放；其他定时器触发无害。");
 
     public static FindingKind MessageDiffers { get; } = Kind(
         "history.message_differs", "Message {message} does not say what {stream} version {version} says. Do not send it.",
