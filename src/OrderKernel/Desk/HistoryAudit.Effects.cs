@@ -28,7 +28,7 @@ internal sealed partial class HistoryAudit
 
     private void Fold(StreamId stream, ImmutableArray<EventEnvelope> events)
     {
-        CompareMessages(stream, events);
+        ILookup<long, OutgoingMessage> writtenBack = CompareMessages(stream, events);
         if (stream.Category == StreamId.DefinitionsCategory)
         {
             return;
@@ -48,6 +48,14 @@ internal sealed partial class HistoryAudit
                 if (isOrder)
                 {
                     state = OrderFold.Evolve(state, happened);
+                }
+
+                foreach (OutgoingMessage message in writtenBack[envelope.Version])
+                {
+                    if (!isOrder || !WriteBack.Says(message, envelope, happened, state))
+                    {
+                        Found(HistoryFindings.MessageDiffers, message.Id, message.Id, stream, Digits(message.Version));
+                    }
                 }
 
                 if (isShown && envelope.Version == shown)
@@ -96,26 +104,33 @@ internal sealed partial class HistoryAudit
         }
     }
 
-    // A message tells of one event and follows from it; a stream's messages to one receiver leave in the order of its events.
-    private void CompareMessages(StreamId stream, ImmutableArray<EventEnvelope> events)
+    // A message tells of one event and follows from it; a stream's messages of one kind to one receiver leave in the order of its events.
+    // Returned is what is written back, by the version of its event: what it says depends on the order as well.
+    private ILookup<long, OutgoingMessage> CompareMessages(StreamId stream, ImmutableArray<EventEnvelope> events)
     {
-        if (!messagesOf.TryGetValue(stream, out List<OutgoingMessage>? kept))
-        {
-            return;
-        }
-
+        messagesOf.TryGetValue(stream, out List<OutgoingMessage>? kept);
         messagesOf.Remove(stream);
-        var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (OutgoingMessage message in kept)
+        var last = new Dictionary<(string Destination, bool IsBack), long>();
+        var writtenBack = new List<OutgoingMessage>();
+        foreach (OutgoingMessage message in kept ?? new List<OutgoingMessage>())
         {
-            last.TryGetValue(message.Destination, out long before);
-            last[message.Destination] = message.Version;
-            bool isThere = message.Version > before && message.Version <= events.Length;
-            if (!isThere || OutgoingMessage.Announce(events[(int)message.Version - 1], message.Destination) != message)
+            EventEnvelope? told = message.Version > 0 && message.Version <= events.Length ? events[(int)message.Version - 1] : null;
+            bool isBack = told is not null && WriteBack.IsFor(message, told);
+            last.TryGetValue((message.Destination, isBack), out long before);
+            last[(message.Destination, isBack)] = message.Version;
+            bool isRight = told is not null && message.Version > before
+                && (isBack || OutgoingMessage.Announce(told, message.Destination) == message);
+            if (!isRight)
             {
                 Found(HistoryFindings.MessageDiffers, message.Id, message.Id, stream, Digits(message.Version));
             }
+            else if (isBack)
+            {
+                writtenBack.Add(message);
+            }
         }
+
+        return writtenBack.ToLookup(static message => message.Version);
     }
 
     // A wake-up that was acted upon clears its timer; one for those who wait or borrowed stands for stock that fell free.
