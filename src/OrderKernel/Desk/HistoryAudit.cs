@@ -15,13 +15,15 @@ namespace OrderKernel.Desk;
 /// the feed, then the streams, the commands and the seals, and gathers what does not agree.</summary>
 internal sealed partial class HistoryAudit
 {
-    private const int MostFindings = 1_000;
+    /// <summary>How many findings are told before they are only counted.</summary>
+    public const int MostFindings = 1_000;
 
     private readonly TenantId tenant;
     private readonly EventForms forms;
     private readonly StoredContents? contents;
     private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
     private readonly Dictionary<StreamId, long> told = new();
+    private readonly Dictionary<string, int> lengths = new(StringComparer.Ordinal);
     private readonly List<string> feed = new();
     private readonly Dictionary<CommandId, Caused> caused = new();
     private readonly Dictionary<CommandId, SealedCommand> commands = new();
@@ -59,6 +61,9 @@ internal sealed partial class HistoryAudit
         ? findings.ToImmutable()
         : findings.ToImmutable().Add(HistoryFindings.More.About(string.Empty, string.Empty, Digits(more)));
 
+    /// <summary>How many events each stream that was taken has, by its name.</summary>
+    public IReadOnlyDictionary<string, int> Lengths => lengths;
+
     /// <summary>Takes the next event of the feed.</summary>
     public void AddFeed(FeedEntry entry)
     {
@@ -91,6 +96,7 @@ internal sealed partial class HistoryAudit
             Found(HistoryFindings.StreamVersionDiffers, stream, stream, Digits(number), Digits(events.Length));
         }
 
+        lengths[stream.ToString()] = events.Length;
         told.TryGetValue(stream, out long last);
         told.Remove(stream);
         if (last != events.Length)
@@ -208,7 +214,7 @@ internal sealed partial class HistoryAudit
         CommandId[] left = inOrder.Where(open.Contains).ToArray();
         if (left.Length > 0)
         {
-            Found(HistoryFindings.CommandsUnsealed, left[0], Digits(left.Length), left[0]);
+            Found(HistoryFindings.CommandsUnsealed, left[0], left[0]);
         }
 
         foreach (OutgoingMessage message in messages.Values.Where(message => left.Length == 0 && !announced.Contains(message.Id)))

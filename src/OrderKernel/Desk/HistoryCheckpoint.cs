@@ -21,16 +21,18 @@ public sealed class HistoryCheckpoint
 {
     internal const int MostSeals = 1_000;
     private const int MarkLength = 32;
+    private const string Beginning = "{\"checkpoint\":";
 
     internal HistoryCheckpoint(
         TenantId tenant, Instant takenAt, string kernel, ImmutableArray<(long Number, string Hash)> seals,
-        ImmutableArray<(StreamId Stream, long Version, string Mark)> streams)
+        ImmutableArray<(StreamId Stream, long Version, string Mark)> streams, string? signedBy = null)
     {
         Tenant = tenant;
         TakenAt = takenAt;
         Kernel = kernel;
         Seals = seals;
         Streams = streams;
+        SignedBy = signedBy;
     }
 
     /// <summary>Whose heads these are.</summary>
@@ -42,6 +44,10 @@ public sealed class HistoryCheckpoint
     /// <summary>The version of the kernel that took it.</summary>
     public string Kernel { get; }
 
+    /// <summary>Whose signature it says to bear, when it was read; null for none. Whether it does was looked at only where a signer
+    /// was given.</summary>
+    public string? SignedBy { get; }
+
     internal ImmutableArray<(long Number, string Hash)> Seals { get; }
 
     internal ImmutableArray<(StreamId Stream, long Version, string Mark)> Streams { get; }
@@ -49,13 +55,18 @@ public sealed class HistoryCheckpoint
     /// <summary>What a checkpoint keeps of a hash.</summary>
     internal static string MarkOf(string hash) => hash.Length > MarkLength ? hash.Substring(0, MarkLength) : hash;
 
-    /// <summary>The checkpoint as text: one line of JSON, and a second with the signature where there is one.</summary>
+    /// <summary>The checkpoint as text: a line of JSON, and a second with its hash and, where there is one, the signature.</summary>
     /// <param name="signer">Who signs; null for none.</param>
     public string Write(ICheckpointSigner? signer = null)
     {
         string json = ToJson();
-        return signer is null ? json + "\n" : json + "\n" + JsonText.Start().Member("signer", signer.Name)
-            .Member("signature", Convert.ToBase64String(signer.Sign(Encoding.UTF8.GetBytes(json)))).Finish() + "\n";
+        JsonText end = JsonText.Start().Member("sha256", ContentHash.Of(json));
+        if (signer is not null)
+        {
+            end.Member("signer", signer.Name).Member("signature", Convert.ToBase64String(signer.Sign(Encoding.UTF8.GetBytes(json))));
+        }
+
+        return json + "\n" + end.Finish() + "\n";
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -70,30 +81,52 @@ public sealed class HistoryCheckpoint
             throw new ArgumentNullException(nameof(text));
         }
 
-        string[] lines = text.Split(new[] { '\n' }, StringSplitOptions.RemoveEmptyEntries);
+        finding = null;
+        if (!text.StartsWith(Beginning, StringComparison.Ordinal))
+        {
+            finding = HistoryFindings.CheckpointUnreadable.About(string.Empty, string.Empty);
+            return null;
+        }
+
+        string[] lines = text.Replace("\r\n", "\n").TrimEnd('\n').Split('\n');
+        if (lines.Length != 2 || ReadEnd(lines[0], lines[1]) is not { } end)
+        {
+            finding = HistoryFindings.CheckpointAltered.About(string.Empty, string.Empty);
+            return null;
+        }
+
+        if (signer is not null && (end.Signer != signer.Name || !signer.Verify(Encoding.UTF8.GetBytes(lines[0]), end.Signature)))
+        {
+            finding = HistoryFindings.CheckpointForged.About(string.Empty, string.Empty, signer.Name);
+            return null;
+        }
+
         try
         {
-            if (signer is not null && (lines.Length < 2 || !Bears(lines[0].TrimEnd('\r'), lines[1], signer)))
-            {
-                finding = HistoryFindings.CheckpointForged.About(string.Empty, string.Empty, signer.Name);
-                return null;
-            }
-
-            finding = null;
-            return ReadJson(lines.Length == 0 ? string.Empty : lines[0]);
+            return ReadJson(lines[0], end.Signer);
         }
         catch (Exception fault) when (StoredForms.IsMalformed(fault))
         {
-            finding = HistoryFindings.CheckpointUnreadable.About(string.Empty, string.Empty, fault.Message);
+            finding = HistoryFindings.CheckpointUnreadable.About(string.Empty, string.Empty);
             return null;
         }
     }
 
-    private static bool Bears(string json, string line, ICheckpointSigner signer)
+    // The second line; null where it is not the one that was written with the first.
+    private static (string? Signer, byte[] Signature)? ReadEnd(string json, string line)
     {
-        using JsonDocument document = JsonDocument.Parse(line);
-        return document.RootElement.Text("signer") == signer.Name
-            && signer.Verify(Encoding.UTF8.GetBytes(json), Convert.FromBase64String(document.RootElement.Text("signature")));
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement end = document.RootElement;
+            string? signer = end.TryGetProperty("signer", out JsonElement name) ? name.GetString() : null;
+            byte[] signature = signer is null ? Array.Empty<byte>() : Convert.FromBase64String(end.Text("signature"));
+            return end.Text("sha256") == ContentHash.Of(json) ? (signer, signature) : null;
+        }
+        catch (Exception fault) when (StoredForms.IsMalformed(fault))
+        {
+            return null;
+        }
     }
 
     private string ToJson()
@@ -121,7 +154,7 @@ public sealed class HistoryCheckpoint
         return json.CloseObject().Finish();
     }
 
-    private static HistoryCheckpoint ReadJson(string json)
+    private static HistoryCheckpoint ReadJson(string json, string? signedBy)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
@@ -146,7 +179,7 @@ public sealed class HistoryCheckpoint
                 string[] parts = (one.GetString() ?? string.Empty).Split(' ');
                 return (Number(parts[0]), At(parts, 1));
             }),
-            ImmutableArray.CreateRange(streams));
+            ImmutableArray.CreateRange(streams), signedBy);
     }
 
     private static string At(string[] parts, int place) =>

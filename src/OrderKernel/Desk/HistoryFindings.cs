@@ -40,8 +40,8 @@ internal static class HistoryFindings
 
     public static FindingKind CommandsUnsealed { get; } = Kind(
         "history.commands_unsealed",
-        "{count} commands stand in no seal, first {command}: put in past the kernel, or their seals were taken away.",
-        "有 {count} 条命令不在任何封记中，第一条为 {command}：或绕过内核写入，或封记已被删除。");
+        "Command {command} is the first that stands in no seal: put in past the kernel, or its seal was taken away.",
+        "命令 {command} 是首条不在任何封记中的命令：或绕过内核写入，或封记已被删除。");
 
     public static FindingKind SealBroken { get; } = Kind(
         "history.seal_broken",
@@ -102,8 +102,13 @@ internal static class HistoryFindings
         "检查点属于租户 {theirs}，而非 {ours}，请使用对应租户的检查点。");
 
     public static FindingKind CheckpointUnreadable { get; } = Kind(
-        "checkpoint.unreadable", "The file is no checkpoint of this kernel, or was altered: {reason}",
-        "该文件不是本内核的检查点，或已被改动：{reason}");
+        "checkpoint.unreadable",
+        "That is no checkpoint, or one of a later release. Give a file that orderkernel db heads wrote, or a text of HistoryCheckpoint.",
+        "这不是检查点，或由更新的版本生成。请使用 orderkernel db heads 写出的文件或 HistoryCheckpoint 的文本。");
+
+    public static FindingKind CheckpointAltered { get; } = Kind(
+        "checkpoint.altered", "The checkpoint was cut off or edited after it was written. Give it as it was written.",
+        "检查点在写出之后被截断或改动，请使用原样的文件。");
 
     public static FindingKind CheckpointForged { get; } = Kind(
         "checkpoint.forged", "The checkpoint does not bear the signature of this key ({signer}). Use the file and the key that you kept.",
@@ -115,14 +120,19 @@ internal static class HistoryFindings
 
     public static FindingKind SealsDiffer { get; } = Kind(
         "checkpoint.seals_differ",
-        "Commands or feed differ from the checkpoint between seal {after} and seal {until}; command {command} is the first of those.",
-        "第 {after} 号至第 {until} 号封记之间的命令或事件流与检查点不符，其中第一条命令为 {command}。");
+        "Commands or feed differ from the checkpoint behind seal {after}, up to seal {until}. The first command there is {command} on "
+        + "{stream}.",
+        "第 {after} 号封记之后至第 {until} 号封记的命令或事件流与检查点不符，其中第一条命令为 {stream} 的 {command}。");
+
+    public static FindingKind SealsMissing { get; } = Kind(
+        "checkpoint.seals_missing", "Nothing is stored behind seal {after} of what the checkpoint covers, up to seal {until}.",
+        "第 {after} 号封记之后、检查点所覆盖的内容（至第 {until} 号封记）均已不在库内。");
 
     public static ImmutableArray<FindingKind> All { get; } = ImmutableArray.Create(
         EventAltered, StreamVersionDiffers, EventUnclaimed, EventsMissing, BodyDiffers, FactsDiffer, CommandDiffers, CommandMissing,
         CommandsUnsealed, SealBroken, FeedDiffers, PostingsDiffer, PostingUnclaimed, HoldDiffers, OverdraftDiffers, TimerDiffers,
         MessageDiffers, MessageMissing, OpenLineDiffers, BoardDiffers, Unreadable, More, CheckpointOfAnother, CheckpointUnreadable,
-        CheckpointForged, PastDiffers, SealsDiffer);
+        CheckpointAltered, CheckpointForged, PastDiffers, SealsDiffer, SealsMissing);
 
     private static FindingKind Kind(string code, string english, string chinese) => new(code, Severity.Refusal, english, chinese);
 }

@@ -20,7 +20,8 @@ public sealed partial class OrderDesk
     /// seals over commands and feed, the ledger, holds, overdrafts, timers, messages, open lines and the board against the events.
     /// </summary>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>What does not agree; empty when all does. What differs only because others commit meanwhile is looked at again.</returns>
+    /// <returns>What does not agree; empty when all does. While others commit it is looked at three times at most, and only what was found
+    /// each time is told, about streams that did not move meanwhile; what moves all the time is told when it rests.</returns>
     /// <remarks>
     /// <para>Shape: a store without <see cref="IStoredHistory"/> is compared as far as <see cref="IOrderStore"/> goes.</para>
     /// <para>Cost: everything is read once, and linear; some kilobytes of memory an order. Who may write to the database and takes the
@@ -29,26 +30,21 @@ public sealed partial class OrderDesk
     public async Task<ImmutableArray<Finding>> AuditHistoryAsync(CancellationToken cancellation = default)
     {
         const int attempts = 3;
-        ImmutableArray<Finding>? before = null;
+        AuditedOnce? before = null;
         for (int attempt = 1; ; attempt++)
         {
-            (ImmutableArray<Finding> found, bool isStill) = await AuditOnceAsync(cancellation).ConfigureAwait(false);
-            if (before is { } known)
+            AuditedOnce once = await AuditOnceAsync(cancellation).ConfigureAwait(false);
+            once = before is null ? once : once.Confirming(before);
+            if (once.Found.IsEmpty || once.IsStill || attempt == attempts)
             {
-                var texts = new HashSet<string>(known.Select(static one => one.Code + one.Subject), StringComparer.Ordinal);
-                found = ImmutableArray.CreateRange(found.Where(one => texts.Contains(one.Code + one.Subject)));
+                return once.Found;
             }
 
-            if (found.IsEmpty || isStill || attempt == attempts)
-            {
-                return found;
-            }
-
-            before = found;
+            before = once;
         }
     }
 
-    private async Task<(ImmutableArray<Finding> Found, bool IsStill)> AuditOnceAsync(CancellationToken cancellation)
+    private async Task<AuditedOnce> AuditOnceAsync(CancellationToken cancellation)
     {
         var history = store as IStoredHistory;
         HistoryAudit? audit = null;
@@ -68,14 +64,32 @@ public sealed partial class OrderDesk
             ImmutableArray<HistorySeal> now = history is null
                 ? seals
                 : await history.ReadSealsAsync(options.Tenant, seals.Length, 1, cancellation).ConfigureAwait(false);
-            return (audit.Findings, history is null || now.IsEmpty);
+            return new AuditedOnce(audit.Findings, audit.Lengths, history is null || now.IsEmpty);
         }
         catch (Exception fault) when (HistoryAudit.IsDamage(fault))
         {
             audit ??= new HistoryAudit(options.Tenant, options.Forms, null, null);
             audit.AddUnreadable(fault);
-            return (audit.Findings, true);
+            return new AuditedOnce(audit.Findings, audit.Lengths, IsStill: true);
         }
+    }
+
+    /// <summary>What one reading of everything found, how long each stream was, and whether nobody wrote meanwhile.</summary>
+    private sealed record AuditedOnce(ImmutableArray<Finding> Found, IReadOnlyDictionary<string, int> Lengths, bool IsStill)
+    {
+        /// <summary>What both found about streams that did not move between them. Whatever moved can differ for that alone.</summary>
+        public AuditedOnce Confirming(AuditedOnce before)
+        {
+            var known = new HashSet<Finding>(before.Found);
+            return this with
+            {
+                Found = Found.RemoveAll(one => !known.Contains(one) || Length(one.Subject) != before.Length(one.Subject)),
+            };
+        }
+
+        private (int, int) Length(string subject) => (Of(subject), Of(StreamId.OrderCategory + "/" + subject));
+
+        private int Of(string stream) => Lengths.TryGetValue(stream, out int length) ? length : 0;
     }
 
     private async Task<ImmutableArray<HistorySeal>> ReadSealsAsync(CancellationToken cancellation)
