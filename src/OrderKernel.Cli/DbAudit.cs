@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
@@ -6,7 +6,6 @@ using NodaTime;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
-using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
@@ -16,32 +15,75 @@ namespace OrderKernel.Cli;
 /// <summary>Recomputes what a database claims. True when nothing was found.</summary>
 internal static class DbAudit
 {
-    private const int Page = 500;
-
-    public static async Task<bool> Run(SqlStore store, TenantId tenant, DbSay say)
+    public static async Task<bool> Run(SqlStore store, TenantId tenant, string? against, string? key, DbSay say)
     {
-        LedgerContents ledger = await store.ReadLedgerAsync(tenant, default).ConfigureAwait(false);
-        ImmutableArray<Finding> findings = LedgerAudit.Check(ledger.Journal, ledger.Balances, ledger.Holds);
-        foreach (Finding finding in findings)
+        // What cannot be compared with is said at once, not behind an audit of everything.
+        var desk = new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = tenant });
+        bool isSame = true;
+        if (!string.IsNullOrEmpty(against))
+        {
+            HistoryCheckpoint? checkpoint = DbHeads.Read(against, key, say);
+            bool isOfTenant = checkpoint?.Tenant == tenant;
+            isSame = checkpoint is not null && await DbHeads.Compare(desk, checkpoint, isOfTenant, say).ConfigureAwait(false);
+            if (!isOfTenant)
+            {
+                return false;
+            }
+        }
+
+        (LedgerContents? ledger, ImmutableArray<Finding> wrong) = await Ledger(store, tenant).ConfigureAwait(false);
+        ImmutableArray<Finding> past = await desk.AuditHistoryAsync().ConfigureAwait(false);
+        ImmutableArray<Finding> kept = await Snapshots(desk).ConfigureAwait(false);
+        foreach (Finding finding in wrong.AddRange(kept))
         {
             say.Line(finding);
         }
 
-        ImmutableArray<Finding> kept = await new OrderDesk(store, SystemClock.Instance, new DeskOptions { Tenant = tenant })
-            .AuditSnapshotsAsync().ConfigureAwait(false);
-        foreach (Finding finding in kept)
+        int broken = 0, lost = 0;
+        foreach (Finding finding in past)
         {
-            say.Line(finding);
+            bool isChain = finding.Code == "history.event_altered", isLost = finding.Code == "history.events_missing";
+            (broken, lost) = (broken + (isChain ? 1 : 0), lost + (isLost ? 1 : 0));
+            say.Line(isChain ? DbText.ChainBroken.About(string.Empty, string.Empty, Values(finding))
+                : isLost ? DbText.EventsMissing.About(string.Empty, string.Empty, Values(finding)) : finding);
         }
 
-        (int broken, int events, HashSet<System.Guid> known) = await Chains(store, tenant, say).ConfigureAwait(false);
-        int lost = await Commands(store, tenant, known, say).ConfigureAwait(false);
-        bool isClean = findings.IsEmpty && kept.IsEmpty && broken == 0 && lost == 0;
+        ImmutableArray<StoredForm> forms = await store.ReadStoredFormsAsync(tenant, default).ConfigureAwait(false);
+        bool isClean = wrong.IsEmpty && kept.IsEmpty && past.IsEmpty;
         say.Line(
-            isClean ? DbText.AuditClean : DbText.AuditFindings, ledger.Journal.Length, ledger.Balances.Length, ledger.Holds.Length, events,
-            findings.Length, broken, lost, kept.Length);
-        return isClean;
+            isClean ? DbText.AuditClean : DbText.AuditFindings, ledger?.Journal.Length ?? 0, ledger?.Balances.Length ?? 0,
+            ledger?.Holds.Length ?? 0, forms.Sum(static form => form.Events), wrong.Length, broken, lost, kept.Length,
+            past.Length - broken - lost);
+        return isClean && isSame;
     }
+
+    // What cannot even be read is told by the audit of the history.
+    private static async Task<(LedgerContents? Ledger, ImmutableArray<Finding> Wrong)> Ledger(SqlStore store, TenantId tenant)
+    {
+        try
+        {
+            LedgerContents ledger = await store.ReadLedgerAsync(tenant, default).ConfigureAwait(false);
+            return (ledger, LedgerAudit.Check(ledger.Journal, ledger.Balances, ledger.Holds));
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            return (null, ImmutableArray<Finding>.Empty);
+        }
+    }
+
+    private static async Task<ImmutableArray<Finding>> Snapshots(OrderDesk desk)
+    {
+        try
+        {
+            return await desk.AuditSnapshotsAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    private static string[] Values(Finding finding) => [.. finding.Facts.Select(static fact => fact.Value)];
 
     public static async Task<bool> Replay(SqlStore store, TenantId tenant, DbSay say)
     {
@@ -75,60 +117,5 @@ internal static class DbAudit
         }
 
         return true;
-    }
-
-    private static async Task<(int Broken, int Events, HashSet<System.Guid> Known)> Chains(SqlStore store, TenantId tenant, DbSay say)
-    {
-        int broken = 0;
-        var known = new HashSet<System.Guid>();
-        foreach (string category in StreamId.EventCategories)
-        {
-            string after = string.Empty;
-            ImmutableArray<StreamId> names;
-            do
-            {
-                names = await store.ReadStreamNamesAsync(tenant, category, after, Page, default).ConfigureAwait(false);
-                foreach (StreamId name in names)
-                {
-                    ImmutableArray<EventEnvelope> stream = await store.ReadStreamAsync(tenant, name, 0, default).ConfigureAwait(false);
-                    known.UnionWith(stream.Select(static one => one.EventId));
-                    if (HashChain.FirstTampered(stream) is { } version)
-                    {
-                        broken++;
-                        say.Line(DbText.ChainBroken, name, version);
-                    }
-
-                    after = name.Key;
-                }
-            }
-            while (names.Length == Page);
-        }
-
-        return (broken, known.Count, known);
-    }
-
-    // A chain does not show that its tail is missing; the commands do.
-    private static async Task<int> Commands(SqlStore store, TenantId tenant, HashSet<System.Guid> known, DbSay say)
-    {
-        int lost = 0;
-        for (CommandId? after = null; ;)
-        {
-            ImmutableArray<DecidedCommand> commands = await store.ReadCommandsAsync(tenant, after, Page, default).ConfigureAwait(false);
-            foreach (DecidedCommand command in commands)
-            {
-                if (!CommandOutcome.Read(command.Outcome, KernelFindings.Catalog).Events.All(known.Contains))
-                {
-                    lost++;
-                    say.Line(DbText.EventsMissing, command.Id);
-                }
-            }
-
-            if (commands.Length < Page)
-            {
-                return lost;
-            }
-
-            after = commands[Page - 1].Id;
-        }
     }
 }

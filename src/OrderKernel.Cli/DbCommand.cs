@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Linq;
 using System.Threading.Tasks;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
@@ -30,9 +32,8 @@ internal static class DbCommand
             OnStore(
                 "check", "Opens the store as a host would, says what keeps it from being safe, and in which forms events are stored.",
                 static (job, say) => DbForms.Check(job.Store, job.Tenant, say)),
-            OnStore(
-                "audit", "Recomputes the ledger, every hash chain, every snapshot, and what commands say they caused.",
-                static (job, say) => DbAudit.Run(job.Store, job.Tenant, say)),
+            BuildAudit(),
+            BuildHeads(),
             OnStore(
                 "replay", "Decides every stored command again from its recorded facts and compares bytes.",
                 static (job, say) => DbAudit.Replay(job.Store, job.Tenant, say)),
@@ -46,6 +47,38 @@ internal static class DbCommand
         db.Add(feed);
         return db;
     }
+
+    private static Command BuildAudit()
+    {
+        var against = new Option<string>("--against") { Description = "A file of orderkernel db heads: the past must be that one." };
+        Option<string> key = KeyOption();
+        Command audit = OnStore(
+            "audit",
+            "Recomputes whatever follows from the events (ledger, holds, timers, messages, open lines, board, snapshots), every hash "
+            + "chain, and the seals over commands and feed.",
+            (job, say) => DbAudit.Run(
+                job.Store, job.Tenant, job.Parsed.GetValue(against), job.Parsed.GetValue(key), say));
+        audit.Add(against);
+        audit.Add(key);
+        return audit;
+    }
+
+    private static Command BuildHeads()
+    {
+        var file = new Option<string>("--out") { Description = "The file to write; without it the heads are printed." };
+        Option<string> key = KeyOption();
+        Command heads = OnStore(
+            "heads", "Writes the heads of all chains of a tenant, to be kept where the database's users may not write.",
+            (job, say) => DbHeads.Take(
+                job.Store, job.Tenant, job.Parsed.GetValue(file), job.Parsed.GetValue(key),
+                job.Parsed.InvocationConfiguration.Output, say));
+        heads.Add(file);
+        heads.Add(key);
+        return heads;
+    }
+
+    private static Option<string> KeyOption() =>
+        new("--key") { Description = "A file with a secret of 16 bytes or more: heads are signed with it (HMAC-SHA256) and must bear it." };
 
     private static Command BuildScript()
     {
@@ -88,7 +121,15 @@ internal static class DbCommand
                 (SqlStore store, IDisposable close) = Open(sqlite, postgres);
                 using (close)
                 {
-                    return await run(new DbJob(store, new TenantId(parsed.GetValue(Tenant)!), parsed), say).ConfigureAwait(false) ? 0 : 1;
+                    var tenant = new TenantId(parsed.GetValue(Tenant)!);
+                    ImmutableArray<TenantId> known = await store.ReadTenantsAsync(default).ConfigureAwait(false);
+                    if (!known.IsEmpty && !known.Contains(tenant))
+                    {
+                        say.Line(DbText.TenantUnknown, tenant, string.Join(", ", known.Take(20)));
+                        return 1;
+                    }
+
+                    return await run(new DbJob(store, tenant, parsed), say).ConfigureAwait(false) ? 0 : 1;
                 }
             }
             catch (Exception fault) when (fault is OrderKernelException or ArgumentException)

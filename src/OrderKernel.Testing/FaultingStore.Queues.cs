@@ -10,8 +10,21 @@ using OrderKernel.Orders;
 namespace OrderKernel.Testing;
 
 /// <content>The other ports of a store, for pumps, relays, receivers and boards.</content>
-public sealed partial class FaultingStore : IOutbox, ITimerQueue, IInbox, IOrderBoard
+public sealed partial class FaultingStore : IOutbox, ITimerQueue, IInbox, IOrderBoard, IStoredHistory
 {
+    /// <inheritdoc />
+    public ValueTask<ImmutableArray<HistorySeal>> ReadSealsAsync(
+        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        Call(() => Port<IStoredHistory>().ReadSealsAsync(tenant, after, most, cancellation));
+
+    /// <inheritdoc />
+    public ValueTask<StoredContents> ReadContentsAsync(TenantId tenant, CancellationToken cancellation) =>
+        Call(() => Port<IStoredHistory>().ReadContentsAsync(tenant, cancellation));
+
+    /// <inheritdoc />
+    public ValueTask<ImmutableArray<TenantId>> ReadTenantsAsync(CancellationToken cancellation) =>
+        Call(() => Port<IStoredHistory>().ReadTenantsAsync(cancellation));
+
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>

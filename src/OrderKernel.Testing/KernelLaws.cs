@@ -227,6 +227,7 @@ public static partial class KernelLaws
         await OpenLinesAgree(store, tenant, cancellation).ConfigureAwait(false);
         await RepeatsChangeNothing(play, store, tenant, cancellation).ConfigureAwait(false);
         await HistoryReplays(play, store, tenant, cancellation).ConfigureAwait(false);
+        await HistoryAudits(store, tenant, cancellation).ConfigureAwait(false);
         return play;
     }
 

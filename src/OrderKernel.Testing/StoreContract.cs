@@ -71,6 +71,7 @@ public static partial class StoreContract
         Case("Inbox_MessageReceivedTwice_IsHandledOnce", ReceivedOnce),
         Case("Board_MadeFromTheFeed_IsTheSameWhenMadeAgain", BoardIsMadeFromTheFeed),
         Case("Snapshots_KeptReplacedAndCleared_ComeBackAsWritten", SnapshotsComeBack),
+        Case("History_Committed_IsSealedOnceAndWhole", SealsCoverCommands),
         Case("Tenants_SameIds_DoNotMeet", TenantsDoNotMeet),
         Case("Texts_OfEveryScript_ComeBackUnchanged", TextsComeBack),
         Case("Desk_SixteenAtOnce_SellWhatThereIsAndNoMore", ManyDesksDoNotOversell),

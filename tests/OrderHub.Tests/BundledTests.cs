@@ -77,6 +77,7 @@ public class BundledTests
             }
 
             Assert.Empty((await desk.ReplayAsync()).Differing);
+            Assert.Empty(await desk.AuditHistoryAsync());
         }
 
         Assert.Equal(302, orders);

@@ -97,6 +97,7 @@ public class OwnershipTests
         await AmendAsync("c2", Local, "priority", "1");
         await AmendAsync("c3", Erp, "customer", "CUST0003");
         Assert.Empty((await new OrderDesk(store, new FakeClock(Instant.FromUtc(2027, 1, 1, 0, 0))).ReplayAsync()).Differing);
+        Assert.Empty(await new OrderDesk(store, new FakeClock(Instant.FromUtc(2027, 1, 1, 0, 0))).AuditHistoryAsync());
     }
 
     [Fact]

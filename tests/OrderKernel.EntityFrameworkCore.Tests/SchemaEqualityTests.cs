@@ -56,7 +56,7 @@ public class SchemaEqualityTests
         }
 
         string[] checks = Checks(script);
-        Assert.Equal(16, checks.Length);
+        Assert.Equal(18, checks.Length);
         Assert.Equal(checks, Checks(model));
     }
 

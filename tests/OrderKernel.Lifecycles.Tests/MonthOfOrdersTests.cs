@@ -87,6 +87,7 @@ public class MonthOfOrdersTests(ITestOutputHelper output)
         Assert.Equal((0, 0, Orders * Pieces), (cell[StockAccount.Available], cell[StockAccount.Reserved], cell[StockAccount.Shipped]));
         Assert.Empty(await play.Desk.AuditLedgerAsync());
         Assert.Empty((await play.Desk.ReplayAsync()).Differing);
+        Assert.Empty(await play.Desk.AuditHistoryAsync());
         output.WriteLine(FormattableString.Invariant(
             $"{Orders} orders, {commands.Length} commands, {events} events, one by one in memory: {watch.ElapsedMilliseconds} ms"));
     }

@@ -36,6 +36,7 @@ public class OtherOrderTests
         await play.Stock(2);
         Assert.Equal("secured", await play.StateOf(order));
         Assert.Empty((await play.Desk.ReplayAsync()).Differing);
+        Assert.Empty(await play.Desk.AuditHistoryAsync());
     }
 
     [Fact]
@@ -64,6 +65,7 @@ public class OtherOrderTests
             ["order/SO-1", "order/SO-1"],
             told.Where(static message => message.Destination == "crm").Select(static message => message.Stream.ToString()));
         Assert.Empty((await play.Desk.ReplayAsync()).Differing);
+        Assert.Empty(await play.Desk.AuditHistoryAsync());
     }
 
     private sealed class Outlook(params ExpectedSupply[] supply) : ISupplyOutlook

@@ -127,6 +127,7 @@ public class ClaimClockTests
         ImmutableArray<EventEnvelope> trail = await new OrderDesk(one, new FakeClock(due)).ReadTrailAsync(Order);
         Assert.Single(trail, static one => one.EventType == "order.stock_released");
         await KernelLaws.LedgerConserves(one, Tenant);
+        await KernelLaws.HistoryAudits(one, Tenant);
         Assert.Empty(await one.ReadDueTimersAsync(Tenant, due + Hour, 10, default));
     }
 

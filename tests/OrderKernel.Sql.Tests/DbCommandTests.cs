@@ -47,7 +47,7 @@ public class DbCommandTests
         await Fill(database);
         Execute(
             database.Path,
-            "DROP TRIGGER om_event_no_update; DROP TRIGGER om_event_no_delete; "
+            "DROP TRIGGER om_event_no_update; DROP TRIGGER om_event_no_delete; DROP TRIGGER om_feed_no_delete; "
             + "UPDATE om_cell SET available = available + 1 WHERE cell_id = 1;"
             + "UPDATE om_event SET payload = replace(payload, '1', '2') WHERE event_pos = 3;"
             + "DELETE FROM om_feed WHERE event_pos = (SELECT max(event_pos) FROM om_event);"
@@ -103,7 +103,10 @@ public class DbCommandTests
     {
         using var database = new TemporaryDatabase();
         await Fill(database);
-        Execute(database.Path, "UPDATE om_command SET outcome = replace(outcome, '\"version\":', '\"version\":1') WHERE command_pos = 4");
+        Execute(
+            database.Path,
+            "DROP TRIGGER om_command_no_update; "
+            + "UPDATE om_command SET outcome = replace(outcome, '\"version\":', '\"version\":1') WHERE command_pos = 4");
         (int code, string said) = Run("replay", "--sqlite", database.Path);
         Assert.Equal(1, code);
         Assert.Contains("db.replay_differs", said, StringComparison.Ordinal);

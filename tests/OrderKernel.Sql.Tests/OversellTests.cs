@@ -122,6 +122,7 @@ public class OversellTests
         var desk = new OrderDesk(store, SystemClock.Instance);
         await KernelLaws.LedgerConserves(store, new DeskOptions().Tenant);
         await KernelLaws.OpenLinesAgree(store, new DeskOptions().Tenant);
+        await KernelLaws.HistoryAudits(store, new DeskOptions().Tenant);
         Assert.Empty((await desk.ReplayAsync()).Differing);
 
         // Nobody contends any more: whatever is free can be had, to the last piece, and not one more.

@@ -102,6 +102,7 @@ public class UpcasterTests
 
         // Everything else that reads events: replay, audit, board, and a state from a snapshot that was made of lifted events.
         Assert.Empty((await desk.ReplayAsync()).Differing);
+        Assert.Empty(await desk.AuditHistoryAsync());
         AuditTrail audit = await desk.AuditAsync(new AuditQuery(Order));
         Assert.Empty(audit.Tampered);
         Assert.Equal(

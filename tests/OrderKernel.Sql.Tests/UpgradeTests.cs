@@ -74,6 +74,10 @@ public class UpgradeTests
         await KernelLaws.LedgerConserves(upgraded, tenant);
         await KernelLaws.OpenLinesAgree(upgraded, tenant);
         Assert.Empty((await new OrderDesk(upgraded, play.Clock).ReplayAsync()).Differing);
+        await KernelLaws.HistoryAudits(upgraded, tenant);
+        Assert.Equal(
+            (await upgraded.ReadCommandsAsync(tenant, null, int.MaxValue, default)).Length,
+            (await upgraded.ReadSealsAsync(tenant, 0, int.MaxValue, default)).Sum(static seal => seal.Commands.Length));
         var lease = new Lease("after", play.Clock.Now, NodaTime.Duration.FromMinutes(1));
         Assert.NotEmpty(await upgraded.ClaimMessagesAsync(tenant, lease, 10, default));
         await new BoardProjection(upgraded, upgraded, tenant).CatchUpAsync();
@@ -87,6 +91,7 @@ public class UpgradeTests
         Assert.Equal(Enumerable.Range(1, feed.Length).Select(static i => (long)i), feed.Select(static entry => entry.Position));
         await KernelLaws.LedgerConserves(upgraded, tenant);
         await KernelLaws.HistoryReplays(later, upgraded, tenant);
+        await KernelLaws.HistoryAudits(upgraded, tenant);
     }
 
     // The tables as the old scripts made them, in a schema beside the newest, with the rows and counters of that one.

@@ -25,7 +25,7 @@ namespace OrderKernel.Adapters.EntityFrameworkCore;
 /// <see cref="NotSupportedException"/>: a <c>PostgresStore</c> on the same database does the same work in groups.</para>
 /// <para>Source: docs/adr/0017-inside-the-hosts-transaction.md.</para>
 /// </remarks>
-public sealed class ContextStore<TContext> : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard
+public sealed class ContextStore<TContext> : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, IStoredHistory
     where TContext : DbContext
 {
     private readonly IServiceScopeFactory scopes;
@@ -164,6 +164,19 @@ public sealed class ContextStore<TContext> : IOrderStore, IOutbox, ITimerQueue, 
                 return true;
             },
             cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public ValueTask<ImmutableArray<HistorySeal>> ReadSealsAsync(
+        TenantId tenant, long after, int most, CancellationToken cancellation) =>
+        InAsync(store => store.ReadSealsAsync(tenant, after, most, cancellation), cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<StoredContents> ReadContentsAsync(TenantId tenant, CancellationToken cancellation) =>
+        InAsync(store => store.ReadContentsAsync(tenant, cancellation), cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<ImmutableArray<TenantId>> ReadTenantsAsync(CancellationToken cancellation) =>
+        InAsync(store => store.ReadTenantsAsync(cancellation), cancellation);
 
     private async ValueTask<T> InAsync<T>(Func<SqlStore, ValueTask<T>> work, CancellationToken cancellation)
     {

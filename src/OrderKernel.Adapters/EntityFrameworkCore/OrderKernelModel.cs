@@ -73,15 +73,27 @@ public static class OrderKernelModel
         };
     }
 
-    /// <summary>What a model cannot say: the triggers that keep events append-only. Run it once, in the migration that makes the
-    /// tables: <c>migrationBuilder.Sql(OrderKernelModel.Protection(dialect))</c>.</summary>
+    /// <summary>What a model cannot say: the triggers that keep history append-only. Run it once, in the migration that makes the tables:
+    /// <c>migrationBuilder.Sql(OrderKernelModel.Protection(dialect))</c>.</summary>
     /// <param name="dialect">The dialect that was given to <see cref="ApplyOrderKernel"/>.</param>
-    public static string Protection(SqlDialect dialect)
+    public static string Protection(SqlDialect dialect) => Protection(dialect, from: 1);
+
+    /// <summary>What a release adds to <see cref="Protection(SqlDialect)"/>, with the note that what is older than seals is still to be
+    /// sealed. Run it once, in the migration that upgrades the tables.</summary>
+    /// <param name="dialect">The dialect that was given to <see cref="ApplyOrderKernel"/>.</param>
+    /// <param name="from">The first version of the scripts that is wanted; the tables have the earlier ones.</param>
+    public static string Protection(SqlDialect dialect, int from)
     {
         ArgumentNullException.ThrowIfNull(dialect);
-        IEnumerable<string> paragraphs = dialect.Versions.SelectMany(version => dialect.Script(version).Split("\n\n"));
-        return string.Join("\n\n", paragraphs.Where(static text =>
-            text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal) || text.StartsWith("CREATE FUNCTION", StringComparison.Ordinal)));
+        IEnumerable<string> paragraphs = dialect.Versions.Where(version => version >= from)
+            .SelectMany(version => dialect.Script(version).Split("\n\n"));
+        string place = dialect.Schema.Length == 0 ? dialect.Prefix : dialect.Schema + "." + dialect.Prefix;
+        string[] wanted =
+        [
+            "CREATE TRIGGER", "CREATE FUNCTION", $"INSERT INTO {place}seal_waiting ",
+            $"INSERT INTO {place}rebuild (name) SELECT 'seal'",
+        ];
+        return string.Join("\n\n", paragraphs.Where(text => wanted.Any(begin => text.StartsWith(begin, StringComparison.Ordinal))));
     }
 
     /// <summary>The dialect that a model was mapped with.</summary>

@@ -159,6 +159,12 @@ internal static class OrderTables
             ],
         },
         new("projection", ["tenant", "name"], [.. Texts("tenant name"), Long("position", check: "position >= 0")]),
+        new("seal", ["tenant", "seal_pos"],
+        [
+            .. Texts("tenant"), Long("seal_pos", check: "seal_pos >= 1"), .. Texts("commands"), Long("feed_end", check: "feed_end >= 0"),
+            .. Texts("hash"),
+        ]),
+        new("seal_waiting", ["tenant", "command_id"], Texts("tenant command_id messages")) { In = Has.PostgresOnly },
         new("snapshot", ["tenant", "order_key", "schema_hash"],
             [.. Texts("tenant order_key schema_hash"), Long("version"), .. Texts("last_hash state checksum")]),
     ];

@@ -21,6 +21,7 @@ internal sealed class PostgresInserts : IDisposable
     private readonly RowStatement addReceived;
     private readonly RowStatement putLines;
     private readonly RowStatement dropLines;
+    private readonly RowStatement addUnsealed;
 
     public PostgresInserts(SqlSession session, Trip trip)
     {
@@ -79,6 +80,8 @@ internal sealed class PostgresInserts : IDisposable
             "DELETE FROM om_open_line x USING {rows} "
             + "WHERE x.tenant = t.a AND x.sku = t.b AND x.order_key = t.c AND x.line = t.d",
             "a, b, c, d");
+        addUnsealed = new RowStatement(
+            session, "INSERT INTO om_seal_waiting (tenant, command_id, messages) SELECT a, b, c FROM {rows} ORDER BY place", "a, b, c");
     }
 
     public void Write(PostgresWave wave)
@@ -87,6 +90,7 @@ internal sealed class PostgresInserts : IDisposable
         var events = new RowSet(15);
         var messages = new RowSet(7);
         var received = new RowSet(6);
+        var unsealed = new RowSet(3);
         var timers = new List<(string Tenant, TimerChange Timer)>();
         for (int i = 0; i < wave.Units.Count; i++)
         {
@@ -121,6 +125,7 @@ internal sealed class PostgresInserts : IDisposable
             }
 
             timers.AddRange(unit.Timers.Select(timer => (tenant, timer)));
+            unsealed.Add(tenant, command.Id.ToString(), string.Join(",", unit.Messages.Select(static m => m.Id.ToString("D"))));
         }
 
         trip.Add(addPostings, postings, postings.Count);
@@ -129,6 +134,7 @@ internal sealed class PostgresInserts : IDisposable
         WriteTimers(timers);
         trip.Add(addMessages, messages, messages.Count);
         trip.Add(addReceived, received);
+        trip.Add(addUnsealed, unsealed, unsealed.Count);
     }
 
     // What several units say of one line, the last says.
@@ -207,7 +213,7 @@ internal sealed class PostgresInserts : IDisposable
     {
         foreach (RowStatement statement in new[]
         {
-            addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines,
+            addPostings, addEvents, setTimers, clearTimers, addMessages, addReceived, putLines, dropLines, addUnsealed,
         })
         {
             statement.Dispose();

@@ -21,7 +21,13 @@ internal sealed class PostgresSettlement : IDisposable
     public PostgresSettlement(SqlSession session, Trip trip)
     {
         this.trip = trip;
-        dropCommands = new RowStatement(session, "DELETE FROM om_command c USING {rows} WHERE c.command_pos = t.pos", "pos");
+
+        // Stored commands refuse to go; one that was put down by this very transaction says that it may.
+        dropCommands = new RowStatement(
+            session,
+            "DELETE FROM om_command c USING {rows} WHERE c.command_pos = t.pos "
+            + "AND set_config('orderkernel.unfit', 'dropped', true) = 'dropped'",
+            "pos");
         moveStreams = new RowStatement(
             session,
             "UPDATE om_stream s SET version = t.v FROM {rows} "

@@ -97,6 +97,17 @@ public sealed class PostgresStore : SqlStore, IDisposable
         },
         cancellation);
 
+    /// <inheritdoc />
+    /// <remarks><para>Whoever reads the seals seals what was committed since, and nobody has to do so while committing.</para></remarks>
+    public override ValueTask<ImmutableArray<HistorySeal>> ReadSealsAsync(
+        TenantId tenant, long after, int most, CancellationToken cancellation) => Read(
+        async room =>
+        {
+            await PostgresSeals.Seal(room.Session, tenant, cancellation).ConfigureAwait(false);
+            return await SqlHistory.Seals(room.Session, tenant, after, most, cancellation).ConfigureAwait(false);
+        },
+        cancellation);
+
     /// <summary>Waits for commits under way, then closes the connections.</summary>
     public void Dispose()
     {

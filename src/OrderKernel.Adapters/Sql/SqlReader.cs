@@ -205,7 +205,8 @@ internal sealed class SqlReader : IDisposable
         return new CellBalance(Cell(row, 0), balances.MoveToImmutable(), new Quantity(row.GetInt64(12)));
     }
 
-    private static StockCell Cell(DbDataReader row, int from) => new(
+    /// <summary>A cell: SKU, node, lot and owner, from a column on.</summary>
+    public static StockCell Cell(DbDataReader row, int from) => new(
         new Sku(row.GetString(from)), new NodeId(row.GetString(from + 1)), LotId.FromText(row.GetString(from + 2)),
         OwnerId.FromText(row.GetString(from + 3)));
 

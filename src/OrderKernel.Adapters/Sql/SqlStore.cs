@@ -13,7 +13,7 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>What every store over SQL does alike: orders and ledger, outbox, timers, inbox, the board and snapshots.</summary>
 /// <remarks><para>Errors: <see cref="OrderKernelException"/> with the database's failure inside; it says whether trying again could
 /// help.</para></remarks>
-public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots
+public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots, IStoredHistory
 {
     private protected SqlStore()
     {

@@ -136,6 +136,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
                 results.Add(Write(unit));
             }
 
+            writer.Seal();
             return results.MoveToImmutable();
         }
 

@@ -41,7 +41,7 @@ internal sealed class SqliteCommitter : ICommitter
             // SQLite has rolled back by itself already; there is nothing left to undo.
         }
 
-        writer.Forget();
+        writer.Restart();
         return fault is SqliteException known
             ? SqliteStartup.Failure(known, "SQLite could not commit; nothing of the group was stored.")
             : fault;
@@ -56,20 +56,21 @@ internal sealed class SqliteCommitter : ICommitter
         if (changed is null)
         {
             rollback.Execute();
-            writer.Forget();
+            writer.Restart();
             begin.Execute();
             changed = WriteGroup(group, guarded: true);
         }
 
         if (changed == true)
         {
+            writer.Seal();
             commit.Execute();
             return;
         }
 
         // The facts of a repeated command go with the rest, so they must not be taken for stored.
         rollback.Execute();
-        writer.Forget();
+        writer.Restart();
     }
 
     /// <summary>Whether anything changed; null when an unguarded unit would have to be taken back.</summary>

@@ -9,6 +9,37 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Opens connections with the settings that keep promises, and refuses to open without them.</summary>
 internal static class SqliteStartup
 {
+    /// <summary>Refuses what is no database before anything is put beside it.</summary>
+    public static void RefuseOther(SqliteStoreOptions options)
+    {
+        if (!File.Exists(options.Path))
+        {
+            if (options.Schema != SchemaMode.Create)
+            {
+                throw new OrderKernelException("There is no such database file. Open it with SchemaMode.Create to make it.");
+            }
+
+            return;
+        }
+
+        var begin = new byte[16];
+        int length;
+        try
+        {
+            using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            length = file.Read(begin, 0, begin.Length);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OrderKernelException("The database file cannot be read. Check its rights.", isTransient: false, fault);
+        }
+
+        if (length > 0 && System.Text.Encoding.ASCII.GetString(begin, 0, length) != "SQLite format 3\0")
+        {
+            throw new OrderKernelException("The file is no SQLite database. Name the file that the store was opened with.");
+        }
+    }
+
     /// <summary>The connection that alone commits and checkpoints.</summary>
     public static SqliteConnection OpenWriter(SqliteStoreOptions options)
     {
@@ -36,9 +67,15 @@ internal static class SqliteStartup
             if (options.Schema != SchemaMode.None)
             {
                 OpenLineIndex.RebuildIfNeeded(new SqlSession(connection, options.Dialect));
+                SqliteSeals.SealIfNeeded(new SqlSession(connection, options.Dialect));
             }
 
             return connection;
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw Failure(fault, "The database file cannot be used as it is. Check it with sqlite3, or restore it from a backup.");
         }
         catch
         {

@@ -52,6 +52,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), "A group holds at least one unit.");
         }
 
+        SqliteStartup.RefuseOther(options);
         FileStream owner = Claim(options.Path);
         try
         {
@@ -149,7 +150,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
         {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new OrderKernelException(
                 "The database file is open in another process, or its folder cannot be written. Close the other program, "

@@ -32,6 +32,7 @@ internal sealed class UnitWriter : IDisposable
     private readonly Statement addReceived;
     private readonly LedgerWriter ledger;
     private readonly OpenLineIndex openLines;
+    private readonly SqliteSeals seals;
     private readonly ImmutableArray<Statement> statements;
     private readonly Dictionary<TenantId, long> feedPositions = new();
     private readonly HashSet<string> knownFacts = new(StringComparer.Ordinal);
@@ -88,6 +89,7 @@ internal sealed class UnitWriter : IDisposable
             6);
         ledger = new LedgerWriter(session);
         openLines = new OpenLineIndex(session);
+        seals = new SqliteSeals(session);
         statements = ImmutableArray.Create(
             findCommand, addCommand, lastCommand, lastEvent, addFacts, addStream, moveStream, addEvent, addFeed, lastFeed, addMessage,
             setTimer, clearTimer, addReceived);
@@ -131,7 +133,18 @@ internal sealed class UnitWriter : IDisposable
                 Microseconds.Of(command.DecidedAt));
         }
 
+        seals.Add(unit);
         return new UnitResult(UnitStatus.Committed);
+    }
+
+    /// <summary>Seals the units that were written since it was called last; the caller commits them with their seal.</summary>
+    public void Seal() => seals.Write();
+
+    /// <summary>Forgets everything about the transaction: it was rolled back.</summary>
+    public void Restart()
+    {
+        Forget();
+        seals.Forget();
     }
 
     /// <summary>Forgets what was remembered about rows that are not committed after all.</summary>
@@ -240,5 +253,6 @@ internal sealed class UnitWriter : IDisposable
 
         ledger.Dispose();
         openLines.Dispose();
+        seals.Dispose();
     }
 }

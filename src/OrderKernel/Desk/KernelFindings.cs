@@ -28,7 +28,7 @@ public static class KernelFindings
             .AddRange(OrderRefusals.All).AddRange(OrderLifecycleRefusals.All).AddRange(FeatureRefusals.All).AddRange(PartRefusals.All)
             .AddRange(LedgerAudit.All).AddRange(CalendarFindings.All)
             .AddRange(PromiseFindings.All).AddRange(UnreadableEventException.All).AddRange(RosterFindings.All)
-            .Add(KeyReused).Add(LineShortage.HeldInPart)
+            .AddRange(HistoryFindings.All).Add(KeyReused).Add(LineShortage.HeldInPart)
             .Add(OrderDesk.SnapshotDiffers).Add(SourcingCase.TogetherSharesStock).Add(SourcingRules.NeedNotOffered)
             .Add(SourcingRules.LifeTooShort).Add(SourcingRules.NotCertified).Add(SourcingRules.Diverted)
             .Add(VariantSearch.CheapestInTime).Add(VariantSearch.FastestThoughLate));

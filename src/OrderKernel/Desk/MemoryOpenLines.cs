@@ -24,6 +24,8 @@ internal sealed class MemoryOpenLines
         return lines.ToImmutable();
     }
 
+    public ImmutableArray<OpenLine> All() => Of(ImmutableArray.CreateRange(new SortedSet<Sku>(bySku.Keys)));
+
     public void Apply(ImmutableArray<OpenLine> changes)
     {
         foreach (OpenLine line in changes)

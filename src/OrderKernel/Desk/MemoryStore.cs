@@ -14,7 +14,7 @@ namespace OrderKernel.Desk;
 
 /// <summary>A store that keeps everything in memory: for tests, what-ifs and first steps. What it holds is lost with the process.</summary>
 /// <remarks><para>Safe to share between threads; commits happen one at a time.</para></remarks>
-public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots
+public sealed partial class MemoryStore : IOrderStore, IOutbox, ITimerQueue, IInbox, IOrderBoard, ISnapshots, IStoredHistory
 {
     private readonly object gate = new();
     private readonly Dictionary<TenantId, MemoryTenant> tenants = new();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -17,7 +18,7 @@ internal sealed class MemoryTenant
     private readonly Dictionary<string, string> facts = new(StringComparer.Ordinal);
     private readonly Dictionary<Sku, SortedDictionary<StockCell, CellBalance>> balances = new();
     private readonly Dictionary<HoldKey, long> holds = new();
-    private readonly List<Posting> journal = new();
+    private readonly List<StoredPosting> journal = new();
 
     public Dictionary<StreamId, ImmutableArray<EventEnvelope>> Streams { get; } = new();
 
@@ -30,6 +31,8 @@ internal sealed class MemoryTenant
     public List<OutgoingMessage> Outbox { get; } = new();
 
     public MemoryQueues Queues { get; } = new();
+
+    public MemorySeals Seals { get; } = new();
 
     public MemoryOpenLines OpenLines { get; } = new();
 
@@ -84,8 +87,16 @@ internal sealed class MemoryTenant
             held.Add(new HeldStock(hold.Key.Order, hold.Key.Line, hold.Key.Cell, new Quantity(hold.Value)));
         }
 
-        return new LedgerContents(ImmutableArray.CreateRange(journal), ImmutableArray.CreateRange(all.Values), held.MoveToImmutable());
+        return new LedgerContents(
+            ImmutableArray.CreateRange(journal.Select(static one => one.Posting)), ImmutableArray.CreateRange(all.Values),
+            held.MoveToImmutable());
     }
+
+    public StoredContents Contents() => new(
+        ImmutableArray.CreateRange(
+            Streams.OrderBy(static one => one.Key).Select(static one => new StoredStream(one.Key, one.Value.Length))),
+        ImmutableArray.CreateRange(journal), OpenLines.All(), ImmutableArray.CreateRange(Timers.Values), ImmutableArray.CreateRange(Outbox),
+        KeepsSent: false);
 
     /// <summary>Commits a unit: every check first, then every change.</summary>
     public UnitResult Commit(UnitOfWork unit)
@@ -154,7 +165,7 @@ internal sealed class MemoryTenant
             Cells(change.Cell.Sku)[change.Cell] = Balance(change.Cell).With(change.Overdraft);
         }
 
-        journal.AddRange(unit.Postings);
+        journal.AddRange(unit.Postings.Select(posting => new StoredPosting(unit.Command.Id, posting)));
         foreach (HoldChange change in unit.Holds)
         {
             Apply(change);
@@ -186,6 +197,7 @@ internal sealed class MemoryTenant
         DecidedCommand command = unit.Command with { Facts = shared };
         places.Add(command.Id, Commands.Count);
         Commands.Add(command);
+        Seals.Add(command, unit.Messages);
     }
 
     private void Apply(HoldChange change)

@@ -21,10 +21,13 @@ internal static class Covering
     public static TimerChange WakeUp(StreamId stream, CommandId cause, Sku sku, Instant? due) =>
         new(stream, Purpose + cause + "/" + sku.Text, 0, due);
 
+    /// <summary>Whether a timer is of this kind.</summary>
+    public static bool IsFor(TimerChange timer) => timer.Purpose.StartsWith(Purpose, StringComparison.Ordinal);
+
     /// <summary>What a timer of this kind is about; null for others.</summary>
     public static (CommandId Cause, Sku Sku)? Read(TimerChange timer)
     {
-        if (!timer.Purpose.StartsWith(Purpose, StringComparison.Ordinal))
+        if (!IsFor(timer))
         {
             return null;
         }

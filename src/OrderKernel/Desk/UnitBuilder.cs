@@ -159,7 +159,7 @@ internal static class UnitBuilder
             {
                 if (decision.Streams.Length < serve.Most)
                 {
-                    timers.Add(WakeUp(serve.Stream, serve.Version, null));
+                    timers.Add(WaitingLines.WakeUp(serve.Stream, serve.Version, null));
                 }
 
                 return;
@@ -167,12 +167,9 @@ internal static class UnitBuilder
 
             if (options.ServesWaiting && command is (OrderCommand or StockCommand) && !WaitingLines.Freed(postings).IsEmpty)
             {
-                timers.Add(WakeUp(command.Stream, version, now));
+                timers.Add(WaitingLines.WakeUp(command.Stream, version, now));
             }
         }
-
-        private static TimerChange WakeUp(StreamId cause, long version, Instant? due) =>
-            new(cause, WaitingLines.PurposeOf(version), checked((int)version), due);
 
         public UnitOfWork Unit(
             DecidedCommand command, ImmutableArray<StreamAppend> appends, ReceivedMessage? received) => new(

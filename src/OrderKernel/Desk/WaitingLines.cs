@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -50,6 +51,10 @@ internal static class WaitingLines
     /// <summary>The purpose of the timer of one change. Each has its own: a later change of the stream must neither replace nor clear
     /// a wake-up that was not acted upon yet.</summary>
     public static string PurposeOf(long version) => Purpose + "/" + OrderDecider.Digits(version);
+
+    /// <summary>Sets the timer of one change, or clears it.</summary>
+    public static TimerChange WakeUp(StreamId cause, long version, Instant? due) =>
+        new(cause, PurposeOf(version), checked((int)version), due);
 
     /// <summary>Whether a timer serves those who wait.</summary>
     public static bool IsFor(TimerChange timer) => timer.Purpose.StartsWith(Purpose, StringComparison.Ordinal);

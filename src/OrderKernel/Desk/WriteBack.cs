@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
+using System.Text.Json;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -32,6 +35,30 @@ internal static class WriteBack
             : decided with { Unit = decided.Unit with { Messages = decided.Unit.Messages.AddRange(messages) } };
     }
 
+    /// <summary>Whether a message is of this kind and about that event.</summary>
+    public static bool IsFor(OutgoingMessage message, EventEnvelope envelope) => message.Id == IdOf(envelope, message.Destination);
+
+    /// <summary>Whether a message says what an event makes it say. Which fields a system takes back is not stored with the event; of
+    /// those that the message names, everything must be there as it happened.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="envelope">The event it is for.</param>
+    /// <param name="happened">What it says.</param>
+    /// <param name="after">The order after it.</param>
+    public static bool Says(OutgoingMessage message, EventEnvelope envelope, DomainEvent happened, OrderState after)
+    {
+        try
+        {
+            using JsonDocument body = JsonDocument.Parse(message.Body);
+            ImmutableArray<string> named = body.RootElement.Array("fields", static field => field.Text("field"));
+            return Fields(named, happened) is { } fields
+                && Message(message.Destination, envelope, new OrderId(envelope.Stream.Key), after.ExternalKey, fields) == message;
+        }
+        catch (System.Exception fault) when (StoredForms.IsMalformed(fault))
+        {
+            return false;
+        }
+    }
+
     private static void AddOf(
         KnownOrder known, StreamAppend append, StreamEvents events, ImmutableArray<OuterSystem> systems,
         ImmutableArray<OutgoingMessage>.Builder messages)
@@ -43,15 +70,15 @@ internal static class WriteBack
             state = OrderFold.Evolve(state, events.Events[i]);
             foreach (OuterSystem system in systems)
             {
-                if (system.Name != envelope.Actor.SourceSystem && Fields(system, events.Events[i]) is { } fields)
+                if (system.Name != envelope.Actor.SourceSystem && Fields(system.TakesBack, events.Events[i]) is { } fields)
                 {
-                    messages.Add(Message(system, envelope, known.Order, state.ExternalKey, fields));
+                    messages.Add(Message(system.Name, envelope, known.Order, state.ExternalKey, fields));
                 }
             }
         }
     }
 
-    private static JsonText? Fields(OuterSystem system, DomainEvent happened)
+    private static JsonText? Fields(IReadOnlyCollection<string> takesBack, DomainEvent happened)
     {
         JsonText json = JsonText.Start().OpenArray("fields");
         bool any = false;
@@ -59,21 +86,21 @@ internal static class WriteBack
         {
             foreach (FieldChanged change in amended.Changes)
             {
-                any |= Write(json, system, change.Line, change.Field, change.After);
+                any |= Write(json, takesBack, change.Line, change.Field, change.After);
             }
         }
         else if (happened is OrderPromised promised)
         {
-            any = Write(json, system, 0, OrderFields.PromisedAt.Code, OrderDecider.Iso(promised.PromisedAt));
+            any = Write(json, takesBack, 0, OrderFields.PromisedAt.Code, OrderDecider.Iso(promised.PromisedAt));
         }
 
         json.CloseArray();
         return any ? json : null;
     }
 
-    private static bool Write(JsonText json, OuterSystem system, int line, string field, string value)
+    private static bool Write(JsonText json, IReadOnlyCollection<string> takesBack, int line, string field, string value)
     {
-        if (!system.TakesBack.Contains(field))
+        if (!takesBack.Contains(field))
         {
             return false;
         }
@@ -83,7 +110,7 @@ internal static class WriteBack
     }
 
     private static OutgoingMessage Message(
-        OuterSystem system, EventEnvelope envelope, OrderId order, string key, JsonText fields)
+        string system, EventEnvelope envelope, OrderId order, string key, JsonText fields)
     {
         string body = fields
             .Member("event", envelope.EventId.ToString("D"))
@@ -92,7 +119,9 @@ internal static class WriteBack
             .Member("key", key)
             .Member("version", envelope.Version)
             .Finish();
-        Guid id = DerivedId.Of(DerivedId.Messages, envelope.EventId.ToString("D") + "/write_back/" + system.Name);
-        return new OutgoingMessage(id, system.Name, envelope.Stream, envelope.Version, body);
+        return new OutgoingMessage(IdOf(envelope, system), system, envelope.Stream, envelope.Version, body);
     }
+
+    private static Guid IdOf(EventEnvelope envelope, string system) =>
+        DerivedId.Of(DerivedId.Messages, envelope.EventId.ToString("D") + "/write_back/" + system);
 }

@@ -105,6 +105,7 @@ public class AccessTests
         await tenant.AcceptAsync("admin-1", new DeactivatePack("RIGHTS", "trial over"));
         await tenant.AcceptAsync("service-1", Tenant.Amend("SO-1", "unit_price", "1.00", 1));
         Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
+        Assert.Empty(await tenant.Desk.AuditHistoryAsync());
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public class FulfilmentCostTests
         await tenant.AcceptAsync("costing", Tenant.Amend("SO-1", "priority", "3"));
         Assert.Equal(2, (await SentAsync()).Count);
         Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
+        Assert.Empty(await tenant.Desk.AuditHistoryAsync());
     }
 
     private static AmendOrder Record(string order, params long[] fen)

@@ -70,6 +70,7 @@ internal sealed class FlowPlay
     {
         await KernelLaws.LedgerConserves(store, options.Tenant);
         await KernelLaws.OpenLinesAgree(store, options.Tenant);
+        await KernelLaws.HistoryAudits(store, options.Tenant);
         Assert.Empty((await new OrderDesk(store, clock, options).ReplayAsync()).Differing);
         Assert.Empty(receiver.Differing);
     }

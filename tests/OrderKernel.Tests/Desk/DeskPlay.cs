@@ -52,11 +52,12 @@ internal sealed class DeskPlay(IOrderStore store, FakeClock clock, DeskOptions o
 
     public async Task<long> Free(Sku sku) => (await Desk.ReadStockAsync(new[] { sku })).Cells.Sum(cell => cell.Free);
 
-    /// <summary>Replays every decision byte by byte, audits the ledger, and compares the index of open lines with the orders.</summary>
+    /// <summary>Replays every decision byte by byte, audits ledger and history, and compares open lines with the orders.</summary>
     public async Task CheckLaws()
     {
         Assert.Empty((await Desk.ReplayAsync()).Differing);
         await KernelLaws.LedgerConserves(store, options.Tenant);
         await KernelLaws.OpenLinesAgree(store, options.Tenant);
+        await KernelLaws.HistoryAudits(store, options.Tenant);
     }
 }

@@ -44,5 +44,6 @@ public class RaceTests
             await play.Order("O2", Sku, 1);
         });
         Assert.Empty((await new OrderDesk(between, clock, options).ReplayAsync()).Differing);
+        Assert.Empty(await new OrderDesk(between, clock, options).AuditHistoryAsync());
     }
 }
