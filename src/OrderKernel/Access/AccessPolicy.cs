@@ -94,7 +94,7 @@ public sealed class AccessPolicy
             throw new ArgumentNullException(nameof(request));
         }
 
-        string named = roles is { Count: > 0 } ? string.Join(", ", roles.OrderBy(static role => role, StringComparer.Ordinal)) : "-";
+        string named = Named(roles);
         AccessRole[] may = Of(roles!).Where(role => role.Commands.Contains(request.Command)).ToArray();
         if (may.Length == 0)
         {
@@ -111,6 +111,9 @@ public sealed class AccessPolicy
         return request.Fields.Where(field => !reaching.Any(role => role.Edits.Contains(field))).Distinct()
             .Select(field => AccessFindings.FieldDenied.About(string.Empty, field, named, field, request.Command)).ToImmutableArray();
     }
+
+    internal static string Named(IReadOnlyCollection<string> roles) => roles is null or ImmutableArray<string> { IsDefaultOrEmpty: true }
+        || roles.Count == 0 ? "-" : string.Join(", ", roles.OrderBy(static role => role, StringComparer.Ordinal));
 
     private static bool Reaches(AccessRole role, bool ownsCustomer, bool ownsNode) => role.Rows switch
     {

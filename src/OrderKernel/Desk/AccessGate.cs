@@ -40,13 +40,29 @@ internal static class AccessGate
         definitions, standing.Roles, state.Exists && standing.Customers.Contains(state.Customer),
         Nodes(state).Any(standing.Nodes.Contains));
 
-    /// <summary>Every right that is missing; empty when the command may be decided.</summary>
-    public static ImmutableArray<Finding> Check(DecisionBasis basis, KernelCommand command) =>
-        basis.Definitions.Access is null ? ImmutableArray<Finding>.Empty : basis.Definitions.Access.Check(
-            basis.Roles, new AccessRequest(command.CommandType, Fields(command), basis.OwnsCustomer, basis.OwnsNode));
+    /// <summary>Every right that is missing; empty when the command may be decided. What only the desk issues follows from a change that
+    /// was granted, or from a timer that somebody wakes who has the right to.</summary>
+    public static ImmutableArray<Finding> Check(DecisionBasis basis, Submission submission)
+    {
+        string right = RightOf(submission);
+        if (CommandTypes.OfDesk.Contains(right))
+        {
+            return submission.Origin == CommandOrigin.FollowUp && submission.Command is not DeniedCommand
+                ? ImmutableArray<Finding>.Empty
+                : ImmutableArray.Create(AccessFindings.CommandDenied.About(
+                    string.Empty, string.Empty, AccessPolicy.Named(basis.Roles), right));
+        }
+
+        return basis.Definitions.Access is null ? ImmutableArray<Finding>.Empty : basis.Definitions.Access.Check(
+            basis.Roles, new AccessRequest(right, Fields(submission.Command), basis.OwnsCustomer, basis.OwnsNode));
+    }
+
+    /// <summary>The command type that has to be granted.</summary>
+    public static string RightOf(Submission submission) => submission.Command is DeniedCommand denied ? denied.Wanted
+        : submission.Origin == CommandOrigin.WakeUp ? CommandTypes.WakeUp : submission.Command.CommandType;
 
     /// <summary>The refusal of whatever comes from a closed system.</summary>
-    public static Decision Closed(Submission submission) => Decision.Refuse(
+    public static ImmutableArray<Finding> Closed(Submission submission) => ImmutableArray.Create(
         AccessFindings.SourceClosed.About(string.Empty, string.Empty, submission.Actor.SourceSystem));
 
     /// <summary>The recorded facts, with a closed source as their last member.</summary>
@@ -66,6 +82,7 @@ internal static class AccessGate
         CaptureOrder { Fields.IsDefaultOrEmpty: false } capture =>
             capture.Fields.Select(static field => field.Field).Distinct().ToImmutableArray(),
         SetParameter set => ImmutableArray.Create(set.Parameter),
+        DeniedCommand denied => denied.Fields,
         _ => ImmutableArray<string>.Empty,
     };
 

@@ -47,10 +47,12 @@ public sealed partial class OrderDesk
     private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
         KernelCommand command = submission.Command;
-        var faults = command.Faults(options.Limits.MaxText);
-        if (faults.Count > 0)
+        ImmutableArray<Finding> faults = submission.Origin == CommandOrigin.Host && DerivedId.IsOfDesk(submission.Id.Value)
+            ? ImmutableArray.Create(KernelFindings.IdReserved.About(string.Empty, "command", submission.Id.ToString()))
+            : ImmutableArray.CreateRange(command.Faults(options.Limits.MaxText));
+        if (!faults.IsEmpty)
         {
-            return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, ImmutableArray.CreateRange(faults)));
+            return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, faults));
         }
 
         bool stockMoved = options.MaxAttempts == 1;
@@ -81,13 +83,13 @@ public sealed partial class OrderDesk
                     {
                         LeavesNoEvent = command is ExportOrders,
                     };
-                case UnitStatus.Repeated:
+                case UnitStatus.Repeated when await IsOwnAsync(submission, decided, cancellation).ConfigureAwait(false):
                     return new DeskResult(
                         DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
                     {
                         LeavesNoEvent = command is ExportOrders,
                     };
-                case UnitStatus.KeyReused:
+                case UnitStatus.Repeated or UnitStatus.KeyReused:
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));
                 default:
@@ -99,6 +101,11 @@ public sealed partial class OrderDesk
         throw new OrderKernelException(
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
+
+    // An id is its actor's: to anybody else it is used, whatever came of it. What the desk issues is the same whoever made it do so.
+    private async Task<bool> IsOwnAsync(Submission submission, Decided decided, CancellationToken cancellation) =>
+        submission.Origin != CommandOrigin.Host || (await store.ReadCommandAsync(
+            options.Tenant, decided.Unit.Command.Id, cancellation).ConfigureAwait(false))?.Actor == submission.Actor;
 
     /// <summary>Null when the order moved while its stock was read.</summary>
     private async Task<Decided?> DecideAsync(
