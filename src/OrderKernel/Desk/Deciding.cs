@@ -64,7 +64,7 @@ internal static class Deciding
     {
         OrderDefinitions orders = reading.Basis.Orders ?? options.Definitions;
         var context = new DecisionContext(
-            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields, orders, reading.Basis.Roles)
+            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Fields, orders, reading.Basis.Roles)
         {
             Owners = options.OwnersFor(submission),
         };
@@ -87,6 +87,11 @@ internal static class Deciding
             ExportOrders or DeniedCommand => Decision.AlreadyTrue(),
             _ => throw new ArgumentException($"{submission.Command.CommandType} is not decided here.", nameof(submission)),
         };
+        if (!options.IsReplaying && AccessGate.CheckTaken(reading.Basis, submission, decision) is { Missing.IsEmpty: false } taken)
+        {
+            return Deny(options, submission, now, reading with { Basis = taken.Basis }, taken.Missing);
+        }
+
         string? used = orders.Used(reading.Orders.Select(static known => known.State), submission.Command);
         string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, used, reading.Basis.ToJson());
         facts = AccessGate.AddClosed(context.Owners.AddTo(facts), isClosed);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using OrderKernel.Access;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -29,9 +30,10 @@ public sealed partial class OrderDesk
         ImmutableArray<LifecycleAction> actions = part == 0
             ? OrderActions.Of(state, definitions, roles)
             : PartRollUp.Actions(state, part, definitions, roles);
-        return roles is null || packs.Access is null
+        AccessPolicy? policy = await RightsInForceAsync(cancellation).ConfigureAwait(false);
+        return roles is null || policy is null
             ? actions
-            : actions.RemoveAll(action => !packs.Access.May(roles, CommandTypes.OfTrigger(action.Trigger)));
+            : actions.RemoveAll(action => !policy.May(roles, CommandTypes.OfTrigger(action.Trigger)));
     }
 
     /// <summary>The board: every order that is not finished, what is late first, then by when it should move on.</summary>

@@ -34,11 +34,18 @@ public sealed partial class OrderDesk
     /// <param name="store">Where everything is kept.</param>
     /// <param name="clock">The host's clock; the kernel has none.</param>
     /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The options say both that packs are used and that their rights are not held.</exception>
     public OrderDesk(IOrderStore store, IClock clock, DeskOptions? options = null)
     {
         this.store = store ?? throw new ArgumentNullException(nameof(store));
         this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         this.options = options ?? new DeskOptions();
+        if (this.options.UsePacks && this.options.IgnoresStoredRights)
+        {
+            throw new ArgumentException(
+                "UsePacks holds the rights of the packs, and IgnoresStoredRights does not. Set one of them.", nameof(options));
+        }
+
         cache = new OrderCache(this.options.CachedOrders);
         loader = new OrderLoader(store, this.options.Tenant, this.options);
     }
