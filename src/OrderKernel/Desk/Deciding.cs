@@ -102,7 +102,7 @@ internal static class Deciding
 
     // Nothing of the command is kept but that it was denied, and that under an id of its own: neither what it looked at, nor how far
     // its stream is, which is not for who may not see it.
-    private static Decided Deny(
+    internal static Decided Deny(
         DeskOptions options, Submission submission, Instant now, Reading reading, ImmutableArray<Finding> findings)
     {
         Reading nothing = Reading.Of(new StreamHead(0, ContentHash.None), reading.Limits, reading.Basis);

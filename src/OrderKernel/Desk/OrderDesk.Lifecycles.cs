@@ -40,7 +40,11 @@ public sealed partial class OrderDesk
     /// <param name="owner">The role whose turn it is; null for all.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <remarks><para>Cost: reads every order of the tenant.</para></remarks>
-    public async Task<ImmutableArray<BoardRow>> ReadBoardAsync(string? owner = null, CancellationToken cancellation = default)
+    public Task<ImmutableArray<BoardRow>> ReadBoardAsync(string? owner = null, CancellationToken cancellation = default) =>
+        ReadReachedAsync(owner, static _ => true, cancellation);
+
+    internal async Task<ImmutableArray<BoardRow>> ReadReachedAsync(
+        string? owner, Func<OrderState, bool> isInReach, CancellationToken cancellation)
     {
         const int page = 200;
         var rows = new List<BoardRow>();
@@ -52,7 +56,7 @@ public sealed partial class OrderDesk
             foreach (KeyValuePair<OrderId, OrderState> order in orders)
             {
                 BoardRow row = BoardRow.Of(order.Key, order.Value, Now());
-                if (!order.Value.Stage.IsFinal && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
+                if (!order.Value.Stage.IsFinal && isInReach(order.Value) && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
                 {
                     rows.Add(row);
                 }

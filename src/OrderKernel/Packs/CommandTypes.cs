@@ -8,6 +8,13 @@ public static class CommandTypes
     /// <summary>The right to export, asked for each time data leaves.</summary>
     public const string Export = "access.export";
 
+    /// <summary>The right to be told of orders: answer, board and history; asked for by reads for an actor
+    /// (<c>OrderDesk.As</c>).</summary>
+    public const string Read = "access.read";
+
+    /// <summary>The right to be told who did what; asked for by reads for an actor.</summary>
+    public const string Audit = "access.audit";
+
     /// <summary>The right of whoever wakes timers, whatever they are for.</summary>
     internal const string WakeUp = "order.expire_hold";
 
@@ -17,7 +24,7 @@ public static class CommandTypes
 
     /// <summary>Every command type that somebody may issue, in ordinal order. What only the desk issues is not among them.</summary>
     public static ImmutableArray<string> All { get; } = ImmutableArray.Create(
-        Export,
+        Audit, Export, Read,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",
         "definitions.set_parameter",
         "order.agree_trade_in", "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines",
