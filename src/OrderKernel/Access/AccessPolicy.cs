@@ -74,8 +74,8 @@ public sealed class AccessPolicy
     /// <param name="field">The field's code.</param>
     public bool MaySee(IReadOnlyCollection<string> roles, string field) => Of(roles).Any(role => role.MaySee(field));
 
-    /// <summary>Whether one of the roles that may issue a command and reach an order or a node sees a field of it. What a role sees that does
-    /// not reach it counts for nothing.</summary>
+    /// <summary>Whether one of the roles that may issue a command and reach an order or a node sees a field of it. What a role sees that
+    /// does not reach it counts for nothing.</summary>
     /// <param name="roles">The actor's roles, by code.</param>
     /// <param name="command">The command type, such as <c>access.export</c>.</param>
     /// <param name="field">The field's code.</param>

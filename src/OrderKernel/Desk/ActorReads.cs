@@ -50,7 +50,7 @@ public sealed class ActorReads
         this.actor = actor;
     }
 
-    /// <summary>As <see cref="OrderDesk.ReadAnswerAsync"/>, for an order that the roles reach. It holds stages and dates, no prices.</summary>
+    /// <summary>As <see cref="OrderDesk.ReadAnswerAsync"/>, for an order that the roles reach: stages and dates, no prices.</summary>
     /// <param name="order">Which.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public async Task<ActorReading<OrderAnswer>> ReadAnswerAsync(OrderId order, CancellationToken cancellation = default)
@@ -78,7 +78,7 @@ public sealed class ActorReads
     /// <summary>What happened to an order that the roles reach, with the fields masked that they do not see.</summary>
     /// <param name="order">Which.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <remarks><para>Shape: as the audit has it, without what was refused. Cost: that of <see cref="OrderDesk.AuditAsync"/>.</para></remarks>
+    /// <remarks><para>Shape: as the audit has it, without what was refused. Cost: as <see cref="OrderDesk.AuditAsync"/>.</para></remarks>
     public Task<ActorReading<AuditTrail>> ReadTrailAsync(OrderId order, CancellationToken cancellation = default) =>
         TrailAsync(CommandTypes.Read, new AuditQuery(order), static entry => entry.Refusals.IsEmpty, cancellation);
 

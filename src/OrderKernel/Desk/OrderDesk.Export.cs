@@ -71,7 +71,9 @@ internal static class OrderRows
         }
 
         return order.Lines.Select(line => ImmutableArray.CreateRange(columns.Select(column =>
-            policy?.MaySee(standing.Roles, CommandTypes.Export, column, basis.OwnsCustomer, basis.OwnsNode) == false ? OrderExport.Masked : Value(id, order, line, column))));
+            policy?.MaySee(standing.Roles, CommandTypes.Export, column, basis.OwnsCustomer, basis.OwnsNode) == false
+                ? OrderExport.Masked
+                : Value(id, order, line, column))));
     }
 
     private static string Value(OrderId id, OrderState order, OrderLine line, string column) => column switch

@@ -56,7 +56,8 @@ public sealed partial class OrderDesk
             foreach (KeyValuePair<OrderId, OrderState> order in orders)
             {
                 BoardRow row = BoardRow.Of(order.Key, order.Value, Now());
-                if (!order.Value.Stage.IsFinal && isInReach(order.Value) && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
+                if (!order.Value.Stage.IsFinal && isInReach(order.Value)
+                    && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
                 {
                     rows.Add(row);
                 }

@@ -51,7 +51,8 @@ public class DeniedLawTests
             ? (await tenant.Desk.ExportOrdersAsync(tenant.NextId(), actor, wanted)).Result
             : await tenant.Desk.SubmitAsync(new Submission(tenant.NextId(), actor, command));
         bool isDenied = result.Findings.Any(static finding => finding.Code.StartsWith("access.", System.StringComparison.Ordinal));
-        Assert.True(isDenied || commands.Contains(command.CommandType), $"{command.CommandType} was not granted: {result.Outcome.ToJson()}");
+        Assert.True(
+            isDenied || commands.Contains(command.CommandType), $"{command.CommandType} was not granted: {result.Outcome.ToJson()}");
         if (!result.IsAccepted)
         {
             Assert.Equal(before, await PictureAsync(tenant));
