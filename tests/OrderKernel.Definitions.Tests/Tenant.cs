@@ -40,7 +40,11 @@ internal sealed class Tenant : IActorDirectory
     public OrderDesk Desk { get; }
 
     public void Knows(string user, string role, IEnumerable<PartnerId>? customers = null, IEnumerable<NodeId>? nodes = null) =>
-        users[user] = new ActorStanding(new[] { role }, customers, nodes);
+        Knows(user, new[] { role }, customers, nodes);
+
+    public void Knows(
+        string user, IEnumerable<string> roles, IEnumerable<PartnerId>? customers = null, IEnumerable<NodeId>? nodes = null) =>
+        users[user] = new ActorStanding(roles, customers, nodes);
 
     public ValueTask<ActorStanding> FindAsync(Actor actor, CancellationToken cancellation) =>
         new(users.TryGetValue(actor.Id, out ActorStanding? standing) ? standing : ActorStanding.Unknown);

@@ -39,6 +39,8 @@ internal sealed class DutyContext(IServiceProvider services, string duty)
 
     public KernelFigures Figures { get; } = services.GetRequiredService<KernelFigures>();
 
+    public DutyBoard Board { get; } = services.GetRequiredService<DutyBoard>();
+
     public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
 
     public TenantId Tenant => new(Options.Tenant);
@@ -107,13 +109,28 @@ internal sealed class TimerService(IServiceProvider services) : BackgroundServic
         }
 
         var pump = new TimerPump(context.Desk, timers, context.Clock, context.Tenant, actor);
+        Instant quietFrom = Instant.MinValue;
+        bool isFailing = false;
         return context.RunAsync(context.Options.Timers, async stop =>
         {
             PumpPass pass = await pump.RunAsync(100, stop).ConfigureAwait(false);
             context.Figures.Record(pass);
             if (pass.LastFault is { } fault)
             {
-                Log.TimersPostponed(context.Logger, pass.Postponed, fault.GetType().Name);
+                string reason = fault is CommandRefusedException { Findings.IsEmpty: false } refused
+                    ? refused.Findings[0].Code
+                    : fault.GetType().Name;
+                Log.TimersPostponed(context.Logger, pass.Postponed, reason);
+                context.Board.Report(new DutyState("timers", pass.Postponed, reason));
+                isFailing = true;
+
+                // They are tried again a minute later; until then no news is not good news.
+                quietFrom = context.Clock.GetCurrentInstant() + Duration.FromMinutes(2);
+            }
+            else if (isFailing && context.Clock.GetCurrentInstant() >= quietFrom)
+            {
+                context.Board.Report(new DutyState("timers", 0, string.Empty));
+                isFailing = false;
             }
 
             return false;

@@ -42,7 +42,13 @@ public static class AccessFindings
         "Nothing is taken from '{source}': this way in is closed. Use another one, or have it opened.",
         "入口“{source}”已关闭，不再受理。请改用其他入口，或申请开放。");
 
+    /// <summary>The host's directory did not say who the actor is.</summary>
+    public static FindingKind DirectoryFailed { get; } = new(
+        "access.directory_failed", Severity.Refusal,
+        "Who {actor} is could not be found out, so {command} is denied. Send it again when the directory of users answers.",
+        "无法查明 {actor} 的身份，已拒绝执行 {command}。请在用户目录恢复后重新提交。");
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<FindingKind> All { get; } =
-        ImmutableArray.Create(CommandDenied, FieldDenied, RowDenied, LocksOut, NobodyMay, SourceClosed);
+        ImmutableArray.Create(CommandDenied, FieldDenied, RowDenied, LocksOut, NobodyMay, SourceClosed, DirectoryFailed);
 }

@@ -74,6 +74,16 @@ public sealed class AccessPolicy
     /// <param name="field">The field's code.</param>
     public bool MaySee(IReadOnlyCollection<string> roles, string field) => Of(roles).Any(role => role.MaySee(field));
 
+    /// <summary>Whether one of the roles that may issue a command and reach an order or a node sees a field of it. What a role sees that
+    /// does not reach it counts for nothing.</summary>
+    /// <param name="roles">The actor's roles, by code.</param>
+    /// <param name="command">The command type, such as <c>access.export</c>.</param>
+    /// <param name="field">The field's code.</param>
+    /// <param name="ownsCustomer">Whether it is of one of the actor's customers.</param>
+    /// <param name="ownsNode">Whether it is at one of the actor's nodes.</param>
+    public bool MaySee(IReadOnlyCollection<string> roles, string command, string field, bool ownsCustomer, bool ownsNode) =>
+        Of(roles).Any(role => role.Commands.Contains(command) && Reaches(role, ownsCustomer, ownsNode) && role.MaySee(field));
+
     /// <summary>Whether one of the roles that may issue a command reaches an order or a node.</summary>
     /// <param name="roles">The actor's roles, by code.</param>
     /// <param name="command">The command type, such as <c>access.export</c>.</param>
@@ -94,7 +104,7 @@ public sealed class AccessPolicy
             throw new ArgumentNullException(nameof(request));
         }
 
-        string named = roles is { Count: > 0 } ? string.Join(", ", roles.OrderBy(static role => role, StringComparer.Ordinal)) : "-";
+        string named = Named(roles);
         AccessRole[] may = Of(roles!).Where(role => role.Commands.Contains(request.Command)).ToArray();
         if (may.Length == 0)
         {
@@ -111,6 +121,9 @@ public sealed class AccessPolicy
         return request.Fields.Where(field => !reaching.Any(role => role.Edits.Contains(field))).Distinct()
             .Select(field => AccessFindings.FieldDenied.About(string.Empty, field, named, field, request.Command)).ToImmutableArray();
     }
+
+    internal static string Named(IReadOnlyCollection<string> roles) => roles is null or ImmutableArray<string> { IsDefaultOrEmpty: true }
+        || roles.Count == 0 ? "-" : string.Join(", ", roles.OrderBy(static role => role, StringComparer.Ordinal));
 
     private static bool Reaches(AccessRole role, bool ownsCustomer, bool ownsNode) => role.Rows switch
     {

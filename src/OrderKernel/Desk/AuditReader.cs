@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
+using OrderKernel.Access;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
@@ -46,6 +47,16 @@ internal static class AuditReader
             yield break;
         }
 
+        if (DeniedCommand.Read(type, body.RootElement) is { } denied)
+        {
+            foreach (AuditEntry one in Of(command, denied, outcome))
+            {
+                yield return one;
+            }
+
+            yield break;
+        }
+
         var entry = new AuditEntry(
             command.DecidedAt, command.Stream, outcome.Version, type, command.Actor, string.Empty, 0, string.Empty, string.Empty,
             body.RootElement.OptionalText("reason") ?? string.Empty, body.RootElement.OptionalText("voucher") ?? string.Empty,
@@ -62,6 +73,12 @@ internal static class AuditReader
             yield return entry with { Field = change.Field, Line = change.Line, After = change.Value };
         }
     }
+
+    // Under the id that it was sent with; of a field that was not granted it says which, and never what it should have become.
+    private static IEnumerable<AuditEntry> Of(DecidedCommand command, DeniedCommand denied, CommandOutcome outcome) =>
+        denied.Fields.DefaultIfEmpty(string.Empty).Select(field => new AuditEntry(
+            command.DecidedAt, command.Stream, outcome.Version, denied.Wanted, command.Actor, field, 0, string.Empty, string.Empty,
+            string.Empty, string.Empty, denied.Command, outcome.Findings));
 
     private static IEnumerable<AuditEntry> Changes(EventEnvelope envelope, OrderState before, OrderState after)
     {

@@ -22,7 +22,8 @@ public sealed record AuditQuery(
 /// <summary>One thing that was done, or was to be done: who, when, what, before and after, and why.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Stream">Whose history it belongs to.</param>
-/// <param name="Version">The version of the stream after it; what was refused left the version as it was.</param>
+/// <param name="Version">The version of the stream after it; what was refused left the version as it was, and what rights denied is
+/// kept without it and without its contents, so there it is 0.</param>
 /// <param name="What">The type of the event, or of the command that was refused.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Field">The field; empty when none was changed by name.</param>

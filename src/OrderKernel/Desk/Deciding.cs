@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using NodaTime;
 using OrderKernel.Access;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -63,12 +64,18 @@ internal static class Deciding
     {
         OrderDefinitions orders = reading.Basis.Orders ?? options.Definitions;
         var context = new DecisionContext(
-            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Definitions.Fields, orders, reading.Basis.Roles)
+            now, reading.Stock, reading.Limits, reading.Sight, reading.Basis.Fields, orders, reading.Basis.Roles)
         {
             Owners = options.OwnersFor(submission),
         };
         bool isClosed = options.IsClosedTo(submission);
-        Decision decision = (isClosed ? AccessGate.Closed(submission) : Granted(reading.Basis, submission)) ?? submission.Command switch
+        ImmutableArray<Finding> denied = isClosed ? AccessGate.Closed(submission) : AccessGate.Check(reading.Basis, submission);
+        if (!denied.IsEmpty && !options.IsReplaying)
+        {
+            return Deny(options, submission, now, reading, denied);
+        }
+
+        Decision decision = !denied.IsEmpty ? Decision.Refuse(denied.ToArray()) : submission.Command switch
         {
             OrderCommand ofOrder => OrderDecider.Decide(reading.Orders[0].State, ofOrder, context),
             StockCommand ofStock => StockDecider.Decide(reading.Document, ofStock, now, reading.Stock),
@@ -77,21 +84,32 @@ internal static class Deciding
             ReallocateStock move => OrderLifecycle.FollowOthers(move.Stream, context, ReallocationDecider.Decide(move, context)),
             NumberOrder number => number.Decide(reading.Head.Version, context),
             DefinitionCommand define => reading.Defined.Decide(define, now),
-            ExportOrders => Decision.AlreadyTrue(),
+            ExportOrders or DeniedCommand => Decision.AlreadyTrue(),
             _ => throw new ArgumentException($"{submission.Command.CommandType} is not decided here.", nameof(submission)),
         };
+        if (!options.IsReplaying && AccessGate.CheckTaken(reading.Basis, submission, decision) is { Missing.IsEmpty: false } taken)
+        {
+            return Deny(options, submission, now, reading with { Basis = taken.Basis }, taken.Missing);
+        }
+
         string? used = orders.Used(reading.Orders.Select(static known => known.State), submission.Command);
         string facts = StoredForms.WriteFacts(reading.Stock, reading.Limits, reading.Sight, used, reading.Basis.ToJson());
         facts = AccessGate.AddClosed(context.Owners.AddTo(facts), isClosed);
+        submission = decision.IsAccepted || submission.Origin != CommandOrigin.WakeUp ? submission : submission.AsRefused(options.Tenant);
         Decided decided = UnitBuilder.Build(submission, now, facts, decision, reading, options);
         return WriteBack.Add(decided, options.Systems, reading);
     }
 
-    // Null when the policy in force grants the command. What serves waiting lines and what tells of goods that came follow from a
-    // change that was granted.
-    private static Decision? Granted(DecisionBasis basis, Submission submission) =>
-        submission.Command is not (ServeWaiting or CoverBorrowed)
-            && AccessGate.Check(basis, submission.Command) is { IsEmpty: false } denied
-            ? Decision.Refuse(denied.ToArray())
-            : null;
+    // Nothing of the command is kept but that it was denied, and that under an id of its own: neither what it looked at, nor how far
+    // its stream is, which is not for who may not see it.
+    internal static Decided Deny(
+        DeskOptions options, Submission submission, Instant now, Reading reading, ImmutableArray<Finding> findings)
+    {
+        Reading nothing = Reading.Of(new StreamHead(0, ContentHash.None), reading.Limits, reading.Basis);
+        string facts = AccessGate.AddClosed(
+            StoredForms.WriteFacts(nothing.Stock, nothing.Limits, nothing.Sight, null, nothing.Basis.ToJson()),
+            options.IsClosedTo(submission));
+        return UnitBuilder.Build(
+            submission.AsDenied(options.Tenant, findings), now, facts, Decision.Refuse(findings.ToArray()), nothing, options);
+    }
 }

@@ -48,6 +48,9 @@ public sealed partial class DeskOptions
             ? FieldOwners.SeenFrom(submission.Actor.SourceSystem, Systems)
             : FieldOwners.None);
 
+    /// <summary>Whether recorded facts are decided on again.</summary>
+    internal bool IsReplaying => recordedClosed is not null;
+
     /// <summary>Whether a command comes from a system that nothing is taken from.</summary>
     internal bool IsClosedTo(Submission submission) => recordedClosed ?? Systems.Any(
         system => system.Access == SystemAccess.Closed && system.Name == submission.Actor.SourceSystem);

@@ -64,9 +64,14 @@ public sealed partial class DeskOptions
     public string Notices { get; set; } = "notices";
 
     /// <summary>Whether commands are decided under the packs that are active for the tenant.</summary>
-    /// <value>The default is false: no pack is looked at and every command is allowed. With true each decision reads whether the
+    /// <value>The default is false: of the packs that are active only their rights count. With either each decision reads whether the
     /// definitions moved, which is one short read.</value>
     public bool UsePacks { get; set; }
+
+    /// <summary>Whether the desk lets everybody do everything, although rights are stored for the tenant; for a host that holds rights of
+    /// its own before it comes to the desk. Not together with <see cref="UsePacks"/>.</summary>
+    /// <value>The default is false: a policy that any desk has activated is held by every desk of the tenant.</value>
+    public bool IgnoresStoredRights { get; set; }
 
     /// <summary>Who the actors are. Needed where a pack has a policy: without it nobody has a role, so nothing is granted.</summary>
     /// <value>The default is null.</value>

@@ -133,10 +133,18 @@ internal sealed partial class HistoryAudit
         return writtenBack.ToLookup(static message => message.Version);
     }
 
+    // One that was refused or came early clears nothing; before rules 3 it did.
+    private bool Clears(DecidedCommand command, CommandOutcome outcome, int generation)
+    {
+        bool isEarly = expiries.TryGetValue(command.Stream, out TimerChange? expiry) && expiry.Generation == generation
+            && expiry.Due > command.DecidedAt;
+        return Replay.RulesOf(command) < 3 || (outcome.IsAccepted && !isEarly);
+    }
+
     // A wake-up that was acted upon clears its timer; one for those who wait or borrowed stands for stock that fell free.
     private void AddWakeUp(DecidedCommand command, CommandOutcome outcome, Caused of)
     {
-        if (StoredCommands.Read(command.Body) is ExpireHold expire)
+        if (StoredCommands.Read(command.Body) is ExpireHold expire && Clears(command, outcome, expire.Generation))
         {
             woken.TryGetValue(command.Stream, out int before);
             woken[command.Stream] = Math.Max(before, expire.Generation);

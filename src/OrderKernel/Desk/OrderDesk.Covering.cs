@@ -69,7 +69,8 @@ public sealed partial class OrderDesk
         {
             foreach (Sku sku in raised)
             {
-                await CoverAsync(cause.Command.Stream, cause.Id, sku, cause.Actor, cancellation).ConfigureAwait(false);
+                await CoverAsync(cause.Command.Stream, cause.Id, sku, cause.Actor, CommandOrigin.FollowUp, cancellation)
+                    .ConfigureAwait(false);
             }
         }
         catch (Exception fault) when (fault is OrderKernelException { IsTransient: true } or OperationCanceledException)
@@ -78,14 +79,14 @@ public sealed partial class OrderDesk
         }
     }
 
-    private async Task CoverAsync(StreamId stream, CommandId cause, Sku sku, Actor actor, CancellationToken cancellation)
+    private async Task CoverAsync(
+        StreamId stream, CommandId cause, Sku sku, Actor actor, CommandOrigin origin, CancellationToken cancellation)
     {
         for (int chunk = 0; ; chunk++)
         {
-            var id = new CommandId(DerivedId.Of(
-                DerivedId.Timers, $"{options.Tenant}/cover/{cause}/{options.MaxOrdersInUnit}/{chunk}/{sku}"));
+            string name = $"{options.Tenant}/cover/{cause}/{options.MaxOrdersInUnit}/{chunk}/{sku}";
             var cover = new CoverBorrowed(stream, cause, sku, chunk, options.MaxOrdersInUnit);
-            DeskResult result = await SubmitAsync(new Submission(id, actor, cover), cancellation).ConfigureAwait(false);
+            DeskResult result = await IssueAsync(name, actor, cover, origin, cancellation).ConfigureAwait(false);
 
             // At least one event an order, so a chunk that was not full has fewer; it was the last.
             if (result.Outcome.Events.Length < options.MaxOrdersInUnit)

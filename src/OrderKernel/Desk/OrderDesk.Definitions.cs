@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,27 +43,55 @@ public sealed partial class OrderDesk
         options.UsePacks ? await ReadDefinitionsAsync(cancellation).ConfigureAwait(false) : ActiveDefinitions.None;
 
     private async ValueTask<DecisionBasis> BasisInForceAsync(
-        Submission submission, OrderState? state, StockDocument document, CancellationToken cancellation) => options.UsePacks
-        ? await BasisAsync(
+        Submission submission, OrderState? state, StockDocument document, CancellationToken cancellation) =>
+        options.IgnoresStoredRights ? DecisionBasis.None : await BasisAsync(
             await ReadDefinitionsAsync(cancellation).ConfigureAwait(false), submission, state, document, cancellation)
-            .ConfigureAwait(false)
-        : DecisionBasis.None;
+            .ConfigureAwait(false);
+
+    // Rights that are stored are held by every desk of the tenant, also by one that takes nothing else from its packs.
+    private async Task<AccessPolicy?> RightsInForceAsync(CancellationToken cancellation) =>
+        options.IgnoresStoredRights ? null : (await ReadDefinitionsAsync(cancellation).ConfigureAwait(false)).Access;
 
     private async Task<DecisionBasis> BasisAsync(
         ActiveDefinitions definitions, Submission submission, OrderState? state, StockDocument document,
         CancellationToken cancellation)
     {
-        ActorStanding standing = definitions.Access is null || options.Actors is null
-            ? ActorStanding.Unknown
-            : await options.Actors.FindAsync(submission.Actor, cancellation).ConfigureAwait(false);
-        return AccessGate.Basis(definitions, standing, submission.Command, state, document);
+        if (!options.UsePacks && (options.IgnoresStoredRights || definitions.Access is null))
+        {
+            return DecisionBasis.None;
+        }
+
+        ActorStanding? standing = await StandingAsync(definitions.Access, submission.Actor, cancellation).ConfigureAwait(false);
+        DecisionBasis basis = AccessGate.Basis(
+            definitions, standing ?? ActorStanding.Unknown, submission.Command, state, document);
+        basis = standing is null ? basis with { IsUnanswered = true } : basis;
+        return options.UsePacks ? basis : basis.ForRightsOnly();
+    }
+
+    // Null when the directory failed. What it threw may hold anything and is the host's: it is neither stored nor told.
+    private async Task<ActorStanding?> StandingAsync(AccessPolicy? policy, Actor actor, CancellationToken cancellation)
+    {
+        if (policy is null || options.Actors is null)
+        {
+            return ActorStanding.Unknown;
+        }
+
+        try
+        {
+            return await options.Actors.FindAsync(actor, cancellation).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A directory is the host's and throws what it likes; whoever it does not answer for has no rights.
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 
     private async Task<Decided> DecideOtherAsync(Submission submission, CancellationToken cancellation)
     {
         KnownDefinitions now = await LoadDefinitionsAsync(cancellation).ConfigureAwait(false);
-        ActiveDefinitions inForce = options.UsePacks ? now.Definitions : ActiveDefinitions.None;
-        DecisionBasis basis = await BasisAsync(inForce, submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
+        DecisionBasis basis = await BasisAsync(now.Definitions, submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
         StreamHead head = submission.Command is DefinitionCommand ? now.Head : new StreamHead(0, ContentHash.None);
         Reading reading = Reading.Of(head, options.Limits, basis) with { Defined = now.Definitions };
         return Deciding.Decide(options, submission, Now(), reading);

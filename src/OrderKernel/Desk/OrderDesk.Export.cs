@@ -17,7 +17,8 @@ public sealed partial class OrderDesk
 {
     /// <summary>Exports the lines of the orders that the actor's roles reach, with the columns masked that they do not see. The wish
     /// is stored as a command, granted or denied.</summary>
-    /// <param name="id">The command's id.</param>
+    /// <param name="id">The command's id; a new one for each export. A repeated one answers as it did first, without rows: what leaves is
+    /// read now, and each time stands in the audit.</param>
     /// <param name="actor">Who wants it.</param>
     /// <param name="wanted">Which columns, and what for.</param>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -29,15 +30,13 @@ public sealed partial class OrderDesk
         DeskResult result = await SubmitAsync(new Submission(id, actor, wanted), cancellation).ConfigureAwait(false);
         ImmutableArray<string> columns = wanted.Columns;
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        if (!result.IsAccepted)
+        if (!result.IsAccepted || result.Status == DeskStatus.Repeated)
         {
             return new OrderExport(result, columns, rows.ToImmutable());
         }
 
-        ActiveDefinitions definitions = await DefinitionsInForceAsync(cancellation).ConfigureAwait(false);
-        ActorStanding standing = options.Actors is null
-            ? ActorStanding.Unknown
-            : await options.Actors.FindAsync(actor, cancellation).ConfigureAwait(false);
+        AccessPolicy? policy = await RightsInForceAsync(cancellation).ConfigureAwait(false);
+        ActorStanding? standing = await StandingAsync(policy, actor, cancellation).ConfigureAwait(false);
         const int page = 200;
         OrderId? after = null;
         while (true)
@@ -46,7 +45,7 @@ public sealed partial class OrderDesk
                 await ReadOrdersAsync(after, page, cancellation).ConfigureAwait(false);
             foreach (KeyValuePair<OrderId, OrderState> order in orders)
             {
-                rows.AddRange(OrderRows.Of(order.Key, order.Value, columns, definitions, standing));
+                rows.AddRange(OrderRows.Of(order.Key, order.Value, columns, policy, standing ?? ActorStanding.Unknown));
             }
 
             if (orders.Length < page)
@@ -63,17 +62,18 @@ public sealed partial class OrderDesk
 internal static class OrderRows
 {
     public static IEnumerable<ImmutableArray<string>> Of(
-        OrderId id, OrderState order, ImmutableArray<string> columns, ActiveDefinitions definitions, ActorStanding standing)
+        OrderId id, OrderState order, ImmutableArray<string> columns, AccessPolicy? policy, ActorStanding standing)
     {
-        DecisionBasis basis = AccessGate.Of(definitions, standing, order);
-        AccessPolicy? policy = definitions.Access;
+        DecisionBasis basis = AccessGate.Of(ActiveDefinitions.None, standing, order);
         if (policy is not null && !policy.Reaches(standing.Roles, CommandTypes.Export, basis.OwnsCustomer, basis.OwnsNode))
         {
             return Array.Empty<ImmutableArray<string>>();
         }
 
         return order.Lines.Select(line => ImmutableArray.CreateRange(columns.Select(column =>
-            policy?.MaySee(standing.Roles, column) == false ? OrderExport.Masked : Value(id, order, line, column))));
+            policy?.MaySee(standing.Roles, CommandTypes.Export, column, basis.OwnsCustomer, basis.OwnsNode) == false
+                ? OrderExport.Masked
+                : Value(id, order, line, column))));
     }
 
     private static string Value(OrderId id, OrderState order, OrderLine line, string column) => column switch

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using OrderKernel.Access;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
@@ -29,16 +30,21 @@ public sealed partial class OrderDesk
         ImmutableArray<LifecycleAction> actions = part == 0
             ? OrderActions.Of(state, definitions, roles)
             : PartRollUp.Actions(state, part, definitions, roles);
-        return roles is null || packs.Access is null
+        AccessPolicy? policy = await RightsInForceAsync(cancellation).ConfigureAwait(false);
+        return roles is null || policy is null
             ? actions
-            : actions.RemoveAll(action => !packs.Access.May(roles, CommandTypes.OfTrigger(action.Trigger)));
+            : actions.RemoveAll(action => !policy.May(roles, CommandTypes.OfTrigger(action.Trigger)));
     }
 
     /// <summary>The board: every order that is not finished, what is late first, then by when it should move on.</summary>
     /// <param name="owner">The role whose turn it is; null for all.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <remarks><para>Cost: reads every order of the tenant.</para></remarks>
-    public async Task<ImmutableArray<BoardRow>> ReadBoardAsync(string? owner = null, CancellationToken cancellation = default)
+    public Task<ImmutableArray<BoardRow>> ReadBoardAsync(string? owner = null, CancellationToken cancellation = default) =>
+        ReadReachedAsync(owner, static _ => true, cancellation);
+
+    internal async Task<ImmutableArray<BoardRow>> ReadReachedAsync(
+        string? owner, Func<OrderState, bool> isInReach, CancellationToken cancellation)
     {
         const int page = 200;
         var rows = new List<BoardRow>();
@@ -50,7 +56,8 @@ public sealed partial class OrderDesk
             foreach (KeyValuePair<OrderId, OrderState> order in orders)
             {
                 BoardRow row = BoardRow.Of(order.Key, order.Value, Now());
-                if (!order.Value.Stage.IsFinal && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
+                if (!order.Value.Stage.IsFinal && isInReach(order.Value)
+                    && (owner is null || string.Equals(owner, row.Role, StringComparison.Ordinal)))
                 {
                     rows.Add(row);
                 }

@@ -135,7 +135,8 @@ public sealed partial class OrderDesk
         try
         {
             long version = CommandOutcomeVersion(unit, cause.Command.Stream);
-            return await ServeAsync(cause.Command.Stream, version, freed, cause.Actor, cancellation).ConfigureAwait(false);
+            return await ServeAsync(
+                cause.Command.Stream, version, freed, cause.Actor, CommandOrigin.FollowUp, cancellation).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OrderKernelException { IsTransient: true } or OperationCanceledException)
         {
@@ -171,20 +172,20 @@ public sealed partial class OrderDesk
                 : StockEffects.Postings((StockEvent)happened));
         }
 
-        await ServeAsync(cause, version, WaitingLines.Freed(postings.ToImmutable()), actor, cancellation).ConfigureAwait(false);
+        await ServeAsync(
+            cause, version, WaitingLines.Freed(postings.ToImmutable()), actor, CommandOrigin.WakeUp, cancellation).ConfigureAwait(false);
     }
 
     private async Task<WaitingServed> ServeAsync(
-        StreamId cause, long version, ImmutableArray<Sku> skus, Actor actor, CancellationToken cancellation)
+        StreamId cause, long version, ImmutableArray<Sku> skus, Actor actor, CommandOrigin origin, CancellationToken cancellation)
     {
         StockPicture before = await ReadStockAsync(skus, cancellation).ConfigureAwait(false);
         var served = ImmutableArray.CreateBuilder<ServedOrder>();
         for (int chunk = 0; ; chunk++)
         {
-            var id = new CommandId(DerivedId.Of(
-                DerivedId.Timers, $"{options.Tenant}/{cause}/{WaitingLines.Purpose}/{version}/{options.MaxOrdersInUnit}/{chunk}"));
+            string name = $"{options.Tenant}/{cause}/{WaitingLines.Purpose}/{version}/{options.MaxOrdersInUnit}/{chunk}";
             var serve = new ServeWaiting(cause, version, chunk, options.MaxOrdersInUnit, skus);
-            DeskResult result = await SubmitAsync(new Submission(id, actor, serve), cancellation).ConfigureAwait(false);
+            DeskResult result = await IssueAsync(name, actor, serve, origin, cancellation).ConfigureAwait(false);
             foreach (StreamEvents events in result.Decided?.Decision.Streams ?? ImmutableArray<StreamEvents>.Empty)
             {
                 served.Add(new ServedOrder(new OrderId(events.Stream.Key), ((OrderStockHeld)events.Events[0]).Takes));

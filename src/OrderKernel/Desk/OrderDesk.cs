@@ -34,11 +34,18 @@ public sealed partial class OrderDesk
     /// <param name="store">Where everything is kept.</param>
     /// <param name="clock">The host's clock; the kernel has none.</param>
     /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The options say both that packs are used and that their rights are not held.</exception>
     public OrderDesk(IOrderStore store, IClock clock, DeskOptions? options = null)
     {
         this.store = store ?? throw new ArgumentNullException(nameof(store));
         this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         this.options = options ?? new DeskOptions();
+        if (this.options.UsePacks && this.options.IgnoresStoredRights)
+        {
+            throw new ArgumentException(
+                "UsePacks holds the rights of the packs, and IgnoresStoredRights does not. Set one of them.", nameof(options));
+        }
+
         cache = new OrderCache(this.options.CachedOrders);
         loader = new OrderLoader(store, this.options.Tenant, this.options);
     }
@@ -47,7 +54,9 @@ public sealed partial class OrderDesk
     private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
         KernelCommand command = submission.Command;
-        ImmutableArray<Finding> faults = submission.Faults(options.Limits);
+        ImmutableArray<Finding> faults = submission.Origin == CommandOrigin.Host && DerivedId.IsOfDesk(submission.Id.Value)
+            ? ImmutableArray.Create(KernelFindings.IdReserved.About(string.Empty, "command", submission.Id.ToString()))
+            : submission.Faults(options.Limits);
         if (!faults.IsEmpty)
         {
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, faults));
@@ -81,13 +90,13 @@ public sealed partial class OrderDesk
                     {
                         LeavesNoEvent = command is ExportOrders,
                     };
-                case UnitStatus.Repeated:
+                case UnitStatus.Repeated when await IsOwnAsync(submission, decided, cancellation).ConfigureAwait(false):
                     return new DeskResult(
                         DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
                     {
                         LeavesNoEvent = command is ExportOrders,
                     };
-                case UnitStatus.KeyReused:
+                case UnitStatus.Repeated or UnitStatus.KeyReused:
                     Finding reused = KernelFindings.KeyReused.About(string.Empty, "command", submission.Id.ToString());
                     return new DeskResult(DeskStatus.KeyReused, CommandOutcome.Refused(0, ImmutableArray.Create(reused)));
                 default:
@@ -99,6 +108,11 @@ public sealed partial class OrderDesk
         throw new OrderKernelException(
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
     }
+
+    // An id is its actor's: to anybody else it is used, whatever came of it. What the desk issues is the same whoever made it do so.
+    private async Task<bool> IsOwnAsync(Submission submission, Decided decided, CancellationToken cancellation) =>
+        submission.Origin != CommandOrigin.Host || (await store.ReadCommandAsync(
+            options.Tenant, decided.Unit.Command.Id, cancellation).ConfigureAwait(false))?.Actor == submission.Actor;
 
     /// <summary>Null when the order moved while its stock was read.</summary>
     private async Task<Decided?> DecideAsync(

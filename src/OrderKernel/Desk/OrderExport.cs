@@ -22,7 +22,8 @@ public sealed class OrderExport
     /// <summary>The columns, as asked for.</summary>
     public ImmutableArray<string> Columns { get; }
 
-    /// <summary>One row an order line, in the order of orders and lines; empty when denied. What is unknown is empty.</summary>
+    /// <summary>One row an order line, in the order of orders and lines; empty when denied, and when
+    /// the command was repeated (<see cref="DeskStatus.Repeated"/>): ask again under a new id. What is unknown is empty.</summary>
     public ImmutableArray<ImmutableArray<string>> Rows { get; }
 
     /// <summary>The rows as CSV with a header (RFC 4180, lines end in CR LF).</summary>

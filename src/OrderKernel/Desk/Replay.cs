@@ -57,7 +57,10 @@ public static class Replay
         }
 
         ImmutableArray<EventEnvelope> before = forms.Lift(ImmutableArray.Create(stream, 0, checked((int)stored.ReadVersion)));
-        var submission = new Submission(stored.Id, stored.Actor, StoredCommands.Read(stored.Body));
+        var submission = new Submission(stored.Id, stored.Actor, StoredCommands.Read(stored.Body))
+        {
+            Origin = CommandOrigin.FollowUp,
+        };
         var known = ImmutableArray.CreateBuilder<KnownOrder>();
         if (submission.Command is OrderCommand own)
         {

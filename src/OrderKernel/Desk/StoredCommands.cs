@@ -14,7 +14,8 @@ internal static class StoredCommands
     {
         using JsonDocument document = JsonDocument.Parse(body);
         string type = document.RootElement.OptionalText("type") ?? string.Empty;
-        return ExportOrders.Read(type, document.RootElement) ?? (KernelCommand?)DefinitionCommand.Read(type, document.RootElement)
+        return ExportOrders.Read(type, document.RootElement) ?? DeniedCommand.Read(type, document.RootElement)
+            ?? (KernelCommand?)DefinitionCommand.Read(type, document.RootElement)
             ?? StoredForms.ReadCommand(body);
     }
 }

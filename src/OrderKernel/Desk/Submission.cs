@@ -1,12 +1,26 @@
 using System;
 using System.Collections.Immutable;
 using NodaTime;
+using OrderKernel.Access;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
+
+/// <summary>Where a command comes from.</summary>
+internal enum CommandOrigin
+{
+    /// <summary>From outside.</summary>
+    Host = 0,
+
+    /// <summary>From the desk, after a change that was granted; and whatever is decided again.</summary>
+    FollowUp = 1,
+
+    /// <summary>From the desk, because a timer is due.</summary>
+    WakeUp = 2,
+}
 
 /// <summary>A command on its way to the desk: its id, who issues it, and what is wanted.</summary>
 public sealed class Submission
@@ -39,6 +53,9 @@ public sealed class Submission
     /// <summary>The message from outside that asks for it; null when none does.</summary>
     public ReceivedMessage? Received { get; }
 
+    // Who asks: a host, or the desk itself after something that was granted, or when a timer wakes up.
+    internal CommandOrigin Origin { get; init; }
+
     // What a timer asks for is decided at its moment or later, also when the clock is set back in between.
     internal Instant NotBefore { get; init; } = Instant.MinValue;
 
@@ -50,6 +67,12 @@ public sealed class Submission
     // Everything that is malformed; nothing of it is decided or stored.
     internal ImmutableArray<Finding> Faults(OrderLimits limits)
     {
+        // What the desk itself goes on with may be of orders and stock that were named when every name was taken.
+        if (Origin != CommandOrigin.Host)
+        {
+            return Command.AllFaults(limits.MaxText, limits.MaxEntries, null);
+        }
+
         ImmutableArray<Finding> faults = Command.AllFaults(limits.MaxText, limits.MaxEntries, () => Body);
         foreach ((string text, string field) in new[] { (Actor.Id, "actor"), (Actor.SourceSystem, "source_system") })
         {
@@ -58,4 +81,24 @@ public sealed class Submission
 
         return faults;
     }
+
+    /// <summary>What is kept of this command when rights deny it. The same wish denied for the same reason is kept once.</summary>
+    internal Submission AsDenied(TenantId tenant, ImmutableArray<Finding> findings)
+    {
+        var denied = new DeniedCommand(Command.Stream, AccessGate.RightOf(this), Id, BodyHash, DeniedCommand.FieldsOf(findings));
+        return new Submission(IdBeside("denied", tenant, CommandOutcome.Refused(0, findings).ToJson()), Actor, denied, Received)
+        {
+            Origin = Origin,
+        };
+    }
+
+    /// <summary>This wake-up as one that was refused: its id stays free for the next time.</summary>
+    internal Submission AsRefused(TenantId tenant) => new(IdBeside("refused", tenant, BodyHash), Actor, Command, Received)
+    {
+        Origin = Origin, NotBefore = NotBefore,
+    };
+
+    private CommandId IdBeside(string what, TenantId tenant, string outcome) => new(DerivedId.OfDesk(JsonText.Start()
+        .Member("what", what).Member("tenant", tenant.Text).Member("command", Id.ToString()).Member("actor", Actor.Id)
+        .Member("source", Actor.SourceSystem).Member("contents", BodyHash).Member("outcome", outcome).Finish()));
 }

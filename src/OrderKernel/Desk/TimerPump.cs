@@ -12,6 +12,8 @@ namespace OrderKernel.Desk;
 /// <summary>Wakes up what is due, one timer after the other. Any number of pumps may work at once.</summary>
 /// <remarks>
 /// <para>One bad timer does not stop the others: it waits while they go on. Waking up twice or late is harmless.</para>
+/// <para>A timer whose command is refused, for want of a right as a rule, stays due: it is tried again a minute later, and each pass says
+/// so.</para>
 /// </remarks>
 public sealed class TimerPump
 {
@@ -84,6 +86,7 @@ public sealed class TimerPump
 
 /// <summary>What one pass of a pump did.</summary>
 /// <param name="Woken">Timers whose command was decided.</param>
-/// <param name="Postponed">Timers whose command failed; they are tried again a minute later.</param>
-/// <param name="LastFault">What made the last one fail; null when none did.</param>
+/// <param name="Postponed">Timers whose command failed or was refused; they are tried again a minute later.</param>
+/// <param name="LastFault">What made the last one fail, a <see cref="CommandRefusedException"/> when it was refused; null when none
+/// did.</param>
 public readonly record struct PumpPass(int Woken, int Postponed, Exception? LastFault = null);

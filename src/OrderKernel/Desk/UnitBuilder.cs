@@ -52,7 +52,7 @@ internal static class UnitBuilder
             }
         }
 
-        effects.AddWakeUps(submission.Command, decision, ownVersion, now);
+        effects.AddWakeUps(submission.Command, decision, reading, ownVersion, now);
         CommandOutcome outcome = decision.IsAccepted
             ? CommandOutcome.Accepted(ownVersion, EventIds(appends), Shortages(submission.Command, reading, after))
             : CommandOutcome.Refused(ownVersion, decision.Findings);
@@ -138,13 +138,22 @@ internal static class UnitBuilder
             }
         }
 
-        // A wake-up that was acted upon is cleared in the same unit, whether or not there was still something to do. One for
-        // those who wait is set with the change that frees stock, so that a crash right after it loses nothing.
-        public void AddWakeUps(KernelCommand command, Decision decision, long version, Instant now)
+        // A wake-up that was acted upon is cleared in the same unit, whether or not there was still something to do; one that was
+        // refused or came early stays. One for those who wait is set with the change that frees stock, so that a crash right after
+        // it loses nothing.
+        public void AddWakeUps(KernelCommand command, Decision decision, Reading reading, long version, Instant now)
         {
+            if (!decision.IsAccepted)
+            {
+                return;
+            }
+
             if (command is ExpireHold expire)
             {
-                timers.Add(new TimerChange(expire.Stream, OrderEffects.HoldExpiry, expire.Generation, null));
+                if (expire.IsOver(reading.Orders[0].State, now))
+                {
+                    timers.Add(new TimerChange(expire.Stream, OrderEffects.HoldExpiry, expire.Generation, null));
+                }
             }
             else if (command is CoverBorrowed cover)
             {

@@ -47,7 +47,7 @@ public abstract record KernelCommand
     /// <returns>Empty when the command is well-formed; at most <see cref="CommandFaults.MaxFindings"/>.</returns>
     public IReadOnlyList<Finding> Faults(int maxText, int maxEntries = int.MaxValue) => AllFaults(maxText, maxEntries, ToJson);
 
-    internal ImmutableArray<Finding> AllFaults(int maxText, int maxEntries, Func<string> body)
+    internal ImmutableArray<Finding> AllFaults(int maxText, int maxEntries, Func<string>? body)
     {
         var size = new CommandSize(maxEntries);
         Size(size);
@@ -63,6 +63,6 @@ public abstract record KernelCommand
 
         // What lacks a part cannot be written, so names are looked at afterwards.
         return CommandFaults.Capped(
-            check.Findings.Count > 0 ? check.Findings.ToImmutableArray() : CommandIds.Faults(this, body()));
+            body is null || check.Findings.Count > 0 ? check.Findings.ToImmutableArray() : CommandIds.Faults(this, body()));
     }
 }

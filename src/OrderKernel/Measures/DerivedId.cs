@@ -8,6 +8,8 @@ namespace OrderKernel.Measures;
 /// <remarks><para>Source: RFC 9562 §5.5 (SHA-1 over namespace and name; identity, not secrecy).</para></remarks>
 public static class DerivedId
 {
+    private const int DeskMark = 0x0DE5;
+
     /// <summary>The namespace of command ids.</summary>
     public static Guid Commands { get; } = new("6f1c0f3e-5d0a-5f4e-9a53-0c6f3f6a1b01");
 
@@ -48,6 +50,26 @@ public static class DerivedId
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         Swap(id);
         return new Guid(id);
+    }
+
+    /// <summary>An id of the desk's own: of version 8, so that no name that is hashed outside makes one.</summary>
+    internal static Guid OfDesk(string name)
+    {
+        byte[] id = Of(Timers, name).ToByteArray();
+        Swap(id);
+        id[0] = DeskMark >> 8;
+        id[1] = DeskMark & 0xFF;
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        Swap(id);
+        return new Guid(id);
+    }
+
+    /// <summary>Whether an id is one that only the desk gives.</summary>
+    internal static bool IsOfDesk(Guid id)
+    {
+        byte[] bytes = id.ToByteArray();
+        Swap(bytes);
+        return bytes[0] == DeskMark >> 8 && bytes[1] == (DeskMark & 0xFF) && (bytes[6] & 0xF0) == 0x80;
     }
 
     // Guid keeps its first three groups in little-endian order; the RFC hashes and numbers them in network order.

@@ -113,7 +113,12 @@ public sealed partial record ReleaseStock(OrderId Order, ImmutableArray<int> Lin
 /// <summary>Lets go of holds whose time is over; issued by the timer.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Generation">The setting of the timer that woke up.</param>
-public sealed partial record ExpireHold(OrderId Order, int Generation) : OrderCommand(Order);
+public sealed partial record ExpireHold(OrderId Order, int Generation) : OrderCommand(Order)
+{
+    /// <summary>Whether the timer of this setting has nothing to wait for any more.</summary>
+    internal bool IsOver(OrderState state, Instant now) =>
+        Generation == state.HoldGeneration && (state.HoldsExpireAt is not { } at || at <= now);
+}
 
 /// <summary>What leaves of one line.</summary>
 /// <param name="Line">The line number.</param>

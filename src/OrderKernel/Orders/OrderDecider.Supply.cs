@@ -148,8 +148,8 @@ public static partial class OrderDecider
 
     private static Decision Expire(OrderState state, ExpireHold expire, DecisionContext context)
     {
-        bool due = expire.Generation == state.HoldGeneration && state.HoldsExpireAt is { } at && at <= context.Now;
-        ImmutableArray<Take> takes = due ? HeldTakes(state, default) : ImmutableArray<Take>.Empty;
+        bool isDue = state.HoldsExpireAt is not null && expire.IsOver(state, context.Now);
+        ImmutableArray<Take> takes = isDue ? HeldTakes(state, default) : ImmutableArray<Take>.Empty;
         return takes.IsEmpty
             ? Decision.AlreadyTrue()
             : Decision.Accept(expire.Stream, new OrderStockReleased(context.Now, takes, "expired"));

@@ -51,7 +51,7 @@ public static partial class OrderDecider
 
         if (state.ArchivedAt is not null)
         {
-            return command is ArchiveOrder
+            return command is ArchiveOrder or ExpireHold
                 ? Decision.AlreadyTrue()
                 : Decision.Refuse(OrderRefusals.Archived.About(string.Empty, string.Empty));
         }

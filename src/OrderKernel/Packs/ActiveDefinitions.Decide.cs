@@ -51,6 +51,11 @@ public sealed partial class ActiveDefinitions
 
         findings.AddRange(candidate.Fields.All.Where(field => own.ContainsKey(field.Code))
             .Select(field => PackFindings.FieldExists.About(candidate.Id, field.Code, field.Code)));
+        findings.AddRange(candidate.Parameters.Select(static parameter => parameter.Name.Code)
+            .Where(code => own.ContainsKey(code) || Others(candidate).Any(pack => pack.Fields.Find(code) is not null))
+            .Concat(candidate.Fields.All.Select(static field => field.Code)
+                .Where(code => Others(candidate).Any(pack => IsParameter(pack, code))))
+            .Select(code => PackFindings.CodeTaken.About(candidate.Id, code, code)));
         return findings.ToImmutable();
     }
 
@@ -139,7 +144,7 @@ public sealed partial class ActiveDefinitions
         FieldSet read = command.Reading.OrThrow();
         FieldDefinition field = read.All[0];
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        if (OrderFields.Find(field.Code) is not null)
+        if (PackAnalysis.IsTaken(field.Code) || Packs.Any(pack => IsParameter(pack, field.Code)))
         {
             findings.Add(PackFindings.CodeTaken.About(string.Empty, field.Code, field.Code));
         }
@@ -184,6 +189,10 @@ public sealed partial class ActiveDefinitions
         return own.Values.SelectMany(field => field.Editors.Concat(field.Readers).Where(role => !known.Contains(role)).Distinct()
             .Select(role => PackFindings.InUse.About(pack.Id, role, role, "field " + field.Field.Code))).ToImmutableArray();
     }
+
+    private IEnumerable<Pack> Others(Pack candidate) => Packs.Where(pack => pack.Id != candidate.Id);
+
+    private static bool IsParameter(Pack pack, string code) => pack.Parameters.Any(parameter => parameter.Name.Code == code);
 
     private Finding UnknownPack(string id, string field) => PackFindings.Unknown.About(
         id, field, id, string.Join(", ", Packs.Select(static pack => pack.Id)));

@@ -8,10 +8,23 @@ public static class CommandTypes
     /// <summary>The right to export, asked for each time data leaves.</summary>
     public const string Export = "access.export";
 
-    /// <summary>Every command type that somebody may issue, in ordinal order. What serves waiting lines is not among them: it follows from
-    /// a change that was granted.</summary>
+    /// <summary>The right to be told of orders: answer, board and history; asked for by reads for an actor
+    /// (<c>OrderDesk.As</c>).</summary>
+    public const string Read = "access.read";
+
+    /// <summary>The right to be told who did what; asked for by reads for an actor.</summary>
+    public const string Audit = "access.audit";
+
+    /// <summary>The right of whoever wakes timers, whatever they are for.</summary>
+    internal const string WakeUp = "order.expire_hold";
+
+    /// <summary>What only the desk issues, after a change that was granted or when its timer wakes up. From outside it is denied, and no
+    /// policy can grant it.</summary>
+    internal static ImmutableArray<string> OfDesk { get; } = ImmutableArray.Create("stock.cover", "waiting.serve");
+
+    /// <summary>Every command type that somebody may issue, in ordinal order. What only the desk issues is not among them.</summary>
     public static ImmutableArray<string> All { get; } = ImmutableArray.Create(
-        Export,
+        Audit, Export, Read,
         "definitions.activate_pack", "definitions.add_field", "definitions.deactivate_pack", "definitions.remove_field",
         "definitions.set_parameter",
         "order.agree_trade_in", "order.amend", "order.archive", "order.attach_evidence", "order.block", "order.cancel_lines",

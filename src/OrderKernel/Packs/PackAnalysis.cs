@@ -18,11 +18,21 @@ internal static class PackAnalysis
         .Concat(new[] { "order", "customer", "stage", "line", "sku", AccessRole.EveryField })
         .ToImmutableSortedSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a code means something to rights already, so that a field or a parameter of that name would grant it.</summary>
+    public static bool IsTaken(string code) => Columns.Contains(code);
+
     public static IEnumerable<Finding> Check(Pack pack)
     {
-        foreach (FieldDefinition field in pack.Fields.All.Where(static field => OrderFields.Find(field.Code) is not null))
+        foreach (FieldDefinition field in pack.Fields.All.Where(static field => IsTaken(field.Code)))
         {
             yield return PackFindings.CodeTaken.About(PackWriter.Fields, field.Code, field.Code);
+        }
+
+        // One name, one right: who may set a parameter is said in the same list as who may fill a field.
+        foreach (PackParameter parameter in pack.Parameters.Where(parameter =>
+            IsTaken(parameter.Name.Code) || pack.Fields.Find(parameter.Name.Code) is not null))
+        {
+            yield return PackFindings.CodeTaken.About(PackWriter.Parameters, parameter.Name.Code, parameter.Name.Code);
         }
 
         foreach (Finding finding in LifecycleDefinition.CheckTogether(pack.Lifecycles))

@@ -25,10 +25,11 @@ public static class PackFindings
         "{user} names {what} '{code}', which is not there. Define it, or name another.",
         "{user} 引用了 {what}“{code}”，但它不存在。请先定义或改用其他。");
 
-    /// <summary>A code belongs to the kernel.</summary>
+    /// <summary>A code belongs to the kernel, or to a field or parameter that rights name by it.</summary>
     public static FindingKind CodeTaken { get; } = new(
         "pack.code_taken", Severity.Refusal,
-        "'{code}' is a field of every order. Choose another code.", "“{code}”是订单自带字段，请更换编码。");
+        "'{code}' is taken by a field, a column or a parameter, and rights go by it. Choose another code.",
+        "“{code}”已用作字段、列或参数的编码，权限以此为准。请更换编码。");
 
     /// <summary>Two packs define one thing differently.</summary>
     public static FindingKind Conflict { get; } = new(

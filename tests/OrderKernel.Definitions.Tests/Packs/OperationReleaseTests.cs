@@ -111,8 +111,9 @@ public class OperationReleaseTests
         await tenant.RefuseAsync(user, Release, code);
         Assert.Equal(("turned", before), (await StateAsync(tenant), (await tenant.Desk.ReadOrderAsync(Order)).Version));
         Assert.Empty(await ToldAsync(tenant));
-        AuditEntry denied = (await tenant.Desk.AuditAsync(new AuditQuery())).Entries.Last(static entry => !entry.Refusals.IsEmpty);
-        Assert.Equal((user, code), (denied.Actor.Id, Assert.Single(denied.Refusals).Code));
+        AuditEntry denied = (await tenant.Desk.AuditAsync(new AuditQuery(Order, User: user))).Entries
+            .Last(static entry => !entry.Refusals.IsEmpty);
+        Assert.Equal(("order.signal", code), (denied.What, Assert.Single(denied.Refusals).Code));
 
         await tenant.RefuseAsync("foreman-1", new AttachEvidence(Order, "turning_photo", "photo/2"), "access.command_denied");
         await tenant.AcceptAsync("foreman-1", Release);
