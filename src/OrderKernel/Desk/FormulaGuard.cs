@@ -1,13 +1,9 @@
-using System;
-
 namespace OrderKernel.Desk;
 
 /// <summary>Keeps a cell of a CSV from being run: the one guard of all CSV that leaves, here and in the CSV adapter.</summary>
 /// <remarks><para>Source: OWASP, CSV Injection.</para></remarks>
 internal static class FormulaGuard
 {
-    private const string Dangerous = "=+-@\t\r\n＝＋－＠";
-
     /// <summary>The text with an apostrophe before it where a spreadsheet might take it for a formula, leading blanks or not.</summary>
     public static string Guard(string cell)
     {
@@ -17,6 +13,9 @@ internal static class FormulaGuard
             at++;
         }
 
-        return at < cell.Length && Dangerous.IndexOf(cell[at]) >= 0 ? "'" + cell : cell;
+        return at < cell.Length && IsDangerous(cell[at]) ? "'" + cell : cell;
     }
+
+    private static bool IsDangerous(char first) =>
+        first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
 }
