@@ -37,6 +37,7 @@ public sealed class CornerTests
     [InlineData("count([[1..10[.start])", "1")]
     [InlineData("[[1..10[.start included, [1..10[.end included]", "[true, false]")]
     [InlineData("[[1..10[, [2..3[]", "[[1..10), [2..3)]")]
+    [InlineData("count([[1..10[[1], 3])", "2")]
     [InlineData("[1..10[ = [1..10)", "true")]
     [InlineData("[1..10[ != [1..10]", "true")]
     [InlineData("[1..10[ instance of range<number>", "true")]

@@ -95,7 +95,7 @@ public class RulesOneTests
     private static string? Text(JsonElement facts, string name) => facts.GetProperty(name).GetString();
 
     // The tables as the scripts of then made them, with the rows of then.
-    private static TemporaryDatabase Written()
+    internal static TemporaryDatabase Written(string rows = "rules-1.sql")
     {
         var database = new TemporaryDatabase();
         using var connection = new SqliteConnection($"Data Source={database.Path};Pooling=False");
@@ -103,7 +103,7 @@ public class RulesOneTests
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = string.Concat(SqlDialect.Sqlite.Versions.Where(static version => version <= 5)
             .Select(SqlDialect.Sqlite.Script))
-            + File.ReadAllText(Repository.Path("tests", "OrderKernel.Sql.Tests", "Fixtures", "rules-1.sql"));
+            + File.ReadAllText(Repository.Path("tests", "OrderKernel.Sql.Tests", "Fixtures", rows));
         command.ExecuteNonQuery();
         return database;
     }

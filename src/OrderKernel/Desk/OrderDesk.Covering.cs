@@ -41,19 +41,12 @@ internal static class Covering
 public sealed partial class OrderDesk
 {
     // A change that raises a cell which may be owed something leaves a timer in its own unit, so that a crash right after it loses
-    // nothing. Where nobody may borrow, it costs one look at the cells and no more.
+    // nothing. Where nobody may borrow, it costs a look at the cells before the commit and one after it, and no more.
     private async Task<(Decided Decided, ImmutableArray<Sku> Raised)> RemindAsync(
         Submission submission, Decided decided, CancellationToken cancellation)
     {
-        ImmutableArray<Sku> raised = WaitingLines.Freed(decided.Unit.Postings);
-        if (raised.IsEmpty)
-        {
-            return (decided, raised);
-        }
-
-        StockPicture stock = await ReadStockAsync(raised, cancellation).ConfigureAwait(false);
-        raised = raised.RemoveAll(sku => !stock.Cells.Any(cell => cell.Cell.Sku == sku && stock.MayBeOwed(cell.Cell)));
-        return (decided with
+        ImmutableArray<Sku> raised = await MayBeOwedAsync(WaitingLines.Freed(decided.Unit.Postings), cancellation).ConfigureAwait(false);
+        return raised.IsEmpty ? (decided, raised) : (decided with
         {
             Unit = decided.Unit with
             {
@@ -63,11 +56,15 @@ public sealed partial class OrderDesk
         }, raised);
     }
 
-    private async Task CoverAsync(Submission cause, ImmutableArray<Sku> raised, CancellationToken cancellation)
+    // A cell may have become one to borrow from, and somebody may have borrowed, between the look and the commit: no store refuses a
+    // unit that only adds. So what had nobody to remind of is looked at again.
+    private async Task CoverAsync(Submission cause, UnitOfWork unit, ImmutableArray<Sku> raised, CancellationToken cancellation)
     {
         try
         {
-            foreach (Sku sku in raised)
+            ImmutableArray<Sku> meanwhile = await MayBeOwedAsync(
+                WaitingLines.Freed(unit.Postings).RemoveAll(raised.Contains), cancellation).ConfigureAwait(false);
+            foreach (Sku sku in raised.AddRange(meanwhile))
             {
                 await CoverAsync(cause.Command.Stream, cause.Id, sku, cause.Actor, CommandOrigin.FollowUp, cancellation)
                     .ConfigureAwait(false);
@@ -77,6 +74,17 @@ public sealed partial class OrderDesk
         {
             // The change is committed and its answer is due; those who borrowed hear of it when its timer wakes up.
         }
+    }
+
+    private async Task<ImmutableArray<Sku>> MayBeOwedAsync(ImmutableArray<Sku> skus, CancellationToken cancellation)
+    {
+        if (skus.IsEmpty)
+        {
+            return skus;
+        }
+
+        StockPicture stock = await ReadStockAsync(skus, cancellation).ConfigureAwait(false);
+        return skus.RemoveAll(sku => !stock.Cells.Any(cell => cell.Cell.Sku == sku && stock.MayBeOwed(cell.Cell)));
     }
 
     private async Task CoverAsync(

@@ -83,7 +83,7 @@ public sealed partial class OrderDesk
                     }
 
                     await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
-                    await CoverAsync(submission, raised, cancellation).ConfigureAwait(false);
+                    await CoverAsync(submission, decided.Unit, raised, cancellation).ConfigureAwait(false);
                     return new DeskResult(
                         DeskStatus.Decided, decided.Outcome, decided,
                         await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))

@@ -35,6 +35,39 @@ public class CoverRaceTests
         await others.CheckLaws();
     }
 
+    [Theory]
+    [InlineData("receipt")]
+    [InlineData("release")]
+    [InlineData("count")]
+    public async Task WhatComes_WhileTheFirstMayBorrowAndDoes_CoversIt(string way)
+    {
+        var store = new MemoryStore();
+        var clock = new FakeClock(Given.At);
+        var cell = new StockCell(Sku, new NodeId("W1"));
+        var others = new DeskPlay(store, clock, new DeskOptions());
+        await others.Order("O1", Sku, 2);
+        await others.Receive(Sku, 1, "R0");
+        await others.Order("O2", Sku, 1);
+        Assert.True((await others.Hold("O2")).IsAccepted);
+
+        // Nobody may borrow when the desk looks; before it commits two pieces are borrowed.
+        IOrderStore race = Meanwhile.Before(nameof(IOrderStore.CommitAsync), store, async () =>
+        {
+            await others.Submit(new SetOverdraft(new DocumentId("OD"), cell, new Quantity(9)));
+            Assert.True((await others.Hold("O1")).IsAccepted);
+        });
+        DeskResult came = await new DeskPlay(race, clock, new DeskOptions()).Submit(way switch
+        {
+            "receipt" => new ReceiveStock(new DocumentId("R1"), [new StockLine(cell, new Quantity(1))]),
+            "release" => ReleaseStock.All(new OrderId("O2"), "let go"),
+            _ => new AdjustStock(new DocumentId("A1"), cell, 1, "count", "V1"),
+        });
+        Assert.True(came.IsAccepted);
+        Assert.Equal((2L, 1L), (await others.Held("O1"), (await others.State("O1")).Line(1)!.Covered.Units));
+        await others.CheckLaws();
+        await KernelLaws.BorrowedIsOwed(store, new DeskOptions().Tenant);
+    }
+
     /// <summary>A store behind which something happens once, after the open lines were read.</summary>
     public class Between : DispatchProxy
     {
