@@ -127,7 +127,7 @@ public class AuditWhileBusyTests
         var board = new BoardProjection(store, (IOrderBoard)store, Tenant);
         while (!ended.IsCancellationRequested)
         {
-            await board.CatchUpAsync(CancellationToken.None);
+            await board.CatchUpAsync(cancellation: CancellationToken.None);
             await Task.Delay(5, CancellationToken.None);
         }
     }

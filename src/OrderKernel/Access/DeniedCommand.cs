@@ -31,6 +31,8 @@ internal sealed record DeniedCommand(
     public static ImmutableArray<string> FieldsOf(ImmutableArray<Finding> findings) => ImmutableArray.CreateRange(
         findings.Where(static finding => finding.Kind == AccessFindings.FieldDenied).Select(static finding => finding.Field));
 
+    internal override void Size(CommandSize size) => size.Of(Fields, "fields");
+
     internal override void WriteBody(JsonText json)
     {
         json.Member("category", On.Category).Member("key", On.Key).Member("wanted", Wanted).Member("command", Command.ToString())
