@@ -38,7 +38,8 @@ internal static class Broker
         connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
 
-    /// <summary>Closes a connection or channel. A broker that does not answer the farewell in time is no fault of what was done before.</summary>
+    /// <summary>Closes a connection or channel. A broker that does not answer the farewell in time is no fault of what was done
+    /// before.</summary>
     public static async ValueTask CloseAsync(IAsyncDisposable? old)
     {
         try

@@ -98,6 +98,15 @@ public static class Replay
         UnitOfWork again = Deciding.Decide(options, submission, stored.DecidedAt, reading).Unit;
         bool same = again.Command.Outcome == stored.Outcome && again.Command.Body == stored.Body
             && StoredForms.SeeTheSame(again.Command.Facts, stored.Facts);
+        return same && AddsTheSame(again, stored, stream, others, forms);
+    }
+
+    private static bool AddsTheSame(
+        UnitOfWork again, DecidedCommand stored, ImmutableArray<EventEnvelope> stream,
+        ImmutableArray<ImmutableArray<EventEnvelope>> others, EventForms forms)
+    {
+        ImmutableArray<(OrderId Order, long Version)> seen = DecisionSight.OrdersIn(stored.Facts);
+        bool same = true;
         foreach (StreamAppend append in again.Appends)
         {
             ImmutableArray<EventEnvelope> kept = append.Stream == stored.Stream ? stream : OfOther(append.Stream, seen, others);

@@ -56,7 +56,8 @@ public static class CommandFaults
     /// <summary>The lists of one command hold too many entries.</summary>
     public static FindingKind TooManyEntries { get; } = new(
         "command.too_many_entries", Severity.Refusal,
-        "The lists of this command hold {count} entries, most of them in {field}; one command may have {limit}. Send them in several commands.",
+        "The lists of this command hold {count} entries, most of them in {field}; one command may have {limit}. Send them in several "
+        + "commands.",
         "该命令的列表共有 {count} 项，其中 {field} 最多；单个命令最多 {limit} 项。请拆成多个命令提交。");
 
     /// <summary>More was found than is listed.</summary>

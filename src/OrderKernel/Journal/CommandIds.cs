@@ -65,7 +65,7 @@ internal static class CommandIds
         }
     }
 
-    private static bool IsFree(string member) => member is "note" or "reason" or "value";
+    private static bool IsFree(string member) => member is "note" or "reason" or "value" or "external_key";
 
     // Their reader has rules of its own.
     private static bool IsDefinition(string member) => member is "pack" or "field";

@@ -34,7 +34,7 @@ public sealed class CommandIdTests
     {
         KernelCommand[] commands =
         [
-            Capture(text), Capture("O1", customer: text), Capture("O1", sku: text), Capture("O1", key: text),
+            Capture(text), Capture("O1", customer: text), Capture("O1", sku: text),
             new ReceiveStock(new DocumentId(text), [Line("S", "W1")]), new ReceiveStock(new DocumentId("D"), [Line(text, "W1")]),
             new ReceiveStock(new DocumentId("D"), [Line("S", text)]),
             new ShipOrder(new OrderId("O1"), new ShipmentId(text), Given.At, [new ShipLine(1, new Quantity(1))]),
@@ -83,8 +83,8 @@ public sealed class CommandIdTests
         Assert.Equal("P1", (await play.State("O1")).Customer.Text);
     }
 
-    private static CaptureOrder Capture(string order, string customer = "P1", string sku = "S", string key = "") => new(
-        new OrderId(order), new PartnerId(customer), Given.At, [new NewLine(1, new Sku(sku), new Quantity(1))], ExternalKey: key);
+    private static CaptureOrder Capture(string order, string customer = "P1", string sku = "S") => new(
+        new OrderId(order), new PartnerId(customer), Given.At, [new NewLine(1, new Sku(sku), new Quantity(1))]);
 
     private static StockLine Line(string sku, string node) => new(new StockCell(new Sku(sku), new NodeId(node)), new Quantity(1));
 }

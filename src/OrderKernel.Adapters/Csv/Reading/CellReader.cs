@@ -95,7 +95,7 @@ internal static class CellReader
             wrong = TextRule.Fault(text, most);
         }
 
-        if (wrong is null && IsId(field))
+        if (wrong is null && field.Kind == FieldKind.Key)
         {
             wrong = TextRule.IdFault(text, most);
         }
