@@ -70,6 +70,14 @@ public sealed partial class OrderDesk
                 continue;
             }
 
+            if (await FindOwnAsync(submission, decided, cancellation).ConfigureAwait(false) is { } before)
+            {
+                return new DeskResult(DeskStatus.Repeated, CommandOutcome.Read(before.Outcome, KernelFindings.Catalog))
+                {
+                    LeavesNoEvent = command is ExportOrders,
+                };
+            }
+
             (decided, ImmutableArray<Sku> raised) = await RemindAsync(submission, decided, cancellation).ConfigureAwait(false);
             ImmutableArray<UnitResult> results =
                 await store.CommitAsync(ImmutableArray.Create(decided.Unit), cancellation).ConfigureAwait(false);
@@ -107,6 +115,18 @@ public sealed partial class OrderDesk
 
         throw new OrderKernelException(
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
+    }
+
+    // Who may no longer do what they did is answered as they were, and nothing is done; a denial would be of something new.
+    private async Task<DecidedCommand?> FindOwnAsync(Submission submission, Decided decided, CancellationToken cancellation)
+    {
+        if (submission.Origin != CommandOrigin.Host || decided.Unit.Command.Id == submission.Id)
+        {
+            return null;
+        }
+
+        DecidedCommand? before = await store.ReadCommandAsync(options.Tenant, submission.Id, cancellation).ConfigureAwait(false);
+        return before?.Actor == submission.Actor && before.BodyHash == submission.BodyHash ? before : null;
     }
 
     // An id is its actor's: to anybody else it is used, whatever came of it. What the desk issues is the same whoever made it do so.
