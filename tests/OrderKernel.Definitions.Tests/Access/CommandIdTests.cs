@@ -128,6 +128,24 @@ public class CommandIdTests
     }
 
     [Fact]
+    public async Task WhoMayNoLongerDoWhatTheyDid_IsAnsweredAsTheyWere_AndOtherContentsAreDenied()
+    {
+        var tenant = new Tenant();
+        CommandId id = CommandId.FromName("web/SO-2");
+        CaptureOrder capture = tenant.Capture("SO-2");
+        var clerk = new Actor("clerk", "web");
+        (await tenant.Desk.SubmitAsync(new Submission(id, clerk, capture))).ThrowIfRefused();
+        tenant.Knows("admin-1", "admin");
+        await tenant.ActivateAsync("admin-1", Rights);
+
+        DeskResult again = await tenant.Desk.SubmitAsync(new Submission(id, clerk, capture));
+        Assert.Equal((DeskStatus.Repeated, true), (again.Status, again.IsAccepted));
+        DeskResult other = await tenant.Desk.SubmitAsync(new Submission(id, clerk, tenant.Capture("SO-3")));
+        Assert.Equal("access.command_denied", Assert.Single(other.Findings).Code);
+        Assert.Equal(0, (await tenant.Desk.ReadOrderAsync(new OrderId("SO-3"))).Lines.Length);
+    }
+
+    [Fact]
     public async Task AnIdOfTheDesks_IsRefusedFromOutside_AndNoTimerIsTakenByIt()
     {
         var tenant = new Tenant();
