@@ -39,11 +39,25 @@ public class ReadingTests
     [InlineData("  O7 ", "O7")]
     [InlineData("4\" pipe", "4\" pipe")]
     [InlineData("\"a\"\"b,c\"", "a\"b,c")]
-    [InlineData("\"two\nlines\"", "two\nlines")]
     public void Cell_IsReadAsPeopleMeanIt(string cell, string text)
     {
         CsvDocument read = Profile.Orders(Profile.Head + $"{cell},C1,2026-09-01,,,,\nO2,C1,2026-09-01,,,,\n");
         Assert.Equal([text, "O2"], read.Rows.Select(static row => row.Text("order")));
+    }
+
+    [Theory]
+    [InlineData("\"two\nlines\"")]
+    [InlineData("\"a\tb\"")]
+    [InlineData("a\u001B[2J")]
+    [InlineData("a\u202Eb")]
+    [InlineData("a\uFFFF")]
+    public void AnIdThatNothingMayBeNamedWith_IsADeadLetter_AndTextMayHoldLines(string cell)
+    {
+        CsvDocument read = Profile.Orders(Profile.Head + $"{cell},C1,2026-09-01,,,,\nO2,C1,2026-09-01,,,,\"two\nlines\"\n");
+        CsvRow row = Assert.Single(read.Rows);
+        Assert.Equal(("O2", "two\nlines"), (row.Text("order"), row.Text("external_key")));
+        DeadLetter dead = Assert.Single(read.DeadLetters);
+        Assert.Equal((2, "csv.unfit_id"), (dead.Row, dead.Reasons[0].Code));
     }
 
     [Fact]
