@@ -83,6 +83,13 @@ public sealed record HoldingCase(StockPicture Picture, ImmutableArray<Demand> De
             {
                 yield return found.WithMore(i, -1);
             }
+
+            FreeStock cell = found.Picture.Cells[i];
+            if (!cell.Overdraft.IsZero)
+            {
+                cell = cell with { Overdraft = new Quantity(cell.Overdraft.Units - 1) };
+                yield return found with { Picture = new StockPicture(found.Picture.Cells.SetItem(i, cell)) };
+            }
         }
     }
 }
