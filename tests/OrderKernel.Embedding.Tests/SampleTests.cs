@@ -50,7 +50,7 @@ public class SampleTests
         string printed = Shell.Run(
             "samples/PolicyTests", "dotnet", "test", "-v", "quiet", "--nologo", "--logger", "console;verbosity=detailed");
         Assert.Contains("Passed PolicyTests.LastPieceStaysTests.TheBrokenPolicy_IsCaught", printed, StringComparison.Ordinal);
-        Assert.Matches(@"Shrunk:\s+stock: \S+=[2-4]; wanted: line [1-4] [1-3] sku-[12], line [1-4] [1-3] sku-[12]\s", printed);
+        Assert.Matches(@"Shrunk:\s+stock: \S+=[2-4]; wanted: line [1-4] [1-3] sku-[12](, line [1-4] [1-3] sku-[12]){1,2}\s", printed);
         Assert.DoesNotContain("Failed ", printed, StringComparison.Ordinal);
     }
 
