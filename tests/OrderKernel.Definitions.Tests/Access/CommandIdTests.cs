@@ -142,7 +142,7 @@ public class CommandIdTests
         Assert.Equal((DeskStatus.Repeated, true), (again.Status, again.IsAccepted));
         DeskResult other = await tenant.Desk.SubmitAsync(new Submission(id, clerk, tenant.Capture("SO-3")));
         Assert.Equal("access.command_denied", Assert.Single(other.Findings).Code);
-        Assert.Equal(0, (await tenant.Desk.ReadOrderAsync(new OrderId("SO-3"))).Lines.Length);
+        Assert.Empty((await tenant.Desk.ReadOrderAsync(new OrderId("SO-3"))).Lines);
     }
 
     [Fact]
