@@ -78,7 +78,9 @@ public class LosslessTests
                 delimiter, $"O{i}", "C1", "2026-09-01", "", "", "", Quoted(cell)))];
             CsvDocument read = Read("orders", Profile.Head.TrimEnd('\n').Replace(',', delimiter), lines, delimiter, quotes, form);
             return read.Rows.Length == cells.Count && read.DeadLetters.IsEmpty
-                && read.Rows.Select((row, i) => (row.Text("external_key") ?? "") == cells[i].Trim()).All(static same => same);
+                && read.Rows.Select((row, i) => (row.Text("external_key") ?? "") == cells[i].Trim()).All(static same => same)
+                && read.Rows.Select(static row => row.Row).SequenceEqual(
+                    cells.Select((_, i) => 2 + i + cells.Take(i).Sum(static cell => cell.Count(static c => c == '\n'))));
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(1_000)));
 
     [SharedDataFact("faults/inch.csv")]

@@ -86,6 +86,18 @@ public class SettlementTests
     }
 
     [Fact]
+    [Trait("Req", "S2-73")]
+    public async Task OnePaperOnFileAsTheWaybill_IsStillFiledAsThePhoto()
+    {
+        (OrderPlay play, OrderId order) = await OnTheWay();
+        await play.Do(new AttachEvidence(order, "waybill", "scan/1", "sha256:aa"));
+        await play.Deliver(order);
+        await play.Do(new AttachEvidence(order, "sign_photo", "scan/1", "sha256:aa"));
+        Assert.Equal(new[] { Remind, Settle }, await Told(play));
+        Assert.Equal(2, (await play.Desk.ReadOrderAsync(order)).Evidence.Length);
+    }
+
+    [Fact]
     public async Task APhotoOfThePart_SettlesNothingBeforeTheRestIsSigned()
     {
         OrderPlay play = OrderPlay.With(Doorstep);

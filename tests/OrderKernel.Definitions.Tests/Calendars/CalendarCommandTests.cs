@@ -71,6 +71,30 @@ public sealed class CalendarCommandTests : IDisposable
     }
 
     [Fact]
+    public void ADayOffOfTheDecemberBefore_ThatTheNextNoticeWorks_IsWorked_AndTheOtherWayRound()
+    {
+        string first = Write("2027.json", """
+            { "year": 2027, "days": [ { "name": "a", "date": "2027-12-30", "isOffDay": true },
+              { "name": "b", "date": "2027-12-25", "isOffDay": false } ] }
+            """);
+        string next = Write("2028.json", """
+            { "year": 2028, "days": [ { "name": "a", "date": "2027-12-30", "isOffDay": false },
+              { "name": "b", "date": "2027-12-25", "isOffDay": true }, { "name": "c", "date": "2028-01-03", "isOffDay": true } ] }
+            """);
+        string into = Path.Combine(folder, "cn.json");
+        Assert.Equal(0, Run("import", first, "--into", into).Exit);
+        (int exit, string said) = Run("import", next, "--into", into);
+        Assert.Equal(1, exit);
+        Assert.Contains("2027-12-30", said, System.StringComparison.Ordinal);
+        Assert.Contains("2027-12-25", said, System.StringComparison.Ordinal);
+        Assert.Equal(0, Run("import", next, "--into", into, "--replace").Exit);
+        WorkingCalendar calendar = WorkingCalendar.Read(File.ReadAllText(into)).OrThrow();
+        Assert.Equal(
+            [DayKind.Working, DayKind.Off, DayKind.Off],
+            new[] { new LocalDate(2027, 12, 30), new LocalDate(2027, 12, 25), new LocalDate(2028, 1, 3) }.Select(calendar.KindOf));
+    }
+
+    [Fact]
     public void ImportedIntoANewPack_TheYearIsKnownToTheDesk_BesideThePacksThatLackIt()
     {
         string pack = Path.Combine(folder, "YEARS");

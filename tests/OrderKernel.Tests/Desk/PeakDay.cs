@@ -62,10 +62,10 @@ internal static class PeakDay
 
     public static Instant PlacedAt(int number) => Day + Duration.FromHours(HourOf(number)) + Duration.FromSeconds(number % 3600);
 
-    // Every third SKU is short by a third, so that the last orders contend for the last pieces.
+    // Every third SKU is short by a third and two pieces more, so that the last orders contend for the last pieces, which do not fit all.
     public static long Received(int sku)
     {
         long wanted = Enumerable.Range(0, Total).Where(number => number % Skus == sku).Sum(static number => PiecesOf(number).Units);
-        return (sku % 3 == 0 ? wanted * 2 / 3 : wanted) / Nodes.Length * Nodes.Length;
+        return (sku % 3 == 0 ? (wanted * 2 / 3) - 2 : wanted) / Nodes.Length * Nodes.Length;
     }
 }

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Desk;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
@@ -48,6 +49,36 @@ public class PeakDayTests(ITestOutputHelper output)
             $"{Total} orders, {commands} commands, each sent twice, by {Desks} desks in memory: {watch.ElapsedMilliseconds} ms, ")
             + FormattableString.Invariant($"{Total / watch.Elapsed.TotalSeconds:F0} orders a second; the {PeakOrders} orders of the peak ")
             + FormattableString.Invariant($"hour in {peak.TotalMilliseconds:F0} ms; {refused} orders wait for stock"));
+    }
+
+    [Fact]
+    [Trait("Req", "S2-10")]
+    public async Task AtTheSameMoment_NoPieceIsReservedTwice_AndNothingTwiceForOneOrder()
+    {
+        const int orders = 16;
+        ImmutableArray<StockLine> lines = [.. Nodes.Select(static (node, i) =>
+            new StockLine(new StockCell(SkuOf(0), node), new Quantity(3 - i)))];
+        await Twice(new OrderDesk(store, clock), "receipt", new ReceiveStock(new DocumentId("R1"), lines));
+        OrderId[] rush = [.. Enumerable.Range(0, orders).Select(static number => new OrderId(KeyOf(number)))];
+        foreach (OrderId order in rush)
+        {
+            await Twice(new OrderDesk(store, clock), "capture " + order, new CaptureOrder(
+                order, new PartnerId("P"), Day, [new NewLine(1, SkuOf(0), new Quantity(3))]));
+        }
+
+        // Each order is held under two ids, and all of it is decided before any of it is committed.
+        var desk = new OrderDesk(Together.Commit(store, orders * 2), clock, new DeskOptions { MaxAttempts = 1_000 });
+        await Task.WhenAll(rush.SelectMany(order => new[] { "a ", "b " }.Select(id => desk.SubmitAsync(
+            new Submission(CommandId.FromName(id + order), new Actor("shop", "channel"), new HoldStock(order))))));
+        OrderState[] states = await Task.WhenAll(rush.Select(order => desk.ReadOrderAsync(order)));
+        Assert.Single(states, static state => state.Lines[0].Held.Units == 3);
+        Assert.Equal(3, states.Sum(static state => state.Lines[0].Held.Units));
+        LedgerContents ledger = await store.ReadLedgerAsync(Tenant, CancellationToken.None);
+        Assert.Equal(2, ledger.Balances.Where(static cell => cell.Cell.Node.Text is "W1" or "W2")
+            .Sum(static cell => cell[StockAccount.Available]));
+        Assert.All(ledger.Balances, static cell => Assert.InRange(cell[StockAccount.Available], 0, 2));
+        Assert.Empty(await desk.AuditLedgerAsync());
+        Assert.Empty((await desk.ReplayAsync()).Differing);
     }
 
     private async Task Stock()
