@@ -6,9 +6,18 @@ cd "$(dirname "$0")/.."
 if [ -z "${ORDERKERNEL_POSTGRES:-}" ] && [ -z "${ORDERKERNEL_INSIDE:-}" ]; then
   ORDERKERNEL_INSIDE=1 exec bash eng/postgres.sh bash "$PWD/eng/test.sh" "$@"
 fi
+
+# One compiler for all projects, those that tests build among them, instead of one that starts anew for each.
+export UseSharedCompilation=true
+broker=
+leave() {
+  dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
+  [ -z "$broker" ] || bash eng/rabbitmq.sh stop "$broker"
+}
+trap leave EXIT
+
 if [ -z "${ORDERKERNEL_RABBITMQ:-}" ]; then
   broker=$(mktemp -d)
-  trap 'bash eng/rabbitmq.sh stop "$broker"' EXIT
   if bash eng/rabbitmq.sh install && bash eng/rabbitmq.sh start "$broker" >/dev/null; then
     export ORDERKERNEL_RABBITMQ=$broker
   else
