@@ -107,7 +107,7 @@ public sealed partial class OrderDesk
     // Who holds is read before the stock and again after it: what nobody changed meanwhile is one picture of both. A debt that grew in
     // between would hide what came, and the timer of what came would be cleared for nothing. Null when somebody moved.
     private async Task<Decided?> DecideCoverAsync(
-        Submission submission, CoverBorrowed cover, StreamHead head, Instant now, CancellationToken cancellation)
+        Submission submission, CoverBorrowed cover, StreamHead head, Instant now, DecisionBasis basis, CancellationToken cancellation)
     {
         ImmutableArray<Sku> skus = ImmutableArray.Create(cover.Sku);
         ImmutableArray<OpenLine> lines = await store.ReadOpenLinesAsync(options.Tenant, skus, cancellation).ConfigureAwait(false);
@@ -140,7 +140,6 @@ public sealed partial class OrderDesk
         ImmutableArray<KnownOrder> orders = ImmutableArray.CreateRange(
             next.Select(order => holders.First(known => known.Order == order)));
         DecisionSight sight = DecisionSight.None with { Others = Seen(orders), Borrowed = sums };
-        DecisionBasis basis = await BasisInForceAsync(submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
         return Deciding.Decide(options, submission, now, new Reading(head, orders, stock, options.Limits, sight, basis));
     }
 

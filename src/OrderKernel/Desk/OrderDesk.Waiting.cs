@@ -68,11 +68,18 @@ public sealed partial class OrderDesk
     private async Task<Decided?> DecideManyAsync(Submission submission, StreamHead head, CancellationToken cancellation)
     {
         Instant now = Now();
+        DecisionBasis basis = await BasisInForceAsync(submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
+        if (!AccessGate.Check(basis, submission).IsEmpty)
+        {
+            // Nothing is looked at for who may not.
+            return Deciding.Decide(options, submission, now, Reading.Of(head, options.Limits, basis));
+        }
+
         StockPicture stock;
         ImmutableArray<KnownOrder> orders;
         if (submission.Command is CoverBorrowed cover)
         {
-            return await DecideCoverAsync(submission, cover, head, now, cancellation).ConfigureAwait(false);
+            return await DecideCoverAsync(submission, cover, head, now, basis, cancellation).ConfigureAwait(false);
         }
 
         if (submission.Command is ServeWaiting serve)
@@ -94,7 +101,6 @@ public sealed partial class OrderDesk
         }
 
         DecisionSight sight = DecisionSight.None with { Others = Seen(orders), Tiers = options.Tiers };
-        DecisionBasis basis = await BasisInForceAsync(submission, null, StockDocument.None, cancellation).ConfigureAwait(false);
         return Deciding.Decide(options, submission, now, new Reading(head, orders, stock, options.Limits, sight, basis));
     }
 

@@ -46,7 +46,12 @@ public sealed class DwellLimit
     /// digits.</summary>
     internal static DwellLimit? Parse(string text, bool workingTime)
     {
-        int unit = text.Length is < 2 or > 11 ? -1 : "mhd".IndexOf(text[text.Length - 1]);
+        if (text.Length is < 2 or > 11)
+        {
+            return null;
+        }
+
+        int unit = "mhd".IndexOf(text[text.Length - 1]);
         int from = text.Length > 2 && text[0] == '-' ? 1 : 0;
         long amount = 0;
         for (int i = from; i < text.Length - 1; i++)

@@ -53,7 +53,8 @@ public class CommandIdTests
                 && !CommandTypes.All.Contains(((KernelCommand)System.Runtime.CompilerServices.RuntimeHelpers
                     .GetUninitializedObject(type)).CommandType)).Select(static type => type.Name).Order(),
             ofDesk.Select(static command => command.GetType().Name).Order());
-        foreach (KernelCommand command in ofDesk)
+        // Nothing is looked at for who may not, so what could not be decided is denied all the same.
+        foreach (KernelCommand command in ofDesk.Append(new ServeWaiting(cause, 1, 0, 50, [new Sku("A"), new Sku("A")])))
         {
             await tenant.RefuseAsync(user, command, "access.command_denied");
         }
