@@ -22,7 +22,7 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
 string folder = Directory.CreateTempSubdirectory("orderkernel-bench-").FullName;
 try
 {
-    var figures = args.Contains("--postgres") || args.Contains("--long")
+    var figures = args.Contains("--postgres") || args.Contains("--long") || args.Contains("--audit")
         ? new SortedDictionary<string, double>(StringComparer.Ordinal)
         : await QuickRun.RunAsync(folder);
     if (args.Contains("--long"))
@@ -30,6 +30,10 @@ try
         await LongOrderRun.RunSqlite(figures, folder);
         await OutboxLagRun.RunSqlite(figures, folder);
         await PostgresRun.LongOrderAndLag(figures);
+    }
+    else if (args.Contains("--audit"))
+    {
+        await AuditRun.RunAsync(figures, folder);
     }
     else if (args.Contains("--postgres"))
     {
