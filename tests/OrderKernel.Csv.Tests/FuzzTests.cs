@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Adapters.Csv.Documents;
+using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Csv.Reading;
 using OrderKernel.Adapters.Csv.Writing;
 using OrderKernel.Findings;
@@ -17,10 +19,23 @@ namespace OrderKernel.Csv.Tests;
 public class FuzzTests
 {
     // What breaks CSV readers, and enough of what they expect to come far.
-    private static readonly Gen<string> Piece = Gen.Elements(
+    private static readonly string[] Pieces =
+    [
         ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"\"", "O1", "O2", "C1", "2026-09-01", "9999-12-31",
         "2026-09-05 10:00", "=\"7\"", "＝1", "\0", "\uFFFD", "\uD800", "江州", " ", "\t", ";", "-1",
-        "99999999999999999999999999999999", "O3,C1,2026-09-01,,,,\n", "'", "\uFEFF");
+        "99999999999999999999999999999999", "O3,C1,2026-09-01,,,,\n", "'", "\uFEFF", "a\"b,c,\"d\n", "\"a\nb\"",
+    ];
+
+    private const string Delimiters = ",;\t";
+
+    private static readonly ImportProfile[] Profiles =
+    [
+        .. new[] { "checked", "none", "trusted" }.SelectMany(static quotes => Delimiters.Select(delimiter => ImportProfile.Parse(
+            Profile.Json.Replace("\"name\"", $"\"quotes\": \"{quotes}\", \"delimiter\": {JsonSerializer.Serialize(delimiter)}, \"name\"",
+                StringComparison.Ordinal)))),
+    ];
+
+    private static readonly Gen<string> Piece = Gen.Elements(Pieces);
 
     private static readonly Arbitrary<string> Text = Piece.ListOf().Select(static pieces => string.Concat(pieces)).ToArbitrary();
 
@@ -73,6 +88,37 @@ public class FuzzTests
         bool harmless = cell.Length == 0 || !"=+-@\t\r\n＝＋－＠".Contains(cell[0], StringComparison.Ordinal);
         return harmless && guarded.TrimStart('\'') == text.TrimStart('\'') && Cells(row).SequenceEqual(["key", guarded]);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Cases(2_000)));
+
+    [Fact]
+    public void AnyFile_IsReadInTimeAndMemory() => FuzzRun.Of(20_000, 100, 1, static (seed, input) =>
+    {
+        ImportProfile profile = Profiles[seed % Profiles.Length];
+        CsvDocument orders = Profile.Read("orders", Encoding.UTF8.GetBytes(input), profile);
+        CsvDocument lines = Profile.Read("lines", Encoding.UTF8.GetBytes(input), profile);
+        OrderDocuments joined = OrderDocuments.Join(profile, orders, lines);
+        Assert.Equal(joined.Rows, joined.Orders.Length + joined.DeadOrders.Length);
+        foreach (DeadLetter dead in orders.DeadLetters.Concat(lines.DeadLetters))
+        {
+            Assert.False(dead.Text(Language.Chinese).Length == 0 || dead.Text(Language.English).Length == 0);
+        }
+
+        return !orders.Rows.IsEmpty;
+    }, Quoted);
+
+    // Quotes that open in one line and close in another, cells that end in the middle of a quote, rows that are as wide or as many as may be.
+    private static string Quoted(int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder(random.Next(8) == 0 ? string.Empty : Profile.Head.Replace(',', Delimiters[seed % Delimiters.Length]));
+        for (int pieces = random.Next(40); pieces > 0; pieces--)
+        {
+            string piece = Pieces[random.Next(Pieces.Length)].Replace(',', Delimiters[seed % Delimiters.Length]);
+            int times = random.Next(60) == 0 ? 1 + random.Next(2_000) : 1;
+            text.Insert(text.Length, piece, times);
+        }
+
+        return text.ToString();
+    }
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
