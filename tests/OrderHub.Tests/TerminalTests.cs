@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -28,7 +29,32 @@ public partial class TerminalTests
             string page = string.Join('\n', lines);
             Assert.All(told, word => Assert.Contains(word, page, StringComparison.Ordinal));
             Assert.DoesNotContain(lines, line => Cells(line.TrimEnd()) > width);
+            if (lines.FirstOrDefault(line => Headings[language].Always.All(line.Contains)) is { } heading)
+            {
+                NothingIsMissing(heading, page[page.IndexOf(heading, StringComparison.Ordinal)..], language);
+            }
         }
+    }
+
+    // The columns of a board that always stay, and those that go where there is no room for them, in the order in which they go.
+    private static readonly Dictionary<string, (string[] Always, string[] Dropped)> Headings = new(StringComparer.Ordinal)
+    {
+        ["en"] = (["Order", "Stuck at", "Since", "Whose turn", "Late"], ["First promise", "Customer", "Days", "Open", "Current promise"]),
+        ["zh-CN"] = (["订单", "当前卡点", "从何时起", "责任方", "超时"], ["首次承诺", "客户", "天数", "未发数量", "当前承诺"]),
+    };
+
+    // What is not in the heading is named below the table, and no column goes before one that matters less.
+    private static void NothingIsMissing(string heading, string page, string language)
+    {
+        string[] dropped = Headings[language].Dropped;
+        string[] missing = [.. dropped.Where(column => !heading.Contains(column, StringComparison.Ordinal))];
+        Assert.Equal(dropped.Take(missing.Length), missing);
+        Match told = LeftOut().Match(page);
+        Assert.Equal(
+            missing.Order(StringComparer.Ordinal),
+            told.Success && missing.Length > 0
+                ? Blank().Replace(told.Groups["columns"].Value, language == "en" ? " " : string.Empty).Split([", ", "、"], StringSplitOptions.None).Order(StringComparer.Ordinal)
+                : []);
     }
 
     // The terminal belongs to "script"; its size is set before the command starts in it.
@@ -70,6 +96,12 @@ public partial class TerminalTests
 
     private static int Cells(string line) => line.EnumerateRunes().Sum(static rune => rune.Value >= 0x2E80 && rune.Value < 0xE000
         || rune.Value is >= 0xFF01 and <= 0xFF60 ? 2 : 1);
+
+    [GeneratedRegex("(?:Not shown, for want of width: |窗口较窄，未显示：)(?<columns>[^.。]*)[.。]")]
+    private static partial Regex LeftOut();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Blank();
 
     [GeneratedRegex("\\x1b\\[[0-9;?]*[A-Za-z]|\\x1b[=>]")]
     private static partial Regex Escape();
