@@ -89,6 +89,32 @@ public sealed class ActorReads
     public Task<ActorReading<AuditTrail>> AuditAsync(AuditQuery query, CancellationToken cancellation = default) => TrailAsync(
         CommandTypes.Audit, query ?? throw new ArgumentNullException(nameof(query)), static _ => true, cancellation);
 
+    /// <summary>The feed, with the orders that the roles reach as they stand now; what is no order only for roles that reach every row.
+    /// Needs <see cref="CommandTypes.Read"/>.</summary>
+    /// <param name="after">The last position already seen; 0 for the beginning.</param>
+    /// <param name="most">How many events to look at, from 1 to 1,000; what is out of reach counts too.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is below 0, or <paramref name="most"/> out of its bounds.
+    /// </exception>
+    /// <remarks><para>Cost: reads each order of the page once.</para></remarks>
+    public async Task<ActorReading<ActorFeed>> ReadFeedAsync(long after, int most = 200, CancellationToken cancellation = default)
+    {
+        if (after < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(after));
+        }
+
+        if (most is < 1 or > 1_000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(most));
+        }
+
+        ReadGrant grant = await desk.GrantAsync(actor, CommandTypes.Read, null, cancellation, isOfMany: true).ConfigureAwait(false);
+        return new ActorReading<ActorFeed>(
+            grant.IsDenied ? null : await desk.ReadReachedFeedAsync(after, most, grant, cancellation).ConfigureAwait(false),
+            grant.Findings);
+    }
+
     private async Task<ActorReading<AuditTrail>> TrailAsync(
         string right, AuditQuery query, Func<AuditEntry, bool> isWanted, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
@@ -18,10 +19,11 @@ public class ActorReadTests
         ("pack.json", """{ "id": "RIGHTS", "version": 1, "en": "Rights", "zh": "权限" }"""),
         ("access.json", """
             { "roles": [
-              { "code": "admin", "en": "Administrator", "zh": "管理员", "rows": "all", "edits": ["unit_price", "quantity"],
+              { "code": "admin", "en": "Administrator", "zh": "管理员", "rows": "all", "edits": ["unit_price", "quantity", "customer"],
                 "commands": ["definitions.activate_pack", "order.capture", "order.amend", "order.expire_hold"] },
               { "code": "buyer", "en": "Buyer", "zh": "采购员", "rows": "own_customers", "commands": ["access.read"],
                 "sees": ["*"], "hides": ["unit_price"] },
+              { "code": "reader", "en": "Reader", "zh": "查阅员", "rows": "all", "commands": ["access.read"], "sees": ["*"] },
               { "code": "auditor", "en": "Auditor", "zh": "审计员", "rows": "all", "commands": ["access.audit"], "sees": ["*"] } ] }
             """));
 
@@ -65,6 +67,45 @@ public class ActorReadTests
         Assert.Empty((await stranger.ReadBoardAsync()).Value);
         Assert.Null((await stranger.ReadAnswerAsync(new OrderId("SO-1"))).Value);
         Assert.Null((await stranger.AuditAsync(new AuditQuery(new OrderId("SO-1")))).Value);
+    }
+
+    [Fact]
+    [Trait("ReqPart", "S3-40")]
+    public async Task TheFeed_TellsWhatHappenedToOwnOrders_AndOfOthersAndOfStockNothing()
+    {
+        Tenant tenant = await OpenAsync();
+        tenant.Knows("reader-1", "reader");
+        ActorReads buyer = tenant.Desk.As(new Actor("buyer-1", "portal"));
+        ActorReads reader = tenant.Desk.As(new Actor("reader-1", "portal"));
+        string[] all = [.. (await tenant.Store.ReadFeedAsync(tenant.Options.Tenant, 0, 100, default)).Select(static entry =>
+            $"{entry.Position} {entry.Event.Stream} {entry.Event.Version} {entry.Event.EventType} {entry.Event.RecordedAt} {entry.Event.Actor.Id}")];
+        Assert.Equal(all, Told((await reader.ReadFeedAsync(0)).Value!));
+        Assert.Contains(all, static line => line.Contains("definitions", StringComparison.Ordinal));
+
+        // In pages of one event: what is out of reach leaves a page empty, and the next one follows.
+        var own = new List<string>();
+        long after = 0;
+        for (ActorFeed page; (page = (await buyer.ReadFeedAsync(after, 1)).Value!).Next > after; after = page.Next)
+        {
+            own.AddRange(Told(page));
+        }
+
+        Assert.Equal(all.Where(static line => line.Contains("order/SO-1 ", StringComparison.Ordinal)), own);
+        Assert.Equal(3, own.Count);
+
+        // Whose customer it is now decides, not whose it was.
+        await tenant.AcceptAsync("admin-1", Tenant.Amend("SO-1", "customer", "H-2"));
+        Assert.Empty((await buyer.ReadFeedAsync(0)).Value!.Entries);
+
+        ActorReading<ActorFeed> denied = await tenant.Desk.As(new Actor("stranger", "portal")).ReadFeedAsync(0);
+        Assert.Equal((null, "access.command_denied"), (denied.Value, Assert.Single(denied.Findings).Code));
+        Assert.Contains(
+            (await tenant.Desk.AuditAsync(new AuditQuery(User: "stranger"))).Entries, static entry => entry.What == "access.read");
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => buyer.ReadFeedAsync(-1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => buyer.ReadFeedAsync(0, 1_001));
+
+        static string[] Told(ActorFeed feed) => [.. feed.Entries.Select(static entry =>
+            $"{entry.Position} {entry.Stream} {entry.Version} {entry.EventType} {entry.RecordedAt} {entry.Actor.Id}")];
     }
 
     [Fact]
