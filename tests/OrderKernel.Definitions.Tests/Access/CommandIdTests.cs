@@ -166,6 +166,25 @@ public class CommandIdTests
         Assert.Equal((DeskStatus.Malformed, "command.id_reserved"), (refused.Status, Assert.Single(refused.Findings).Code));
     }
 
+    [Fact]
+    public async Task ATimerThatIsRefused_UsesUpNoId_SoTheRealOneServes()
+    {
+        var tenant = new Tenant();
+        var service = new Actor("orderkernel", "orderkernel");
+        var forged = new TimerChange(new StreamId(StreamId.OrderCategory, Order.Text), "hold_expiry", 1, tenant.Clock.Now);
+        CommandRefusedException refused =
+            await Assert.ThrowsAsync<CommandRefusedException>(() => tenant.Desk.WakeAsync(forged, service));
+        Assert.Equal("order.unknown", Assert.Single(refused.Findings).Code);
+
+        await tenant.AcceptAsync("anybody", tenant.Receive("R-1", "W1", 5));
+        await tenant.CaptureAsync("anybody", Order.Text);
+        await tenant.AcceptAsync("anybody", new HoldStock(Order, ExpiresAt: tenant.Clock.Now + Duration.FromHours(1)));
+        tenant.Clock.Advance(Duration.FromHours(2));
+        Assert.Equal(1, await tenant.Desk.WakeAsync(service));
+        Assert.All((await tenant.Desk.ReadOrderAsync(Order)).Lines, static line => Assert.True(line.Held.IsZero));
+        Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
+    }
+
     private static async Task<Tenant> OpenAsync()
     {
         var tenant = new Tenant();
