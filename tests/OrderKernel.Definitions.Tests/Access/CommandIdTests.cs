@@ -76,6 +76,8 @@ public class CommandIdTests
             () => tenant.Desk.WakeAsync(forged, new Actor("nobody", "test")));
         Assert.Equal("access.command_denied", Assert.Single(refused.Findings).Code);
         Assert.All((await tenant.Desk.ReadOrderAsync(Order)).Lines, static line => Assert.True(line.Held.IsZero));
+        await tenant.Desk.WakeAsync(forged, new Actor("admin-1", "test"));
+        Assert.Equal(5, Assert.Single((await tenant.Desk.ReadOrderAsync(Order)).Lines).Held.Units);
         Assert.Empty((await tenant.Desk.ReplayAsync()).Differing);
     }
 

@@ -37,6 +37,8 @@ public class RowScopeTests
               { "code": "sales", "en": "Sales", "zh": "销售", "rows": "own_customers",
                 "commands": ["order.capture", "order.amend", "access.export"], "edits": ["customer", "quantity"],
                 "sees": ["*"], "hides": ["unit_price"] },
+              { "code": "stocktaker", "en": "Stocktaker", "zh": "盘点员", "rows": "own_nodes", "commands": ["access.export"],
+                "sees": ["*"] },
               { "code": "keeper", "en": "Warehouse", "zh": "仓库", "rows": "own_nodes", "sees": ["unit_price"],
                 "commands": ["order.hold_stock", "order.release_stock", "order.ship"] } ] }
             """));
@@ -92,6 +94,22 @@ public class RowScopeTests
         Assert.Equal((DeskStatus.KeyReused, 0), (others.Result.Status, others.Rows.Length));
         Assert.Equal(2, (await tenant.Desk.ExportOrdersAsync(tenant.NextId(), actor, wanted)).Rows.Length);
         Assert.Equal(2, (await tenant.Desk.AuditAsync(new AuditQuery(User: "both"))).Entries.Length);
+    }
+
+    [Fact]
+    public async Task ARoleThatMayExport_LiftsAMaskWhereItReaches_AndNowhereElse()
+    {
+        Tenant tenant = await OpenAsync();
+        tenant.Knows("both", ["sales", "stocktaker"], [new PartnerId("H-1")], [West]);
+        var actor = new Actor("both", "test");
+        var wanted = new ExportOrders(["order", "unit_price"], "review");
+        OrderExport before = await tenant.Desk.ExportOrdersAsync(tenant.NextId(), actor, wanted);
+        Assert.Equal(new[] { "SO-1", OrderExport.Masked }, Assert.Single(before.Rows).ToArray());
+
+        await tenant.AcceptAsync("admin-1", tenant.Receive("R-1", West.Text, 9));
+        await tenant.AcceptAsync("admin-1", new HoldStock(Order));
+        OrderExport reached = await tenant.Desk.ExportOrdersAsync(tenant.NextId(), actor, wanted);
+        Assert.Equal(new[] { "SO-1", "12.5" }, Assert.Single(reached.Rows).ToArray());
     }
 
     [Theory]
