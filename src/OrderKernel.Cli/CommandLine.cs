@@ -6,10 +6,12 @@ namespace OrderKernel.Cli;
 /// <summary>The program: every command, with the one place where its text is written.</summary>
 internal static class CommandLine
 {
-    public static int Run(params string[] args)
+    /// <param name="args">What the program is called with.</param>
+    /// <param name="isTerminal">Whether somebody reads along; null for what the system says.</param>
+    public static int Run(string[] args, bool? isTerminal = null)
     {
-        Console.SetOut(new TerminalWriter(Console.Out, !Console.IsOutputRedirected));
-        Console.SetError(new TerminalWriter(Console.Error, !Console.IsErrorRedirected));
+        Console.SetOut(new TerminalWriter(Console.Out, isTerminal ?? !Console.IsOutputRedirected));
+        Console.SetError(new TerminalWriter(Console.Error, isTerminal ?? !Console.IsErrorRedirected));
         return Root().Parse(args).Invoke(new InvocationConfiguration { Output = Console.Out, Error = Console.Error });
     }
 

@@ -145,7 +145,7 @@ public class TerminalTests
         Console.SetError(said);
         try
         {
-            CommandLine.Run(arguments);
+            CommandLine.Run(arguments, isTerminal: true);
             return said.ToString();
         }
         finally
