@@ -5,7 +5,7 @@ using OrderKernel.Journal;
 
 namespace WebHost;
 
-/// <summary>Looks at a request before it becomes a command: what is missing, null or no name, all of it at once, in the kernel's words.</summary>
+/// <summary>Looks at a request before it becomes a command: what is missing, null or no name, all at once, in the kernel's words.</summary>
 public sealed class RequestCheck
 {
     private const int MaxKey = 200;

@@ -22,7 +22,7 @@ public class NuGetConfigTests
         Assert.Empty(all.Where(one => !IsMapped(one.Configuration)).Select(one => one.Place));
     }
 
-    /// <summary>A source of the user's own has a package of the same name and version; without the mapping it was taken each time.</summary>
+    /// <summary>A source of the user's own has a package of the same name and version; without the mapping it was always taken.</summary>
     [Fact]
     public void AStrangersPackageOfTheSameNameAndVersion_IsNeverTaken()
     {

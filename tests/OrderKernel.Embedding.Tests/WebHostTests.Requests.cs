@@ -157,8 +157,8 @@ public sealed partial class WebHostTests
         using var connection = new TcpClient();
         await connection.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
         NetworkStream stream = connection.GetStream();
-        string head = $"POST /orders HTTP/1.1\r\nHost: {host.Client.BaseAddress.Authority}\r\nX-Actor: {Clerk}\r\nIdempotency-Key: large\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 20000000\r\n\r\n";
+        string head = $"POST /orders HTTP/1.1\r\nHost: {host.Client.BaseAddress.Authority}\r\nX-Actor: {Clerk}\r\n"
+            + "Idempotency-Key: large\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         var buffer = new byte[64];
         int read = await stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(20));

@@ -98,8 +98,8 @@ public class ReceivedBodyTests
         {
             var xml = new BasicProperties
             {
-                ContentType = "application/xml", MessageId = "m-1", CorrelationId = "c-1", Type = "t-1", AppId = "erp", Expiration = "600000",
-                Timestamp = new AmqpTimestamp(1_700_000_000), UserId = new ConnectionFactory { Uri = new Uri(TestBroker.Uri) }.UserName,
+                ContentType = "application/xml", MessageId = "m-1", CorrelationId = "c-1", Type = "t-1", AppId = "erp",
+                Expiration = "600000", Timestamp = new AmqpTimestamp(1_700_000_000), UserId = new ConnectionFactory { Uri = new Uri(TestBroker.Uri) }.UserName,
                 Headers = new Dictionary<string, object?>
                 {
                     ["trace"] = "00-1"u8.ToArray(), ["try"] = 3, ["CC"] = new List<object?> { "elsewhere" },
@@ -109,7 +109,8 @@ public class ReceivedBodyTests
             var other = new BasicProperties(new BasicProperties { Headers = new Dictionary<string, object?> { ["n"] = 2 } });
             foreach (CloudEvent happened in new[]
             {
-                new CloudEvent("1", "/erp", "test.capture") { Subject = "SO1" }, new CloudEvent("1", "/erp", "test.capture") { Subject = "SO2" },
+                new CloudEvent("1", "/erp", "test.capture") { Subject = "SO1" },
+                new CloudEvent("1", "/erp", "test.capture") { Subject = "SO2" },
             })
             {
                 await channel.BasicPublishAsync(string.Empty, queue.Name, mandatory: true, other, CloudEventJson.Write(happened));

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace OrderKernel.Sql.Tests;
 
-/// <summary>Nothing that <c>orderkernel</c> was given or found stored controls a terminal, forges a line or turns the direction of text.</summary>
+/// <summary>Nothing that <c>orderkernel</c> was given or found stored controls a terminal, forges a line or turns text around.</summary>
 [Collection("Console")]
 public class TerminalTests
 {

@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 
 namespace OrderKernel.Adapters.RabbitMq;
 
-/// <summary>What was received, as one event in JSON: itself in structured mode, put together from headers and data in binary mode.</summary>
+/// <summary>What was received, as one event in JSON: itself in structured mode, put together of headers and data in binary mode.</summary>
 /// <remarks>
 /// <para>Errors: <see cref="FormatException"/> that names the rule, never a value.</para>
 /// <para>Source: CloudEvents AMQP binding 1.0.2 §3 (attributes in headers that begin with <c>cloudEvents:</c> or <c>cloudEvents_</c>).

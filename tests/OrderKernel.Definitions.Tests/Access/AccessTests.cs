@@ -80,7 +80,7 @@ public class AccessTests
         Assert.False(CommandOutcome.Read(stored.Outcome, KernelFindings.Catalog).IsAccepted);
     }
 
-    /// <summary>The number of an order that is there and of one that is not are answered in the same words, with the same version.</summary>
+    /// <summary>An order that is there and one that is not are answered in the same words, with the same version.</summary>
     [Theory]
     [InlineData("stranger")]
     [InlineData("keeper-1")]
