@@ -99,7 +99,8 @@ public class ReceivedBodyTests
             var xml = new BasicProperties
             {
                 ContentType = "application/xml", MessageId = "m-1", CorrelationId = "c-1", Type = "t-1", AppId = "erp",
-                Expiration = "600000", Timestamp = new AmqpTimestamp(1_700_000_000), UserId = new ConnectionFactory { Uri = new Uri(TestBroker.Uri) }.UserName,
+                Expiration = "600000", Timestamp = new AmqpTimestamp(1_700_000_000),
+                UserId = new ConnectionFactory { Uri = new Uri(TestBroker.Uri) }.UserName,
                 Headers = new Dictionary<string, object?>
                 {
                     ["trace"] = "00-1"u8.ToArray(), ["try"] = 3, ["CC"] = new List<object?> { "elsewhere" },
