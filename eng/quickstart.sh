@@ -55,7 +55,8 @@ serve() {
     [ -z "$address" ] || break
     sleep 0.1
   done
-  curl --silent --show-error --fail-with-body "$address/orders" -H "Idempotency-Key: first" -H "Content-Type: application/json" -d \
+  curl --silent --show-error --fail-with-body "$address/orders" \
+    -H "X-Actor: clerk-7" -H "Idempotency-Key: first" -H "Content-Type: application/json" -d \
     '{"order":"SO-1","customer":"HOSPITAL-7","reference":"PO-1","note":"","lines":[{"line":1,"sku":"STENT-3.0","quantity":5}]}'
   echo
 }

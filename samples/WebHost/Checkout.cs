@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using OrderKernel.Adapters.EntityFrameworkCore;
@@ -24,6 +25,17 @@ public sealed class Checkout(ShopContext context, IClock clock, DeskOptions desk
             {
                 context.ChangeTracker.Clear();
             }
+            catch (DbUpdateException fault) when (basket is not null)
+            {
+                context.ChangeTracker.Clear();
+                if (!await context.Baskets.AnyAsync(
+                    other => other.Reference == basket.Reference && other.Order != basket.Order, cancellation))
+                {
+                    throw; // that the row cannot be saved may have any reason; only this one is the caller's
+                }
+
+                throw new ReferenceTakenException(fault);
+            }
         }
     }
 
@@ -47,3 +59,6 @@ public sealed class Checkout(ShopContext context, IClock clock, DeskOptions desk
         return result;
     }
 }
+
+/// <summary>Another order has the reference, so that neither this order nor the row of it is kept.</summary>
+public sealed class ReferenceTakenException(Exception cause) : Exception("Another order has the reference.", cause);

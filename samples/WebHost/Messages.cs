@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WebHost;
 
-/// <summary>An order as a customer of the shop sends it.</summary>
-public sealed record NewOrder(string Order, string Customer, string Reference, string Note, IReadOnlyList<NewOrderLine> Lines);
+/// <summary>An order as a customer of the shop sends it. Every member is needed; one that is missing or null is told by name.</summary>
+public sealed record NewOrder(string? Order, string? Customer, string? Reference, string? Note, IReadOnlyList<NewOrderLine?>? Lines);
 
-public sealed record NewOrderLine(int Line, string Sku, long Quantity);
+public sealed record NewOrderLine(int? Line, string? Sku, long? Quantity);
 
-public sealed record Cancellation(string Reason);
+public sealed record Cancellation(string? Reason);
 
 /// <summary>What was taken: the same on every repetition.</summary>
 public sealed record OrderTaken(string Order, long Version);

@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using OrderKernel.Desk;
-using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 
@@ -12,8 +9,6 @@ namespace WebHost;
 /// <summary>The shop's own contract over the kernel: take, cancel, ask.</summary>
 public static class OrderEndpoints
 {
-    // Log-in is the host's; this one trusts a header, which a real one does not.
-    private const string ActorHeader = "X-Actor";
     private const string KeyHeader = "Idempotency-Key";
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
 
@@ -23,54 +18,60 @@ public static class OrderEndpoints
             .Answers().Produces<OrderTaken>(StatusCodes.Status201Created);
         orders.MapPost("{order}/cancellation", CancelAsync).WithSummary("Cancels everything still open of an order.")
             .Answers().Produces<OrderTaken>();
-        orders.MapGet("{order}", ReadAsync).WithSummary("Tells where an order is.");
+        orders.MapGet("{order}", ReadAsync).WithSummary("Tells where an order is.").Produces<OrderView>()
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> TakeAsync(
-        NewOrder order, [FromHeader(Name = KeyHeader)] string key, [FromHeader(Name = ActorHeader)] string? actor,
-        Checkout checkout, HttpContext http)
+        [FromBody] NewOrder? order, [FromHeader(Name = KeyHeader)] string? key, Caller caller, Checkout checkout, DeskOptions desk,
+        HttpContext http)
     {
-        Submission submission;
-        try
+        var check = new RequestCheck();
+        CaptureOrder? capture = OrderReading.Read(order, desk.Limits, check);
+        key = check.Key(key, KeyHeader);
+        if (capture is null || check.Findings.Count > 0)
         {
-            submission = new Submission(CommandId.FromName(key), new Actor(actor ?? "anonymous", "web"), new CaptureOrder(
-                new OrderId(order.Order), new PartnerId(order.Customer), PlacedAt: null,
-                [.. order.Lines.Select(line => new NewLine(line.Line, new Sku(line.Sku), new Quantity(line.Quantity)))],
-                ExternalKey: order.Reference));
-        }
-        catch (ArgumentException fault)
-        {
-            return Refusals.Unreadable(fault.Message);
+            return Refusals.Unreadable(check.Findings, http);
         }
 
-        var basket = new Basket { Order = order.Order, Reference = order.Reference, Note = order.Note };
-        return await AnswerAsync(checkout, submission, basket, http, taken => TypedResults.Created("/orders/" + taken.Order, taken));
+        var basket = new Basket { Order = capture.Order.Text, Reference = capture.ExternalKey, Note = order!.Note! };
+        var submission = new Submission(caller.Command(key), caller.Actor, capture);
+        return await AnswerAsync(
+            checkout, submission, basket, http, taken => TypedResults.Created(OrderAddress.Of(taken.Order), taken));
     }
 
     private static async Task<IResult> CancelAsync(
-        string order, Cancellation cancellation, [FromHeader(Name = KeyHeader)] string key,
-        [FromHeader(Name = ActorHeader)] string? actor, Checkout checkout, HttpContext http)
+        string order, [FromBody] Cancellation? cancellation, [FromHeader(Name = KeyHeader)] string? key, Caller caller,
+        Checkout checkout, DeskOptions desk, HttpContext http)
     {
-        Submission submission;
-        try
-        {
-            submission = new Submission(
-                CommandId.FromName(key), new Actor(actor ?? "anonymous", "web"),
-                CancelLines.All(new OrderId(order), cancellation.Reason));
-        }
-        catch (ArgumentException fault)
-        {
-            return Refusals.Unreadable(fault.Message);
-        }
-
-        return await AnswerAsync(checkout, submission, basket: null, http, taken => TypedResults.Ok(taken));
+        var check = new RequestCheck();
+        order = check.KnownName(OrderAddress.Read(order, http), OrderId.MaxLength, "order");
+        string reason = check.Text(cancellation?.Reason, desk.Limits.MaxText, "reason");
+        key = check.Key(key, KeyHeader);
+        return check.Findings.Count > 0
+            ? Refusals.Unreadable(check.Findings, http)
+            : await AnswerAsync(
+                checkout, new Submission(caller.Command(key), caller.Actor, CancelLines.All(new OrderId(order), reason)), basket: null,
+                http, taken => TypedResults.Ok(taken));
     }
 
-    private static async Task<Results<Ok<OrderView>, NotFound>> ReadAsync(
-        string order, OrderDesk desk, ShopContext shop, HttpContext http)
+    private static async Task<IResult> ReadAsync(string order, Caller caller, OrderDesk desk, ShopContext shop, HttpContext http)
     {
-        OrderAnswer? answer = await desk.ReadAnswerAsync(new OrderId(order), http.RequestAborted);
-        if (answer is null)
+        var check = new RequestCheck();
+        order = check.KnownName(OrderAddress.Read(order, http), OrderId.MaxLength, "order");
+        if (check.Findings.Count > 0)
+        {
+            return Refusals.Unreadable(check.Findings, http);
+        }
+
+        ActorReading<OrderAnswer> reading = await desk.As(caller.Actor).ReadAnswerAsync(new OrderId(order), http.RequestAborted);
+        if (!reading.IsGranted)
+        {
+            return Refusals.Denied(reading.Findings, http);
+        }
+
+        if (reading.Value is not { } answer)
         {
             return TypedResults.NotFound();
         }
@@ -89,20 +90,29 @@ public static class OrderEndpoints
             var order = (OrderCommand)submission.Command;
             return result.IsAccepted
                 ? accepted(new OrderTaken(order.Order.Text, result.Outcome.Version))
-                : Refusals.Of(result, RequestLanguage.Of(http));
+                : Refusals.Of(result, http);
         }
         catch (OrderKernelException fault) when (fault.IsTransient)
         {
-            return Refusals.Moved();
+            return Refusals.Moved(http);
         }
-        catch (DbUpdateException)
+        catch (ReferenceTakenException)
         {
-            return Refusals.ReferenceTaken(basket?.Reference);
+            return Refusals.ReferenceTaken(basket!.Reference, http);
         }
     }
 
-    private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .Produces<Refusal>(StatusCodes.Status409Conflict, "application/problem+json")
-        .Produces<Refusal>(StatusCodes.Status422UnprocessableEntity, "application/problem+json");
+    private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint) => endpoint.Refuses(
+        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status409Conflict,
+        StatusCodes.Status413PayloadTooLarge, StatusCodes.Status422UnprocessableEntity);
+
+    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (int status in statuses)
+        {
+            endpoint.Produces<Refusal>(status, "application/problem+json");
+        }
+
+        return endpoint;
+    }
 }

@@ -11,6 +11,7 @@ builder.Services.AddOrderKernel(kernel => kernel
     .UseStore<ContextStore<ShopContext>>()
     .ConfigureOptions(options => options.BindConfiguration("OrderKernel")));
 builder.Services.AddScoped<Checkout>();
+RequestBody.Limit(builder);
 // The same request gets the same answer, so an answer does not tell the two apart.
 builder.Services.AddProblemDetails(options =>
     options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId"));
@@ -19,6 +20,7 @@ builder.Services.AddOpenApi();
 WebApplication app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+Caller.Demand(app);                 // where a real shop has its log-in
 using (IServiceScope scope = app.Services.CreateScope())
 {
     scope.ServiceProvider.GetRequiredService<ShopContext>().Prepare();

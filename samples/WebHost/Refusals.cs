@@ -4,29 +4,45 @@ using OrderKernel.Findings;
 
 namespace WebHost;
 
-/// <summary>Says in HTTP what the kernel says in values: 422 for a refusal, 409 for what another request was first with.</summary>
+/// <summary>Says in HTTP what is refused: 400 for what cannot be read, 401 for whom nobody knows, 403 for what a caller may not read,
+/// 422 for what the kernel refuses, 409 for what another request was first with.</summary>
 public static class Refusals
 {
-    public static IResult Of(DeskResult result, Language language)
+    public static IResult Of(DeskResult result, HttpContext http) => result.Status == DeskStatus.KeyReused
+        ? Problem("urn:orderkernel:key-reused", StatusCodes.Status409Conflict, result.Findings, http)
+        : Problem("urn:orderkernel:refused", StatusCodes.Status422UnprocessableEntity, result.Findings, http);
+
+    public static IResult Unreadable(IEnumerable<Finding> why, HttpContext http) =>
+        Problem("urn:shop:unreadable", StatusCodes.Status400BadRequest, why, http);
+
+    public static IResult NoCaller(Finding why, HttpContext http) =>
+        Problem("urn:shop:no-caller", StatusCodes.Status401Unauthorized, [why], http);
+
+    public static IResult Denied(IEnumerable<Finding> why, HttpContext http) =>
+        Problem("urn:orderkernel:refused", StatusCodes.Status403Forbidden, why, http);
+
+    public static IResult TooLarge(Finding why, HttpContext http) =>
+        Problem("urn:shop:too-large", StatusCodes.Status413PayloadTooLarge, [why], http);
+
+    public static IResult Moved(HttpContext http) => Problem(
+        "urn:shop:moved", StatusCodes.Status409Conflict, [ShopFindings.Moved.About(string.Empty, string.Empty)], http);
+
+    public static IResult ReferenceTaken(string reference, HttpContext http) => Problem(
+        "urn:shop:reference-taken", StatusCodes.Status409Conflict,
+        [ShopFindings.ReferenceTaken.About(string.Empty, "reference", reference)], http);
+
+    private static IResult Problem(string type, int status, IEnumerable<Finding> why, HttpContext http)
     {
-        bool isConflict = result.Status == DeskStatus.KeyReused;
+        Language language = RequestLanguage.Of(http);
         return TypedResults.Problem(new Refusal
         {
-            Type = isConflict ? "urn:orderkernel:key-reused" : "urn:orderkernel:refused",
+            Type = type,
             Title = language == Language.Chinese ? "未受理" : "Refused",
-            Status = isConflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
-            Reasons = [.. result.Findings.Select(
+            Status = status,
+            Reasons = [.. why.Select(
                 finding => new Reason(finding.Code, finding.Subject, finding.Field, finding.Text(language)))],
         });
     }
-
-    public static IResult Unreadable(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status400BadRequest);
-
-    public static IResult Moved() => TypedResults.Problem(
-        "Others changed the same order all the time. Repeat the request under its key.", statusCode: StatusCodes.Status409Conflict);
-
-    public static IResult ReferenceTaken(string? reference) => TypedResults.Problem(
-        $"Another order has the reference {reference}.", type: "urn:shop:reference-taken", statusCode: StatusCodes.Status409Conflict);
 }
 
 /// <summary>The language of a request: Chinese or English, whichever its Accept-Language header prefers.</summary>

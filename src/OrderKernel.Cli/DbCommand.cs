@@ -93,7 +93,7 @@ internal static class DbCommand
             {
                 if (version >= parsed.GetValue(from))
                 {
-                    parsed.InvocationConfiguration.Output.WriteLine(of.Script(version));
+                    parsed.InvocationConfiguration.Output.Write(of.Script(version) + Environment.NewLine);
                 }
             }
 
@@ -123,9 +123,11 @@ internal static class DbCommand
                 {
                     var tenant = new TenantId(parsed.GetValue(Tenant)!);
                     ImmutableArray<TenantId> known = await store.ReadTenantsAsync(default).ConfigureAwait(false);
-                    if (!known.IsEmpty && !known.Contains(tenant))
+                    bool isNamed = parsed.GetResult(Tenant) is { Implicit: false };
+                    if ((isNamed || !known.IsEmpty) && !known.Contains(tenant))
                     {
-                        say.Line(DbText.TenantUnknown, tenant, string.Join(", ", known.Take(20)));
+                        string here = known.IsEmpty ? "-" : string.Join(", ", known.Take(20));
+                        say.Line(DbText.TenantUnknown, tenant, here);
                         return 1;
                     }
 

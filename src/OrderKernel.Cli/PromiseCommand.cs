@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
@@ -78,7 +79,11 @@ internal static class PromiseCommand
             }
 
             PromiseAnswer answer = Promises.Answer(file.Request, file.Picture, file.Policy);
-            to.Write(asJson ? Json(answer, language) + "\n" : Text(answer, language));
+            foreach (string line in asJson ? [Json(answer, language)] : Text(answer, language))
+            {
+                to.WriteLine(line);
+            }
+
             return 0;
         }
         catch (JsonException fault)
@@ -95,42 +100,38 @@ internal static class PromiseCommand
         }
     }
 
-    private static string Text(PromiseAnswer answer, Language language)
+    private static IEnumerable<string> Text(PromiseAnswer answer, Language language)
     {
         bool zh = language == Language.Chinese;
-        var text = new StringBuilder();
         foreach (LinePromise line in answer.Lines)
         {
-            text.Append(zh ? "行 " : "line ").Append(line.Line.Number).Append(": ").Append(line.Line.Quantity).Append(' ')
-                .Append(line.Line.Sku).Append(zh ? "，要求 " : ", asked for ").Append(Day(line.Line.Asked)).Append('\n');
+            yield return new StringBuilder(zh ? "行 " : "line ").Append(line.Line.Number).Append(": ").Append(line.Line.Quantity)
+                .Append(' ').Append(line.Line.Sku).Append(zh ? "，要求 " : ", asked for ").Append(Day(line.Line.Asked)).ToString();
             foreach (PromisedShipment shipment in line.Shipments)
             {
-                text.Append("  ").Append(shipment.Quantity).Append(zh ? " 件 " : " on ").Append(Day(shipment.Delivery))
+                yield return new StringBuilder("  ").Append(shipment.Quantity).Append(zh ? " 件 " : " on ").Append(Day(shipment.Delivery))
                     .Append(zh ? " 送达，自 " : " from ").Append(shipment.Node)
                     .Append(zh ? "：备货 " : ": goods ").Append(Day(shipment.GoodsDay))
                     .Append(zh ? "，发货 " : ", leaves ").Append(Day(shipment.ShipDate))
                     .Append(zh ? "，预计到达 " : ", arrives ").Append(Day(shipment.Arrival))
-                    .Append(zh ? "，缓冲天数 " : ", buffer days ").Append(shipment.BufferDays).Append('\n');
+                    .Append(zh ? "，缓冲天数 " : ", buffer days ").Append(shipment.BufferDays).ToString();
             }
 
             if (!line.Unpromised.IsZero)
             {
-                text.Append(zh ? "  未能承诺：" : "  not promised: ").Append(line.Unpromised).Append('\n');
+                yield return (zh ? "  未能承诺：" : "  not promised: ") + line.Unpromised;
             }
 
             foreach (PromiseConstraint constraint in line.Constraints)
             {
-                text.Append("  ").Append(Day(constraint.From)).Append("..").Append(Day(constraint.To)).Append(' ')
-                    .Append(constraint.Finding.Text(language)).Append('\n');
+                yield return $"  {Day(constraint.From)}..{Day(constraint.To)} {constraint.Finding.Text(language)}";
             }
         }
 
         foreach (Finding finding in answer.Findings)
         {
-            text.Append(finding.Text(language)).Append('\n');
+            yield return finding.Text(language);
         }
-
-        return text.ToString();
     }
 
     private static string Json(PromiseAnswer answer, Language language)

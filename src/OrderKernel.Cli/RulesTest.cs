@@ -75,7 +75,7 @@ internal static class RulesTest
         {
             foreach (TestResult failure in results.Where(r => !r.Passed))
             {
-                Console.WriteLine(failure.Line(folder.FullName));
+                Console.WriteLine(failure.Line(folder.FullName).Replace("\t", "  ", StringComparison.Ordinal));
             }
 
             Console.WriteLine($"{passed} of {results.Count} passed in {files.Count} files; "

@@ -26,7 +26,8 @@ public sealed class WebHostProcess : IDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         process = Process.Start(start)!;
-        Client = new HttpClient { BaseAddress = ReadAddress(), Timeout = Patience };
+        var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        Client = new HttpClient(handler) { BaseAddress = ReadAddress(), Timeout = Patience };
     }
 
     public HttpClient Client { get; }

@@ -11,8 +11,9 @@ namespace OrderKernel.Embedding.Tests;
 
 /// <summary>The web sample on the packed packages, started as its own process and called over HTTP.</summary>
 [Collection(nameof(PackedPackages))]
-public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostProcess>
+public sealed partial class WebHostTests(WebHostProcess host) : IClassFixture<WebHostProcess>
 {
+    private const string Clerk = "clerk-7";
     private static readonly object[] Lines = [new { line = 1, sku = "STENT-3.0", quantity = 5 }];
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostPro
         Assert.Equal(
             ["command.not_positive", "command.line_repeated"], reasons.Select(reason => reason.GetProperty("code").GetString()));
         Assert.Equal(sentence, reasons[0].GetProperty("text").GetString());
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/orders/SO-2")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/orders/SO-2"));
     }
 
     [Fact]
@@ -68,13 +69,13 @@ public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostPro
         (HttpStatusCode status, string body) = await TakeAsync("SO-5", "PO-5", "k4", Lines);
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("key-reused", body, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/orders/SO-5")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/orders/SO-5"));
 
         // The host's own row cannot be saved: the order, decided a moment before, is gone with it.
         (status, body) = await TakeAsync("SO-6", "PO-4", "k6", Lines);
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("reference-taken", body, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/orders/SO-6")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/orders/SO-6"));
         (status, _) = await TakeAsync("SO-6", "PO-6", "k6-corrected", Lines);
         Assert.Equal(HttpStatusCode.Created, status);
     }
@@ -103,14 +104,15 @@ public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostPro
     public async Task Health_AndTheOpenApiDocument_AreServed()
     {
         Assert.Equal("Healthy", await host.Client.GetStringAsync("/health"));
-        JsonElement document = JsonDocument.Parse(await host.Client.GetStringAsync("/openapi/v1.json")).RootElement;
+        JsonElement document = JsonDocument.Parse((await GetAsync("/openapi/v1.json")).Body).RootElement;
         JsonElement take = document.GetProperty("paths").GetProperty("/orders").GetProperty("post");
         Assert.Equal(
-            ["201", "400", "409", "422"],
+            ["201", "400", "401", "409", "413", "422"],
             take.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));
         Assert.Contains("Idempotency-Key", take.GetProperty("parameters").ToString(), StringComparison.Ordinal);
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
         Assert.Contains("reasons", schemas.GetProperty("Refusal").ToString(), StringComparison.Ordinal);
+        Assert.Contains("quantity", schemas.GetProperty("NewOrderLine").ToString(), StringComparison.Ordinal);
     }
 
     private async Task<(HttpStatusCode Status, string Body)> TakeAsync(
@@ -130,6 +132,7 @@ public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostPro
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/orders/" + order);
         request.Headers.Add("Accept-Language", accept);
+        request.Headers.Add("X-Actor", Clerk);
         using HttpResponseMessage response = await host.Client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
@@ -142,6 +145,7 @@ public sealed class WebHostTests(WebHostProcess host) : IClassFixture<WebHostPro
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Accept-Language", accept);
+        request.Headers.Add("X-Actor", Clerk);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

@@ -71,10 +71,13 @@ public class DutyTests
         Assert.Equal(0, await ((IOrderBoard)host.Services.GetRequiredService<IOrderStore>()).ReadBoardPositionAsync(Tenant, default));
     }
 
-    [Fact]
-    public async Task Health_TellsWhatIsParked()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Health_TellsWhatIsParked(bool throwsAnything)
     {
         sender.Refuses = static () => "Not taken.";
+        sender.Throws = () => throwsAnything ? new InvalidTimeZoneException("13812345678") : null;
         using IHost host = await StartAsync(kernel => kernel.Configure(options => options.Relay.MaxAttempts = 1));
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host)).Status);
         await host.Services.GetRequiredService<OrderDesk>().SubmitAsync(TestHost.Of(TestHost.Capture("SO1")));

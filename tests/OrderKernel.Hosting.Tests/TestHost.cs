@@ -74,10 +74,18 @@ internal sealed class TestSender : IMessageSender
 
     public Func<string?> Refuses { get; set; } = static () => null;
 
+    /// <summary>What it throws that no sender should; null to send.</summary>
+    public Func<Exception?> Throws { get; set; } = static () => null;
+
     public ValueTask PrepareAsync(CancellationToken cancellation) => default;
 
     public ValueTask SendAsync(TenantId tenant, OutgoingMessage message, CancellationToken cancellation)
     {
+        if (Throws() is { } fault)
+        {
+            throw fault;
+        }
+
         if (Refuses() is { } reason)
         {
             throw new OrderKernelException(reason);

@@ -54,6 +54,39 @@ public class MessageRelayTests
     }
 
     [Fact]
+    public async Task ASenderThatThrowsAnything_IsCounted_AndTheMessageParksWithTheKindOfFaultAlone()
+    {
+        await orders.FillAsync(2, 2);
+        sender.Throws = message => message.Stream.Key == "O0" ? new InvalidTimeZoneException("Personal data: 13812345678") : null;
+        MessageRelay relay = Relay();
+        RelayPass first = await relay.RunAsync();
+        Assert.Equal((1, 1), (first.Sent, first.Postponed));
+        for (int i = 0; i < 10; i++)
+        {
+            await DrainAsync(relay);
+            orders.Clock.Advance(Duration.FromMinutes(10));
+        }
+
+        ParkedMessage parked = Assert.Single(await orders.Store.ReadParkedMessagesAsync(AnnouncingDesk.Tenant, 10, default));
+        Assert.Equal(("O0", 3), (parked.Message.Stream.Key, parked.Attempts));
+        Assert.Equal("The sender failed with InvalidTimeZoneException.", parked.Failure);
+        Assert.Equal(2, sender.Sent.Count(m => m.Stream.Key == "O1"));
+
+        // Even a cancellation that nobody asked for; one that was asked for is none of the message's fault.
+        await orders.Store.RearmMessageAsync(AnnouncingDesk.Tenant, parked.Message.Id, default);
+        sender.Throws = message => new OperationCanceledException();
+        Assert.Equal(1, (await relay.RunAsync()).Postponed);
+        orders.Clock.Advance(Duration.FromMinutes(10));
+        using var stop = new CancellationTokenSource();
+        sender.Throws = message =>
+        {
+            stop.Cancel();
+            return new OperationCanceledException(stop.Token);
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => relay.RunAsync(stop.Token));
+    }
+
+    [Fact]
     public async Task WhatIsWrongWithTheBroker_IsNeverHeldAgainstAMessage()
     {
         await orders.FillAsync(1, 1);
@@ -136,6 +169,8 @@ public class MessageRelayTests
 
         public Func<OutgoingMessage, bool> Refuses { get; set; } = _ => false;
 
+        public Func<OutgoingMessage, Exception?> Throws { get; set; } = _ => null;
+
         public Func<Task> BeforeSend { get; set; } = () => Task.CompletedTask;
 
         public bool IsDown { get; set; }
@@ -157,6 +192,11 @@ public class MessageRelayTests
             if (Refuses(message))
             {
                 throw new OrderKernelException("Not taken.");
+            }
+
+            if (Throws(message) is { } fault)
+            {
+                throw fault;
             }
 
             Sent.Enqueue(message);

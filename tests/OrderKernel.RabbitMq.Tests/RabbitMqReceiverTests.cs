@@ -58,8 +58,25 @@ public class RabbitMqReceiverTests
     {
         EventIntake intake = Intake();
         Assert.Equal(IntakeStatus.Handled, (await intake.TakeAsync(Event("1", "test.else", "SO1"))).Status);
-        Assert.Equal(IntakeStatus.Repeated, (await intake.TakeAsync(Event("1", "test.capture", "SO1"))).Status);
+        Assert.Equal(IntakeStatus.Repeated, (await intake.TakeAsync(Event("1", "test.else", "SO1"))).Status);
         Assert.Empty(await orders.Desk.ReadTrailAsync(new OrderId("SO1")));
+    }
+
+    [Theory]
+    [InlineData("test.capture", "SO1", "test.capture", "SO2")]
+    [InlineData("test.capture", "SO1", "test.else", "SO1")]
+    [InlineData("test.else", "SO1", "test.capture", "SO1")]
+    [InlineData("test.capture", "SO1", "test.receipt", "SO1")]
+    public async Task TheSameSourceAndIdWithOtherContent_AreUnusable_AndChangeNothing(
+        string type, string subject, string otherType, string otherSubject)
+    {
+        Assert.Equal(IntakeStatus.Handled, (await Intake().TakeAsync(Event("1", type, subject))).Status);
+        int before = (await orders.Store.ReadFeedAsync(AnnouncingDesk.Tenant, 0, 100, default)).Length;
+        IntakeResult other = await Intake().TakeAsync(Event("1", otherType, otherSubject));
+        Assert.Equal(IntakeStatus.Unusable, other.Status);
+        Assert.StartsWith("the same source and id came before with other content: ", other.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, (await orders.Store.ReadFeedAsync(AnnouncingDesk.Tenant, 0, 100, default)).Length);
+        Assert.Equal(IntakeStatus.Repeated, (await Intake().TakeAsync(Event("1", type, subject))).Status);
     }
 
     [BrokerFact]

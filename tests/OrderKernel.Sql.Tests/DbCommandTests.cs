@@ -59,6 +59,62 @@ public class DbCommandTests
         Assert.Contains("\"code\":\"db.events_missing\"", said, StringComparison.Ordinal);
     }
 
+    /// <summary>A name that was mistyped is not a database in which all is well.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ATenantThatIsNotKnown_IsTold_AlsoWhereNothingIsStored(bool filled)
+    {
+        using var database = new TemporaryDatabase();
+        await Fill(database, filled ? 10 : 0);
+        foreach (string verb in new[] { "check", "audit", "replay", "heads", "feed" })
+        {
+            (int code, string said) = Run(verb, "--sqlite", database.Path, "--tenant", "TYPO");
+            Assert.Equal(1, code);
+            Assert.StartsWith("db.tenant_unknown Nothing is stored of tenant TYPO.", said, StringComparison.Ordinal);
+            Assert.Contains(filled ? "Tenants here: main." : "Tenants here: -.", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("no database", "The file is no SQLite database.")]
+    [InlineData("SQLite format 3\0 and then something else", "cannot be")]
+    [InlineData("", "The tables are of version 0")]
+    [InlineData(null, "There is no such database file.")]
+    [InlineData("other tables", "The tables are of version 0")]
+    public void AFileThatIsNoDatabaseOfOurs_IsToldWithARemedy_AndStaysAsItWas(string? contents, string told)
+    {
+        string folder = Directory.CreateTempSubdirectory("orderkernel-any-").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "any");
+            if (contents == "other tables")
+            {
+                Execute(file, "CREATE TABLE stranger (a)");
+            }
+            else if (contents is not null)
+            {
+                File.WriteAllText(file, contents);
+            }
+
+            byte[]? before = contents is null ? null : File.ReadAllBytes(file);
+            foreach (string verb in new[] { "check", "audit", "replay", "heads", "feed" })
+            {
+                (int code, string said) = Run(verb, "--sqlite", file);
+                Assert.Equal(1, code);
+                Assert.StartsWith("db.unsafe ", said, StringComparison.Ordinal);
+                Assert.Contains(told, said, StringComparison.Ordinal);
+                Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+                Assert.Equal(contents is null ? [] : [file], Directory.GetFileSystemEntries(folder));
+                Assert.Equal(before, contents is null ? null : File.ReadAllBytes(file));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("recorded_at = recorded_at + 1000000")]
     [InlineData("actor = actor || '2'")]
@@ -160,16 +216,19 @@ public class DbCommandTests
             System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("position").GetInt32()));
     }
 
-    private static async Task Fill(TemporaryDatabase database)
+    private static async Task Fill(TemporaryDatabase database, int steps = 60)
     {
         using SqliteStore store = database.Open(SqliteDurability.UnsafeNormal);
-        await Play(store);
+        if (steps > 0)
+        {
+            await Play(store, steps);
+        }
     }
 
-    private static async Task<OrderDesk> Play(SqlStore store)
+    private static async Task<OrderDesk> Play(SqlStore store, int steps = 60)
     {
         var play = new ScriptPlay(store, "cli");
-        await play.PlayAsync(Scripts.Walk(60));
+        await play.PlayAsync(Scripts.Walk(steps));
         var desk = new OrderDesk(store, play.Clock, new DeskOptions { Definitions = ScriptTypes.Definitions });
         await Accepted(desk, new ActivatePack(BusinessFlows.StockLock));
         return desk;

@@ -19,7 +19,7 @@ public enum IntakeStatus
     /// <summary>It had been handled before; nothing changed.</summary>
     Repeated = 1,
 
-    /// <summary>It can never be handled as it is: malformed, or its id stands for another command.</summary>
+    /// <summary>It can never be handled as it is: malformed, or its source and id came before with other content.</summary>
     Unusable = 2,
 }
 
@@ -57,7 +57,8 @@ public sealed class EventIntake
         this.receiver = receiver ?? throw new ArgumentNullException(nameof(receiver));
     }
 
-    /// <summary>Handles one event in CloudEvents' JSON format.</summary>
+    /// <summary>Handles one event in CloudEvents' JSON format. One whose source and id came before means what it meant, or is unusable:
+    /// the receiver is asked again, and its answers are compared.</summary>
     /// <param name="utf8">What was received.</param>
     /// <param name="cancellation">Gives up waiting; handling it again is safe.</param>
     /// <exception cref="OrderKernelException">The store cannot work at the moment; handling it again is safe.</exception>
@@ -79,16 +80,24 @@ public sealed class EventIntake
             return new IntakeResult(IntakeStatus.Unusable, "id or source is longer than 256 characters.");
         }
 
-        if (await inbox.FindReceivedAsync(tenant, message, cancellation).ConfigureAwait(false) is not null)
+        string? before = await inbox.FindReceivedAsync(tenant, message, cancellation).ConfigureAwait(false);
+        Reception reception = await receiver.ReceiveAsync(happened, cancellation).ConfigureAwait(false);
+        if (before is null || (reception.Command is not null && before == message.ToCommandId().ToString()))
         {
-            return new IntakeResult(IntakeStatus.Repeated, string.Empty);
+            // A command that was decided before is compared by the desk.
+            return reception.Command is null
+                ? await NoteAsync(message, reception.Note, cancellation).ConfigureAwait(false)
+                : await SubmitAsync(message, reception, cancellation).ConfigureAwait(false);
         }
 
-        Reception reception = await receiver.ReceiveAsync(happened, cancellation).ConfigureAwait(false);
-        return reception.Command is null
-            ? await NoteAsync(message, reception.Note, cancellation).ConfigureAwait(false)
-            : await SubmitAsync(message, reception, cancellation).ConfigureAwait(false);
+        // What was denied is recorded under an id of the desk's, with which nothing can be compared.
+        bool isDenied = reception.Command is not null && Guid.TryParse(before, out _);
+        return isDenied || before == reception.Note ? new IntakeResult(IntakeStatus.Repeated, string.Empty) : Differs("its meaning");
     }
+
+    // Neither of the two is known to be the right one, so a person looks.
+    private static IntakeResult Differs(string what) => new(
+        IntakeStatus.Unusable, "the same source and id came before with other content: " + what);
 
     private async Task<IntakeResult> NoteAsync(ReceivedMessage message, string note, CancellationToken cancellation)
     {
@@ -105,6 +114,7 @@ public sealed class EventIntake
         {
             DeskStatus.Decided => new IntakeResult(IntakeStatus.Handled, string.Empty),
             DeskStatus.Repeated => new IntakeResult(IntakeStatus.Repeated, string.Empty),
+            DeskStatus.KeyReused => Differs(Codes(result)),
             _ => new IntakeResult(IntakeStatus.Unusable, Codes(result)),
         };
     }

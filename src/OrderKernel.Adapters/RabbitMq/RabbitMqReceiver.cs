@@ -43,6 +43,9 @@ public sealed class ReceiverOptions
 /// <remarks>
 /// <para>A message is acknowledged when what it meant is committed, or when it lies in the parked queue. One that fails is tried again
 /// here, in its place, so that those behind it do not overtake it.</para>
+/// <para>Taken is JSON in UTF-8: the event itself (<c>application/cloudevents+json</c>, or nothing said), or its data
+/// (<c>application/json</c>) with its attributes in headers <c>cloudEvents:…</c>. Any other content type is parked. What is parked
+/// keeps its headers.</para>
 /// </remarks>
 public sealed class RabbitMqReceiver
 {
@@ -166,9 +169,19 @@ public sealed class RabbitMqReceiver
     /// <summary>Empty when handled, a reason when it must be parked, null when it is to be tried again.</summary>
     private async Task<string?> TryAsync(BasicDeliverEventArgs delivery, int attempt, CancellationToken cancellation)
     {
+        ReadOnlyMemory<byte> utf8;
         try
         {
-            IntakeResult result = await intake.TakeAsync(delivery.Body, cancellation).ConfigureAwait(false);
+            utf8 = ReceivedBody.AsEvent(delivery.BasicProperties, delivery.Body);
+        }
+        catch (FormatException fault)
+        {
+            return "unusable: " + fault.Message;
+        }
+
+        try
+        {
+            IntakeResult result = await intake.TakeAsync(utf8, cancellation).ConfigureAwait(false);
             return result.Status == IntakeStatus.Unusable ? "unusable: " + result.Reason : string.Empty;
         }
         catch (OrderKernelException fault) when (fault.IsTransient)
@@ -185,13 +198,7 @@ public sealed class RabbitMqReceiver
 
     private async Task ParkAsync(IChannel channel, BasicDeliverEventArgs delivery, string reason, CancellationToken cancellation)
     {
-        var properties = new BasicProperties
-        {
-            MessageId = delivery.BasicProperties.MessageId,
-            ContentType = delivery.BasicProperties.ContentType,
-            Persistent = true,
-            Headers = new Dictionary<string, object?> { [ReasonHeader] = reason },
-        };
+        BasicProperties properties = Parked(delivery.BasicProperties, reason);
         try
         {
             await channel.BasicPublishAsync(
@@ -203,5 +210,24 @@ public sealed class RabbitMqReceiver
                 $"RabbitMQ did not take a message that cannot be handled into {ParkedQueue}: the queue is gone or full. Nothing is "
                 + "acknowledged until it does.", isTransient: true, fault);
         }
+    }
+
+    // As it came, but for what the broker itself would act on: a copy that is routed on, that expires, or that is in another's name.
+    private static BasicProperties Parked(IReadOnlyBasicProperties received, string reason)
+    {
+        var parked = new BasicProperties(received) { Persistent = true };
+        parked.ClearExpiration();
+        parked.ClearUserId();
+        parked.Headers = new Dictionary<string, object?>(received.Headers ?? new Dictionary<string, object?>());
+        foreach (string routed in (string[])["CC", "BCC"])
+        {
+            if (parked.Headers.Remove(routed, out object? queues))
+            {
+                parked.Headers["x-orderkernel-" + routed] = queues;
+            }
+        }
+
+        parked.Headers[ReasonHeader] = reason;
+        return parked;
     }
 }

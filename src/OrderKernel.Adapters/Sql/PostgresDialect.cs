@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
@@ -17,8 +18,25 @@ internal sealed class PostgresDialect : SqlDialect
     {
     }
 
+    private static readonly HashSet<string> KeyWords = new(
+        ("all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column "
+            + "concurrently constraint create cross current_catalog current_date current_role current_schema current_time "
+            + "current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from "
+            + "full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime "
+            + "localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right "
+            + "select session_user similar some symmetric system_user table tablesample then to trailing true union unique user using "
+            + "variadic verbose when where window with").Split(' '),
+        StringComparer.Ordinal);
+
     public override SqlDialect WithTables(string schema, string prefix) =>
-        new PostgresDialect(CheckName(schema, mayBeEmpty: true), CheckName(prefix, mayBeEmpty: false));
+        new PostgresDialect(CheckSchema(CheckName(schema, mayBeEmpty: true)), CheckName(prefix, mayBeEmpty: false));
+
+    // Source: PostgreSQL 16, CREATE SCHEMA (names that begin with pg_ are reserved) and appendix C (key words that are reserved).
+    private static string CheckSchema(string schema) =>
+        schema.StartsWith("pg_", StringComparison.Ordinal) || schema == "information_schema" || KeyWords.Contains(schema)
+            ? throw new ArgumentException(
+                $"PostgreSQL keeps the name {schema} for itself; give the schema another, such as shop.", nameof(schema))
+            : schema;
 
     internal override string ColumnsQuery =>
         "SELECT table_name || '.' || column_name || ' ' || data_type || CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END "

@@ -46,7 +46,9 @@ public abstract class SqlDialect
     /// <summary>The same dialect with tables in another place.</summary>
     /// <param name="schema">The database schema; empty for the search path. SQLite has none.</param>
     /// <param name="prefix">What the names of tables begin with.</param>
-    /// <exception cref="ArgumentException">A name is not made of lower-case letters, digits and underscores, at most 40.</exception>
+    /// <exception cref="ArgumentException">A name is not made of lower-case letters, digits and underscores, at most 40, without a digit
+    /// first; or the database keeps it for itself: prefixes <c>sqlite_</c>, schemas <c>pg_…</c> and <c>information_schema</c>, and schemas
+    /// that are key words.</exception>
     public abstract SqlDialect WithTables(string schema, string prefix);
 
     /// <summary>The script of one version, for hosts that run their own migrations.</summary>
@@ -103,8 +105,9 @@ public abstract class SqlDialect
     internal abstract DbTransaction BeginRead(DbConnection connection);
 
     private protected static string CheckName(string name, bool mayBeEmpty) =>
-        name is not null && name.Length <= 40 && (mayBeEmpty || name.Length > 0)
+        name is not null && name.Length <= 40 && (mayBeEmpty || name.Length > 0) && !(name.Length > 0 && name[0] is >= '0' and <= '9')
         && name.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
             ? name
-            : throw new ArgumentException("Use lower-case letters, digits and underscores, at most 40.", nameof(name));
+            : throw new ArgumentException(
+                "Use lower-case letters, digits and underscores, at most 40, and no digit first.", nameof(name));
 }

@@ -16,8 +16,13 @@ internal sealed class SqliteDialect : SqlDialect
     }
 
     public override SqlDialect WithTables(string schema, string prefix) => string.IsNullOrEmpty(schema)
-        ? new SqliteDialect(CheckName(prefix, mayBeEmpty: false))
+        ? new SqliteDialect(CheckPrefix(CheckName(prefix, mayBeEmpty: false)))
         : throw new ArgumentException("SQLite has no schemas; use a prefix.", nameof(schema));
+
+    // Source: SQLite, CREATE TABLE §1 (table names that begin with "sqlite_" are reserved for internal use).
+    private static string CheckPrefix(string prefix) => prefix.StartsWith("sqlite_", StringComparison.Ordinal)
+        ? throw new ArgumentException("SQLite keeps names that begin with sqlite_ for itself; use another prefix.", nameof(prefix))
+        : prefix;
 
     internal override string ColumnsQuery =>
         "SELECT m.name || '.' || c.name || ' ' || lower(c.type) || CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN '' ELSE ' null' END "

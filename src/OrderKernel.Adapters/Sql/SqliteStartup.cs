@@ -50,6 +50,12 @@ internal static class SqliteStartup
         try
         {
             Set(connection, "busy_timeout=5000");
+            if (options.Schema == SchemaMode.Validate)
+            {
+                // Before anything is set: what is not ours stays as it is.
+                SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            }
+
             Set(connection, "journal_mode=WAL");
             Set(connection, options.Durability == SqliteDurability.Full ? "synchronous=FULL" : "synchronous=NORMAL");
             Set(connection, "foreign_keys=ON");
@@ -63,7 +69,11 @@ internal static class SqliteStartup
                 Expect(connection, "quick_check(1)", "ok");
             }
 
-            SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            if (options.Schema == SchemaMode.Create)
+            {
+                SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            }
+
             if (options.Schema != SchemaMode.None)
             {
                 OpenLineIndex.RebuildIfNeeded(new SqlSession(connection, options.Dialect));

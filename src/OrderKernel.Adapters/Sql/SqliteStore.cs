@@ -53,14 +53,16 @@ public sealed class SqliteStore : SqlStore, IDisposable
         }
 
         SqliteStartup.RefuseOther(options);
-        FileStream owner = Claim(options.Path);
+        string place = options.Path + ".lock";
+        bool isNew = !File.Exists(place);
+        FileStream owner = Claim(place);
         try
         {
             return new SqliteStore(options, owner, SqliteStartup.OpenWriter(options));
         }
         catch
         {
-            owner.Dispose();
+            Release(owner, isNew ? place : null);
             throw;
         }
     }
@@ -144,17 +146,42 @@ public sealed class SqliteStore : SqlStore, IDisposable
     }
 
     // A lock file that the system releases with the process, also after a kill.
-    private static FileStream Claim(string path)
+    private static FileStream Claim(string place)
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(place, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new OrderKernelException(
                 "The database file is open in another process, or its folder cannot be written. Close the other program, "
                 + "or use a server database for several processes.", isTransient: true, fault);
+        }
+    }
+
+    // A file that was not opened keeps nothing beside it. It goes while it is held, as once let go it may be another's; Windows deletes
+    // nothing that is held, and so nothing of another's either.
+    private static void Release(FileStream owner, string? place)
+    {
+        bool isGone = place is null || TryDelete(place);
+        owner.Dispose();
+        if (!isGone)
+        {
+            TryDelete(place!);
+        }
+    }
+
+    private static bool TryDelete(string place)
+    {
+        try
+        {
+            File.Delete(place);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

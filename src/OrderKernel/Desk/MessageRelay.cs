@@ -107,7 +107,18 @@ public sealed class MessageRelay
         }
         catch (OrderKernelException fault)
         {
-            return await GiveBackAsync(message, fault, cancellation).ConfigureAwait(false);
+            return await GiveBackAsync(message, fault.Message, fault.IsTransient, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A sender may throw anything. It counts, and only its kind is told, as its text may hold anything too.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return await GiveBackAsync(
+                message, "The sender failed with " + fault.GetType().Name + ".", isTransient: false, cancellation).ConfigureAwait(false);
         }
 
         bool confirmed = await outbox.ConfirmMessageAsync(tenant, message, cancellation).ConfigureAwait(false);
@@ -119,17 +130,18 @@ public sealed class MessageRelay
         return confirmed ? new RelayPass(1, 0, 0, 0) : new RelayPass(0, 0, 0, 1);
     }
 
-    private async Task<RelayPass> GiveBackAsync(ClaimedMessage message, OrderKernelException fault, CancellationToken cancellation)
+    private async Task<RelayPass> GiveBackAsync(
+        ClaimedMessage message, string reason, bool isTransient, CancellationToken cancellation)
     {
         // What is wrong with the broker is not held against the message, however often it was claimed.
-        if (!fault.IsTransient && message.Attempts + 1 >= options.MaxAttempts)
+        if (!isTransient && message.Attempts + 1 >= options.MaxAttempts)
         {
-            bool parked = await outbox.ParkMessageAsync(tenant, message, fault.Message, cancellation).ConfigureAwait(false);
+            bool parked = await outbox.ParkMessageAsync(tenant, message, reason, cancellation).ConfigureAwait(false);
             return parked ? new RelayPass(0, 0, 1, 0) : new RelayPass(0, 0, 0, 1);
         }
 
         bool postponed = await outbox.PostponeMessageAsync(
-            tenant, message, Now() + Wait(message.Attempts), fault.Message, cancellation).ConfigureAwait(false);
+            tenant, message, Now() + Wait(message.Attempts), reason, cancellation).ConfigureAwait(false);
         return postponed ? new RelayPass(0, 1, 0, 0) : new RelayPass(0, 0, 0, 1);
     }
 

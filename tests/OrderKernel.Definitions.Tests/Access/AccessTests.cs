@@ -80,6 +80,38 @@ public class AccessTests
         Assert.False(CommandOutcome.Read(stored.Outcome, KernelFindings.Catalog).IsAccepted);
     }
 
+    /// <summary>An order that is there and one that is not are answered in the same words, with the same version.</summary>
+    [Theory]
+    [InlineData("stranger")]
+    [InlineData("keeper-1")]
+    [InlineData("service-1")]
+    [InlineData("sales-2")]
+    public async Task WhoIsDenied_LearnsNeitherThatAnOrderIsThereNorItsVersion(string user)
+    {
+        Tenant tenant = await OpenAsync();
+        foreach (Func<string, KernelCommand> wish in new Func<string, KernelCommand>[]
+        {
+            order => Tenant.Amend(order, "unit_price", "1.00", 1), order => CancelLines.All(new OrderId(order), "r"),
+            order => new HoldStock(new OrderId(order)), order => new ArchiveOrder(new OrderId(order), "r"),
+            order => new BlockOrder(new OrderId(order), "credit", "finance"), order => new UnblockOrder(new OrderId(order), "credit"),
+            order => new ConfirmDelivery(new OrderId(order), new ShipmentId("S"), NodaTime.Instant.FromUnixTimeSeconds(0)),
+        })
+        {
+            CommandOutcome there = (await tenant.SubmitAsync(user, wish("SO-1"))).Outcome;
+            CommandOutcome missing = (await tenant.SubmitAsync(user, wish("SO-9"))).Outcome;
+            if (there.Findings.Any(finding => !finding.Code.StartsWith("access.", StringComparison.Ordinal)))
+            {
+                continue; // granted, and refused for what the order is
+            }
+
+            Assert.False(there.IsAccepted);
+            Assert.Equal((missing.IsAccepted, missing.Version), (there.IsAccepted, there.Version));
+            Assert.Equal(
+                missing.Findings.Select(finding => finding.ToString().Replace("SO-9", "SO-1", StringComparison.Ordinal)),
+                there.Findings.Select(finding => finding.ToString()));
+        }
+    }
+
     [Fact]
     public async Task AWarehouse_ReachesTheStockOfItsOwnNodesOnly()
     {
