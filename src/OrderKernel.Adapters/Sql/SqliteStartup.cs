@@ -63,7 +63,7 @@ internal static class SqliteStartup
                 Expect(connection, "quick_check(1)", "ok");
             }
 
-            SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            SqlSchema.Prepare(new SqlSession(connection, options.Dialect), options.Schema);
             if (options.Schema != SchemaMode.None)
             {
                 OpenLineIndex.RebuildIfNeeded(new SqlSession(connection, options.Dialect));
