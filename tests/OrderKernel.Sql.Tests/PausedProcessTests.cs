@@ -42,7 +42,7 @@ public class PausedProcessTests(ITestOutputHelper output)
         using var two = new StoppableHost(database.ConnectionString, "two", lanes: 3);
         await Until(() => Did(one, new()) && Did(two, new()), TimeSpan.FromSeconds(60), "start");
         var random = new Random(20261130);
-        var waits = new List<TimeSpan>();
+        var waits = new List<(TimeSpan Wait, string Duty)>();
         var hits = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (int pause = 0; pause < Pauses; pause++)
         {
@@ -52,8 +52,16 @@ public class PausedProcessTests(ITestOutputHelper output)
             var clock = Stopwatch.StartNew();
             bool isHit = Look(database, stopped.Name, hits);
             Dictionary<string, int> before = Duties.ToDictionary(duty => duty, other.Said);
-            await Until(() => Did(other, before), Bound, $"pause {pause}");
-            waits.Add(clock.Elapsed);
+            string last = string.Empty;
+            await Until(
+                () =>
+                {
+                    string? idle = Idle(other, before);
+                    last = idle ?? last;
+                    return idle is null;
+                },
+                Bound, $"pause {pause}");
+            waits.Add((clock.Elapsed, last));
             if (isHit)
             {
                 // Long enough that the server has ended what it was at; it must notice when it goes on.
@@ -66,14 +74,17 @@ public class PausedProcessTests(ITestOutputHelper output)
         await Task.WhenAll(one.End(), two.End());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Pauses} pauses; {string.Join(", ", hits.Select(hit => $"{hit.Value} {hit.Key}"))}; the other went on within "
-            + $"{waits.Max().TotalSeconds:0.00} s, on average {waits.Average(wait => wait.TotalSeconds):0.00} s; "
+            $"{Pauses} pauses; {string.Join(", ", hits.Select(hit => $"{hit.Value} {hit.Key[2..]}"))}; the other went on within "
+            + $"{waits.Max().Wait.TotalSeconds:0.00} s ({waits.Max().Duty}), on average {waits.Average(one => one.Wait.TotalSeconds):0.00} s; "
             + $"{one.Said("ack") + two.Said("ack")} acknowledged, {one.Said("again") + two.Said("again")} calls failed for the moment"));
         await IsWhole(database, [one, two]);
     }
 
-    private static bool Did(StoppableHost host, Dictionary<string, int> before) =>
-        Duties.All(duty => host.Said(duty) > before.GetValueOrDefault(duty) + (duty == "ack" ? 2 : 0));
+    private static bool Did(StoppableHost host, Dictionary<string, int> before) => Idle(host, before) is null;
+
+    // The first duty that has not been done anew; null when all were.
+    private static string? Idle(StoppableHost host, Dictionary<string, int> before) =>
+        Duties.FirstOrDefault(duty => host.Said(duty) <= before.GetValueOrDefault(duty) + (duty == "ack" ? 2 : 0));
 
     private static async Task Until(Func<bool> isSo, TimeSpan bound, string what)
     {
@@ -85,16 +96,17 @@ public class PausedProcessTests(ITestOutputHelper output)
         }
     }
 
-    // What the stopped host has open at the server, when what was under way there is done.
+    // What the stopped host has open at the server, when what was under way there is done; true when it would be ended for it.
     private static bool Look(PostgresDatabase database, string name, SortedDictionary<string, int> hits)
     {
-        System.Threading.Thread.Sleep(20);
+        System.Threading.Thread.Sleep(50);
         string found = (string)database.Ask(
-            "SELECT coalesce(string_agg(DISTINCT CASE WHEN state = 'active' THEN 'active, ' || coalesce(wait_event, 'working') "
-            + "ELSE state END, ' and '), 'nothing open') FROM pg_stat_activity WHERE datname = current_database() "
+            "SELECT coalesce(min(CASE WHEN wait_event_type = 'Lock' THEN '3 waiting for a lock' WHEN state = 'idle in transaction' "
+            + "THEN '1 within a transaction' WHEN wait_event_type = 'Client' THEN '2 within a batch or an answer' "
+            + "ELSE '4 at work' END), '5 with nothing open') FROM pg_stat_activity WHERE datname = current_database() "
             + $"AND application_name = '{name}' AND state <> 'idle'")!;
         hits[found] = hits.GetValueOrDefault(found) + 1;
-        return found != "nothing open";
+        return found[0] is '1' or '2';
     }
 
     private static async Task IsWhole(PostgresDatabase database, ImmutableArray<StoppableHost> hosts)
