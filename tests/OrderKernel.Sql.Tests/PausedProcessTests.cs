@@ -75,7 +75,8 @@ public class PausedProcessTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Pauses} pauses; {string.Join(", ", hits.Select(hit => $"{hit.Value} {hit.Key[2..]}"))}; the other went on within "
-            + $"{waits.Max().Wait.TotalSeconds:0.00} s ({waits.Max().Duty}), on average {waits.Average(one => one.Wait.TotalSeconds):0.00} s; "
+            + $"{waits.Max().Wait.TotalSeconds:0.00} s ({waits.Max().Duty} was last), on average "
+            + $"{waits.Average(one => one.Wait.TotalSeconds):0.00} s; "
             + $"{one.Said("ack") + two.Said("ack")} acknowledged, {one.Said("again") + two.Said("again")} calls failed for the moment"));
         await IsWhole(database, [one, two]);
     }
