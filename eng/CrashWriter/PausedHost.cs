@@ -17,11 +17,11 @@ namespace OrderKernel.CrashWriter;
 /// <summary>A host that does everything a host does, until its standard input ends: writers that want the same stock, a poller of the feed,
 /// a relay, a timer pump and a board. It says on standard output what it was acknowledged, read, sent and woke up. The pause tests stop
 /// and continue it.</summary>
-internal sealed class PausedHost : IMessageSender
+internal sealed class PausedHost : IMessageSender, IDisposable
 {
     private static readonly TenantId Tenant = new DeskOptions().Tenant;
     private static readonly StockCell Hot = new(new Sku("HOT"), new NodeId("N"));
-    private static readonly IClock Clock = SystemClock.Instance;
+    private static readonly SystemClock Clock = SystemClock.Instance;
 
     private readonly SqlStore store;
     private readonly OrderDesk desk;
@@ -40,7 +40,7 @@ internal sealed class PausedHost : IMessageSender
 
     public static async Task<int> Run(SqlStore store, int lanes, string name)
     {
-        var host = new PausedHost(store, name);
+        using var host = new PausedHost(store, name);
         await host.Submit("receipt", new ReceiveStock(new DocumentId("R-" + name), [new StockLine(Hot, new Quantity(10_000_000))]));
         Task[] duties = [Task.Run(host.Poll), Task.Run(host.Relay), Task.Run(host.Pump), Task.Run(host.Board)];
         Task[] writers = [.. Enumerable.Range(0, lanes).Select(lane => Task.Run(() => host.Write(lane)))];
@@ -51,6 +51,8 @@ internal sealed class PausedHost : IMessageSender
         host.Say("ended");
         return 0;
     }
+
+    public void Dispose() => ending.Dispose();
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
