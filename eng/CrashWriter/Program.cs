@@ -22,12 +22,20 @@ int most = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 
 
 bool isServer = path.StartsWith("Host=", StringComparison.Ordinal);
 SqlStore store = isServer
-    ? PostgresStore.Open(new PostgresStoreOptions(() => new NpgsqlConnection(path)) { Schema = SchemaMode.Create })
+    ? PostgresStore.Open(new PostgresStoreOptions(() => new NpgsqlConnection(path))
+    {
+        Schema = SchemaMode.Create, PauseLimit = TimeSpan.FromSeconds(args[1] == "paused" ? 1 : 5),
+    })
     : SqliteStore.Open(new SqliteStoreOptions(path) { Schema = SchemaMode.Create, Durability = durability });
 using var closing = (IDisposable)store;
 if (args[1] == "mixed")
 {
     return await Contender.Run(store, lanes: atOnce, attempts: most, name: args[4]);
+}
+
+if (args[1] == "paused")
+{
+    return await PausedHost.Run(store, lanes: atOnce, name: args[4]);
 }
 
 var desk = new OrderDesk(store, SystemClock.Instance);

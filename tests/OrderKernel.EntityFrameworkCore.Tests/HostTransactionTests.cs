@@ -46,7 +46,7 @@ public class HostTransactionTests
         await CaptureAsync(first, "SO1", commit: true);
 
         using IDbContextTransaction one = await first.Database.BeginTransactionAsync();
-        using (HostDesk desk = first.OpenOrderDesk(Clock))
+        using (HostDesk desk = first.OpenOrderDesk(Clock, null, TimeSpan.FromMinutes(2)))
         {
             Assert.True((await desk.Desk.SubmitAsync(Of(Block("price")))).IsAccepted);
         }
@@ -82,6 +82,32 @@ public class HostTransactionTests
         }
 
         await again.CommitAsync();
+    }
+
+    [PostgresFact]
+    public async Task Postgres_AHostThatLeavesItsTransactionLying_HoldsNobodyUp_AndIsTold()
+    {
+        using var file = new PostgresFile();
+        using ShopContext first = file.Open();
+        using ShopContext second = file.Open();
+        first.Create();
+        await CaptureAsync(first, "SO1", commit: true);
+        IDbContextTransaction one = await first.Database.BeginTransactionAsync();
+        using (HostDesk desk = first.OpenOrderDesk(Clock, null, TimeSpan.FromSeconds(1)))
+        {
+            Assert.True((await desk.Desk.SubmitAsync(Of(Block("price")))).IsAccepted);
+        }
+
+        using IDbContextTransaction two = await second.Database.BeginTransactionAsync();
+        using (HostDesk desk = second.OpenOrderDesk(Clock))
+        {
+            DeskResult went = await desk.Desk.SubmitAsync(Of(Block("credit"))).WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.True(went.IsAccepted);
+        }
+
+        await two.CommitAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => one.CommitAsync());
+        Assert.Equal(0, file.Ask("SELECT count(*) FROM om_command WHERE body LIKE '%price%'"));
     }
 
     [Fact]

@@ -131,6 +131,41 @@ public class MessageRelayTests
     }
 
     [Fact]
+    public async Task ARelayThatWasStoppedBetweenClaimAndSend_LeavesWhatOthersMayHaveSent_AndMarksNothing()
+    {
+        await orders.FillAsync(1, 2);
+        var stopped = new MessageRelay(
+            new StoppingOutbox(orders.Store, async () =>
+            {
+                // While it stands still its lease ends; another sends this message and the next one of the stream.
+                orders.Clock.Advance(Duration.FromMinutes(1));
+                await DrainAsync(Relay("other"));
+            }),
+            sender, orders.Clock, AnnouncingDesk.Tenant, new RelayOptions { Owner = "stopped", MaxAttempts = 1 });
+        Assert.Equal(new RelayPass(0, 0, 0, 1), await stopped.RunAsync());
+        Assert.Equal(new long[] { 1, 2 }, sender.Sent.Select(m => m.Version));
+        Assert.Empty(await orders.Store.ReadParkedMessagesAsync(AnnouncingDesk.Tenant, 10, default));
+    }
+
+    [Fact]
+    public async Task ARelayThatWasStoppedWhileItsMessageFailed_DoesNotParkWhatAnotherSent()
+    {
+        await orders.FillAsync(1, 1);
+        sender.BeforeSend = async () =>
+        {
+            sender.BeforeSend = () => Task.CompletedTask;
+            orders.Clock.Advance(Duration.FromMinutes(1));
+            Assert.Equal(new RelayPass(1, 0, 0, 0), await Relay("other").RunAsync());
+            sender.Refuses = _ => true;
+        };
+        var stopped = new MessageRelay(
+            orders.Store, sender, orders.Clock, AnnouncingDesk.Tenant, new RelayOptions { Owner = "stopped", MaxAttempts = 1 });
+        Assert.Equal(new RelayPass(0, 0, 0, 1), await stopped.RunAsync());
+        Assert.Empty(await orders.Store.ReadParkedMessagesAsync(AnnouncingDesk.Tenant, 10, default));
+        Assert.Empty(await orders.Store.ReadOutboxAsync(AnnouncingDesk.Tenant, 10, default));
+    }
+
+    [Fact]
     public async Task ManyRelaysAtOnce_SendNothingTwice_AndKeepTheOrder()
     {
         ImmutableArray<OutgoingMessage> all = await orders.FillAsync(20, 10);
@@ -205,14 +240,32 @@ public class MessageRelayTests
     }
 
     /// <summary>An outbox whose relay dies before it can record that the broker took the message.</summary>
-    private sealed class ForgettingOutbox(IOutbox outbox) : IOutbox
+    private sealed class ForgettingOutbox(IOutbox outbox) : ClaimingOutbox(outbox)
     {
-        public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
+        public override ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
+            throw new InvalidOperationException("The process ends here.");
+    }
+
+    /// <summary>An outbox whose relay is stopped when it has claimed.</summary>
+    private sealed class StoppingOutbox(IOutbox outbox, Func<Task> meanwhile) : ClaimingOutbox(outbox)
+    {
+        public override async ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
+            TenantId tenant, Lease lease, int most, CancellationToken cancellation)
+        {
+            ImmutableArray<ClaimedMessage> claimed = await base.ClaimMessagesAsync(tenant, lease, most, cancellation);
+            await meanwhile();
+            return claimed;
+        }
+    }
+
+    private abstract class ClaimingOutbox(IOutbox outbox) : IOutbox
+    {
+        public virtual ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
             TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
             outbox.ClaimMessagesAsync(tenant, lease, most, cancellation);
 
-        public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
-            throw new InvalidOperationException("The process ends here.");
+        public virtual ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
+            outbox.ConfirmMessageAsync(tenant, message, cancellation);
 
         public ValueTask<bool> PostponeMessageAsync(
             TenantId tenant, ClaimedMessage message, Instant notBefore, string failure, CancellationToken cancellation) =>

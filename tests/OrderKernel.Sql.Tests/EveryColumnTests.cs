@@ -53,7 +53,7 @@ public class EveryColumnTests
         byte[] sound = File.ReadAllBytes(database.Path);
         using var connection = new SqliteConnection($"Data Source={database.Path};Pooling=False");
         connection.Open();
-        ImmutableArray<string> columns = SqlSchema.FoundColumns(connection, SqlDialect.Sqlite);
+        ImmutableArray<string> columns = SqlSchema.FoundColumns(new SqlSession(connection, SqlDialect.Sqlite));
         connection.Close();
         var wrong = new List<string>();
         foreach (string column in columns)
@@ -79,7 +79,7 @@ public class EveryColumnTests
             Assert.Equal(0, Audit("--postgres", database.ConnectionString).Code);
             using var connection = new NpgsqlConnection(database.ConnectionString);
             connection.Open();
-            columns = SqlSchema.FoundColumns(connection, SqlDialect.PostgreSql);
+            columns = SqlSchema.FoundColumns(new SqlSession(connection, SqlDialect.PostgreSql));
             var wrong = new List<string>();
             foreach (string column in columns)
             {

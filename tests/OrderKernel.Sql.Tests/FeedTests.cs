@@ -26,7 +26,7 @@ public class FeedTests
     public async Task Event_HeldInvisibleWhileLaterOnesCommit_IsNotSkipped()
     {
         using var database = new PostgresDatabase();
-        using PostgresStore slow = database.Open();
+        using PostgresStore slow = database.Open(static options => options.PauseLimit = System.TimeSpan.FromMinutes(2));
         using PostgresStore fast = database.Open();
         database.Execute(
             "CREATE FUNCTION hold_back() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.stream_key = 'SLOW' THEN "

@@ -17,7 +17,7 @@ public class SchemaTests
         SqliteStore.Open(new SqliteStoreOptions(database.Path) { Schema = SchemaMode.Create }).Dispose();
         using var connection = new SqliteConnection($"Data Source={database.Path};Pooling=False");
         connection.Open();
-        Compare(SqlSchema.FoundColumns(connection, SqlDialect.Sqlite), "sqlite");
+        Compare(SqlSchema.FoundColumns(new SqlSession(connection, SqlDialect.Sqlite)), "sqlite");
     }
 
     [PostgresFact]
@@ -27,7 +27,7 @@ public class SchemaTests
         database.Open().Dispose();
         using var connection = new NpgsqlConnection(database.ConnectionString);
         connection.Open();
-        Compare(SqlSchema.FoundColumns(connection, SqlDialect.PostgreSql), "postgres");
+        Compare(SqlSchema.FoundColumns(new SqlSession(connection, SqlDialect.PostgreSql)), "postgres");
     }
 
     private static void Compare(ImmutableArray<string> found, string name)

@@ -46,7 +46,24 @@ public static class HostDeskExtensions
     /// <param name="options">How the desk works; null for the defaults. Attempts and remembered orders are set by themselves.</param>
     /// <exception cref="InvalidOperationException">No transaction is open, or the model has no tables of the kernel.</exception>
     /// <exception cref="OrderKernelException">SQLite's settings do not keep what is acknowledged; the message names the remedy.</exception>
-    public static HostDesk OpenOrderDesk(this DbContext context, IClock clock, DeskOptions? options = null)
+    public static HostDesk OpenOrderDesk(this DbContext context, IClock clock, DeskOptions? options = null) =>
+        Open(context, clock, options, static (dialect, connection, transaction) => new(dialect, connection, transaction));
+
+    /// <summary>Opens a desk in the context's current transaction, and says how long that may hold up others.</summary>
+    /// <param name="context">A context whose model was given <see cref="OrderKernelModel.ApplyOrderKernel"/>.</param>
+    /// <param name="clock">The host's clock.</param>
+    /// <param name="options">How the desk works; null for the defaults. Attempts and remembered orders are set by themselves.</param>
+    /// <param name="pauseLimit">On PostgreSQL, from the first order that is written to the end of the transaction: how long the host may
+    /// leave the transaction lying before the server ends it, and how long a statement waits for a lock. Zero sets nothing. See
+    /// <see cref="SqlTransactionStore"/>.</param>
+    /// <exception cref="InvalidOperationException">No transaction is open, or the model has no tables of the kernel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is neither zero nor between 100 milliseconds and an hour.</exception>
+    /// <exception cref="OrderKernelException">SQLite's settings do not keep what is acknowledged; the message names the remedy.</exception>
+    public static HostDesk OpenOrderDesk(this DbContext context, IClock clock, DeskOptions? options, TimeSpan pauseLimit) =>
+        Open(context, clock, options, (dialect, connection, transaction) => new(dialect, connection, transaction, pauseLimit));
+
+    private static HostDesk Open(
+        DbContext context, IClock clock, DeskOptions? options, Func<SqlDialect, DbConnection, DbTransaction, SqlTransactionStore> join)
     {
         ArgumentNullException.ThrowIfNull(context);
         SqlDialect dialect = OrderKernelModel.MappedDialect(context.Model);
@@ -59,7 +76,7 @@ public static class HostDeskExtensions
             SqliteGuard.Check(connection, transaction);
         }
 
-        var store = new SqlTransactionStore(dialect, connection, transaction);
+        SqlTransactionStore store = join(dialect, connection, transaction);
         return new HostDesk(store, new OrderDesk(store, clock, (options ?? new DeskOptions()).InsideTransaction()));
     }
 

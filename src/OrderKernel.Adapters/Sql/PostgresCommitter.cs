@@ -19,19 +19,22 @@ internal sealed class PostgresCommitter : ICommitter
 
     private readonly Func<DbConnection> open;
     private readonly SqlDialect dialect;
+    private readonly TimeSpan pauseLimit;
     private DbConnection? connection;
     private PostgresWriter? writer;
 
-    public PostgresCommitter(Func<DbConnection> open, SqlDialect dialect)
+    public PostgresCommitter(Func<DbConnection> open, SqlDialect dialect, TimeSpan pauseLimit)
     {
         this.open = open;
         this.dialect = dialect;
+        this.pauseLimit = pauseLimit;
     }
 
     public void Commit(IReadOnlyList<CommitJob> group)
     {
         UnitOfWork[] units = group.SelectMany(static job => job.Batch).ToArray();
         (UnitResult Result, Exception? Fault)[]? lost = null;
+        bool hasWaited = false;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -43,17 +46,23 @@ internal sealed class PostgresCommitter : ICommitter
             {
                 Forget();
             }
+            catch (DbException fault) when (!hasWaited && PostgresDialect.IsLockWait(fault))
+            {
+                hasWaited = true;
+                Forget();
+                PostgresPauses.End(new SqlSession(connection!, dialect), pauseLimit);
+            }
         }
     }
 
     public Exception Undo(Exception fault)
     {
         Forget();
-        return fault is DbException known
-            ? new OrderKernelException(
+        return fault is not DbException known ? fault
+            : PostgresDialect.IsLockWait(known) ? PostgresPauses.Held(known, pauseLimit)
+            : new OrderKernelException(
                 "PostgreSQL could not commit. Where the answer was lost the group may be stored: repeat the commands under their ids.",
-                dialect.IsTransient(known), known)
-            : fault;
+                dialect.IsTransient(known), known);
     }
 
     // Sets what the units will have come to before it asks the server to commit, so that a lost answer can be told from a failure.

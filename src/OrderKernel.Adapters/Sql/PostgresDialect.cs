@@ -13,6 +13,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>PostgreSQL, over any ADO.NET driver that takes arrays as parameters, such as Npgsql.</summary>
 internal sealed class PostgresDialect : SqlDialect
 {
+    private const string LockWait = "55P03";
+
     public PostgresDialect(string schema, string prefix)
         : base("postgres", schema, prefix)
     {
@@ -50,12 +52,17 @@ internal sealed class PostgresDialect : SqlDialect
     internal override object List(ImmutableArray<string> values) => values.ToArray();
 
     // 40: serialisation and deadlock. 08, 57P: the connection or the server went. 53: out of some resource. 55P03: lock wait.
+    // 25P03, 25P04: the server ended a transaction whose host paused, or took too long. 57014: a statement was given up.
     public override bool IsTransient(DbException fault)
     {
         string state = StateOf(fault);
         return state.Length == 0 || state.StartsWith("40", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal)
-            || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state == "55P03";
+            || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+            || state is LockWait or "25P03" or "25P04" or "57014";
     }
+
+    /// <summary>Whether a lock was waited for until the limit. Nothing was done.</summary>
+    internal static bool IsLockWait(DbException fault) => StateOf(fault) == LockWait;
 
     internal override DbTransaction BeginRead(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Data;
-using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Measures;
@@ -30,21 +28,17 @@ internal static class PostgresFeed
             }
         }
 
-        using DbTransaction? own = session.Transaction is null
-            ? session.Connection.BeginTransaction(IsolationLevel.ReadCommitted)
-            : null;
-        SqlSession inside = session with { Transaction = own ?? session.Transaction };
-        using var queue = new Statement(inside, "SELECT pg_advisory_xact_lock(hashtextextended('om_feed/' || @0, 0))", 1);
+        // Two statements in one trip are one transaction, which the server begins and ends by itself: whatever becomes of the host
+        // meanwhile, the lock is held no longer than the server works. The second statement takes its picture after the first.
         using var number = new Statement(
-            inside,
-            "WITH taken AS (DELETE FROM om_feed_waiting WHERE tenant = @0 AND event_pos IN "
+            session,
+            "SELECT pg_advisory_xact_lock(hashtextextended('om_feed/' || @0, 0)); "
+            + "WITH taken AS (DELETE FROM om_feed_waiting WHERE tenant = @0 AND event_pos IN "
             + "(SELECT event_pos FROM om_feed_waiting WHERE tenant = @0 ORDER BY event_pos LIMIT @1) RETURNING event_pos) "
             + "INSERT INTO om_feed (tenant, feed_pos, event_pos) SELECT @0, m.last + row_number() OVER (ORDER BY taken.event_pos), "
             + "taken.event_pos FROM taken, (SELECT coalesce(max(feed_pos), 0) AS last FROM om_feed WHERE tenant = @0) m",
-            2);
-        await queue.ExecuteAsync(cancellation, tenant.Text).ConfigureAwait(false);
-        await number.ExecuteAsync(cancellation, tenant.Text, Page).ConfigureAwait(false);
-        own?.Commit();
+            2, isRunOnce: true);
+        await number.ExecuteAsync(cancellation, tenant.Text, (long)Page).ConfigureAwait(false);
         return true;
     }
 }

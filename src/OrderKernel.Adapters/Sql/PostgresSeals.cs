@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Data;
-using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Measures;
@@ -11,14 +9,20 @@ namespace OrderKernel.Adapters.Sql;
 
 /// <summary>Seals what was committed, after the commit: writers of many hosts need not wait for each other to make a chain.</summary>
 /// <remarks>
-/// <para>A command that waits was committed with a row that says so, and loses that row to its seal. Any number may seal at once: the
-/// lock lets one work at a time, and it takes its picture only after it has the lock.</para>
+/// <para>A command that waits was committed with a row that says so, and loses that row to its seal. Any number may seal at once, and
+/// none holds a lock while it computes: a seal is put down by one statement, in which whoever comes second adds and removes nothing and
+/// looks again. The last seal is read first, so that what is read after it is in no seal unless somebody else was faster.</para>
 /// </remarks>
 internal static class PostgresSeals
 {
     private const string Waiting =
         "SELECT " + SqlSeals.CommandColumns + ", w.messages FROM om_seal_waiting w JOIN om_command c ON c.tenant = w.tenant "
         + "AND c.command_id = w.command_id WHERE w.tenant = @0 ORDER BY c.command_pos LIMIT @1";
+
+    private const string Sealing =
+        "WITH added AS (INSERT INTO om_seal (tenant, seal_pos, commands, feed_end, hash) VALUES (@0, @1, @2, @3, @4) "
+        + "ON CONFLICT DO NOTHING RETURNING tenant) "
+        + "DELETE FROM om_seal_waiting w USING added WHERE w.tenant = added.tenant AND w.command_id {ids}";
 
     /// <summary>Numbers and seals everything of a tenant that is committed.</summary>
     public static async ValueTask Seal(SqlSession session, TenantId tenant, CancellationToken cancellation)
@@ -32,18 +36,9 @@ internal static class PostgresSeals
 
     private static async ValueTask<bool> SealPage(SqlSession session, TenantId tenant, CancellationToken cancellation)
     {
-        using DbTransaction? own = session.Transaction is null
-            ? session.Connection.BeginTransaction(IsolationLevel.ReadCommitted)
-            : null;
-        SqlSession inside = session with { Transaction = own ?? session.Transaction };
-        using (var queue = new Statement(inside, "SELECT pg_advisory_xact_lock(hashtextextended('om_feed/' || @0, 0))", 1))
-        {
-            await queue.ExecuteAsync(cancellation, tenant.Text).ConfigureAwait(false);
-        }
-
-        using var seals = new SqlSeals(inside);
+        using var seals = new SqlSeals(session);
         HistorySeal? last = seals.Last(tenant);
-        using var waiting = new Statement(inside, Waiting, 2);
+        using var waiting = new Statement(session, Waiting, 2);
         ImmutableArray<SealedCommand> commands = await SqlReader.All(
             waiting, row => SqlSeals.ReadDigest(tenant, row, row.GetString(10)), cancellation, tenant.Text, SqlSeals.MostCommands)
             .ConfigureAwait(false);
@@ -53,16 +48,11 @@ internal static class PostgresSeals
             return false;
         }
 
-        seals.Add(tenant, HistorySeal.Next(tenant, last, commands, events));
-        if (!commands.IsEmpty)
-        {
-            using var done = new Statement(
-                inside, $"DELETE FROM om_seal_waiting WHERE tenant = @0 AND command_id {inside.Dialect.InList("@1")}", 2);
-            object ids = inside.Dialect.List(ImmutableArray.CreateRange(commands, static command => command.Id.ToString()));
-            await done.ExecuteAsync(cancellation, tenant.Text, ids).ConfigureAwait(false);
-        }
-
-        own?.Commit();
+        HistorySeal next = HistorySeal.Next(tenant, last, commands, events);
+        using var add = new Statement(session, Sealing.Replace("{ids}", session.Dialect.InList("@5")), 6);
+        object ids = session.Dialect.List(ImmutableArray.CreateRange(commands, static command => command.Id.ToString()));
+        await add.ExecuteAsync(
+            cancellation, tenant.Text, next.Number, SealedCommand.Write(next.Commands), next.FeedEnd, next.Hash, ids).ConfigureAwait(false);
         return true;
     }
 }

@@ -15,6 +15,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <para>Safe to share between threads. One connection of each store commits, in groups; others read. The driver is the host's.</para>
 /// <para>Errors: <see cref="OrderKernelException"/> when the server, its settings or its tables do not permit safe work, and when it
 /// cannot be reached; then <see cref="OrderKernelException.IsTransient"/> is true and repeating a command under its id is safe.</para>
+/// <para>A host that is stopped, hangs or has lost its network holds up the others for <see cref="PostgresStoreOptions.PauseLimit"/> at
+/// most; docs/store.md says what waits for what.</para>
 /// <para>Source: PostgreSQL 15 documentation, 13.2.1 (READ COMMITTED), 13.3.2 (row locks).</para>
 /// </remarks>
 public sealed class PostgresStore : SqlStore, IDisposable
@@ -29,7 +31,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
     {
         this.options = options;
         turns = new SemaphoreSlim(options.MaxReaders);
-        commits = new GroupCommit(new PostgresCommitter(Open, options.Dialect), options.MaxGroup);
+        commits = new GroupCommit(new PostgresCommitter(() => Connected(options), options.Dialect, options.PauseLimit), options.MaxGroup);
     }
 
     /// <summary>Opens a store.</summary>
@@ -48,6 +50,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), "A group holds at least one unit, and somebody must read.");
         }
 
+        PostgresPauses.Check(options.PauseLimit, nameof(options));
         if (options.Dialect is not PostgresDialect)
         {
             throw new ArgumentException("Use SqlDialect.PostgreSql.", nameof(options));
@@ -55,10 +58,13 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
         try
         {
-            using DbConnection connection = options.Connect();
-            connection.Open();
+            using DbConnection connection = Connected(options);
             PostgresStartup.Check(connection, options);
             PrepareSchema(connection, options);
+        }
+        catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
+        {
+            throw PostgresPauses.Held(fault, options.PauseLimit);
         }
         catch (DbException fault)
         {
@@ -127,7 +133,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
         {
             try
             {
-                return await InRoom(read, cancellation).ConfigureAwait(false);
+                return await Unheld(() => InRoom(read, cancellation), cancellation).ConfigureAwait(false);
             }
             catch (DbException fault) when (attempt < 3 && options.Dialect.IsTransient(fault))
             {
@@ -140,19 +146,22 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
-    private protected override async ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
+    private protected override ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) => ChangeAtOnce(
+        async room =>
+        {
+            using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            T answer = await change(room).ConfigureAwait(false);
+            transaction.Commit();
+            return answer;
+        },
+        cancellation);
+
+    private protected override async ValueTask<T> ChangeAtOnce<T>(
+        Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
     {
         try
         {
-            return await InRoom(
-                async room =>
-                {
-                    using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
-                    T answer = await change(room).ConfigureAwait(false);
-                    transaction.Commit();
-                    return answer;
-                },
-                cancellation).ConfigureAwait(false);
+            return await Unheld(() => InRoom(change, cancellation), cancellation).ConfigureAwait(false);
         }
         catch (DbException fault)
         {
@@ -163,6 +172,35 @@ public sealed class PostgresStore : SqlStore, IDisposable
             }
 
             throw Failure(fault, "PostgreSQL could not change what was asked; it may have happened where the answer was lost.");
+        }
+    }
+
+    // Where a lock was waited for until the limit, nothing was done. Whoever holds it and does not answer is ended, and it is tried once
+    // more.
+    private async ValueTask<T> Unheld<T>(Func<ValueTask<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
+        {
+            await InRoom(
+                room =>
+                {
+                    PostgresPauses.End(room.Session, options.PauseLimit);
+                    return new ValueTask<bool>(true);
+                },
+                cancellation).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
+        {
+            throw PostgresPauses.Held(fault, options.PauseLimit);
         }
     }
 
@@ -182,7 +220,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
             if (!rooms.TryTake(out SqlRoom? room))
             {
-                room = new SqlRoom(new SqlSession(Open(), options.Dialect));
+                room = new SqlRoom(new SqlSession(Connected(options), options.Dialect));
             }
 
             bool isWell = false;
@@ -203,12 +241,13 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
-    private DbConnection Open()
+    private static DbConnection Connected(PostgresStoreOptions options)
     {
         DbConnection connection = options.Connect();
         try
         {
             connection.Open();
+            PostgresPauses.Limit(new SqlSession(connection, options.Dialect), options.PauseLimit);
             return connection;
         }
         catch
@@ -218,28 +257,58 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
-    // Hosts that start at the same time make the tables once.
+    // Hosts that start at the same time make the tables once: all in one transaction, which ends with its connection. A host waits for
+    // one that makes them for as long as that one works.
     private static void PrepareSchema(DbConnection connection, PostgresStoreOptions options)
     {
         var session = new SqlSession(connection, options.Dialect);
-        bool creates = options.Schema == SchemaMode.Create;
-        if (creates)
+        if (options.Schema != SchemaMode.Create)
         {
-            using var take = new Statement(session, "SELECT pg_advisory_lock(hashtextextended('om_schema', 0))", 0);
-            take.Execute();
+            SqlSchema.Prepare(session, options.Schema);
+            return;
+        }
+
+        bool hasWaited = false;
+        while (!MakeTables(session, ref hasWaited))
+        {
+            PostgresPauses.End(session, options.PauseLimit);
+        }
+    }
+
+    // False when it has to be tried again: another host makes them, or somebody was at a table for too long, once.
+    private static bool MakeTables(SqlSession session, ref bool hasWaited)
+    {
+        using DbTransaction transaction = session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        SqlSession inside = session with { Transaction = transaction };
+        if (!TakeTurn(inside))
+        {
+            return false;
         }
 
         try
         {
-            SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+            SqlSchema.Prepare(inside, SchemaMode.Create);
+            transaction.Commit();
+            return true;
         }
-        finally
+        catch (DbException fault) when (!hasWaited && PostgresDialect.IsLockWait(fault))
         {
-            if (creates && connection.State == ConnectionState.Open)
-            {
-                using var leave = new Statement(session, "SELECT pg_advisory_unlock(hashtextextended('om_schema', 0))", 0);
-                leave.Execute();
-            }
+            hasWaited = true;
+            return false;
+        }
+    }
+
+    private static bool TakeTurn(SqlSession session)
+    {
+        try
+        {
+            using var take = new Statement(session, "SELECT pg_advisory_xact_lock(hashtextextended('om_schema', 0))", 0);
+            take.Execute();
+            return true;
+        }
+        catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
+        {
+            return false;
         }
     }
 

@@ -17,6 +17,10 @@ public enum PostgresDurability
 /// <summary>How a PostgreSQL store is opened.</summary>
 public sealed class PostgresStoreOptions
 {
+    internal static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     /// <summary>Names the database.</summary>
     /// <param name="connect">Makes a closed connection, such as <c>() =&gt; new NpgsqlConnection(text)</c>. The driver is the
     /// host's; it must take arrays as parameters, as Npgsql does.</param>
@@ -44,6 +48,15 @@ public sealed class PostgresStoreOptions
     /// <summary>How many connections read at once, beside the one that commits.</summary>
     /// <value>The default is 16. More callers wait for their turn.</value>
     public int MaxReaders { get; set; } = 16;
+
+    /// <summary>How long a host that is stopped, hangs or has lost its network may hold up others. After that long within a transaction
+    /// the server ends its connection and nothing of the transaction was ever there; when the host goes on, it repeats by itself what it
+    /// had not committed. Whoever waits for a lock gives up after that long, ends who holds it and does not answer, and tries once
+    /// more; then it fails with a transient <see cref="Orders.OrderKernelException"/>.</summary>
+    /// <value>The default is five seconds; at least 100 milliseconds and at most an hour. A host that is starved of its processor or is
+    /// being debugged pauses too. Leases of relays and timer pumps are not counted by it.</value>
+    /// <remarks><para>Source: docs/adr/0032-nobody-waits-for-the-paused.md.</para></remarks>
+    public TimeSpan PauseLimit { get; set; } = DefaultPause;
 
     /// <summary>The host's clock, by which timers are due and leases end. It is compared with the server's when the store opens and with
     /// every claim; a host whose clock differs by more than a second claims nothing.</summary>

@@ -13,17 +13,18 @@ namespace OrderKernel.Adapters.Sql;
 /// <summary>Makes the tables, or checks that they are as this release needs them.</summary>
 internal static class SqlSchema
 {
-    /// <summary>Does what the mode says.</summary>
+    /// <summary>Does what the mode says: within the session's transaction, or each script in one of its own.</summary>
     /// <exception cref="OrderKernelException">The tables are not as they must be; the message names the remedy.</exception>
-    public static void Prepare(DbConnection connection, SqlDialect dialect, SchemaMode mode)
+    public static void Prepare(SqlSession session, SchemaMode mode)
     {
+        SqlDialect dialect = session.Dialect;
         if (mode == SchemaMode.None)
         {
             return;
         }
 
         int newest = dialect.Versions[dialect.Versions.Length - 1];
-        SortedSet<int> found = FoundVersions(connection, dialect);
+        SortedSet<int> found = FoundVersions(session);
         if (found.Count > 0 && found.Max > newest)
         {
             throw new OrderKernelException(
@@ -40,12 +41,12 @@ internal static class SqlSchema
                     + $"the scripts from {version} on yourself (SqlDialect.Script, or orderkernel db script).");
             }
 
-            using DbTransaction transaction = connection.BeginTransaction();
-            Execute(connection, transaction, dialect.Script(version));
-            transaction.Commit();
+            using DbTransaction? own = session.Transaction is null ? session.Connection.BeginTransaction() : null;
+            Execute(session.Connection, own ?? session.Transaction!, dialect.Script(version));
+            own?.Commit();
         }
 
-        CheckColumns(connection, dialect);
+        CheckColumns(session);
     }
 
     /// <summary>The columns that the scripts make, one a line: table, name, type, and <c>null</c> where that is allowed.</summary>
@@ -60,10 +61,10 @@ internal static class SqlSchema
     }
 
     /// <summary>The columns that are there.</summary>
-    public static ImmutableArray<string> FoundColumns(DbConnection connection, SqlDialect dialect)
+    public static ImmutableArray<string> FoundColumns(SqlSession session)
     {
-        using var query = new Statement(new SqlSession(connection, dialect), dialect.ColumnsQuery, 1);
-        using DbDataReader rows = query.Query(dialect.Prefix + "%");
+        using var query = new Statement(session, session.Dialect.ColumnsQuery, 1);
+        using DbDataReader rows = query.Query(session.Dialect.Prefix + "%");
         var found = ImmutableArray.CreateBuilder<string>();
         while (rows.Read())
         {
@@ -74,10 +75,10 @@ internal static class SqlSchema
     }
 
     // A column may be wrong after a restore, a migration of the host's, or a hand. Better now than at the first order.
-    private static void CheckColumns(DbConnection connection, SqlDialect dialect)
+    private static void CheckColumns(SqlSession session)
     {
-        var found = new HashSet<string>(FoundColumns(connection, dialect), StringComparer.Ordinal);
-        string[] missing = ExpectedColumns(dialect).Where(column => !found.Contains(column)).ToArray();
+        var found = new HashSet<string>(FoundColumns(session), StringComparer.Ordinal);
+        string[] missing = ExpectedColumns(session.Dialect).Where(column => !found.Contains(column)).ToArray();
         if (missing.Length > 0)
         {
             throw new OrderKernelException(
@@ -86,15 +87,16 @@ internal static class SqlSchema
         }
     }
 
-    private static SortedSet<int> FoundVersions(DbConnection connection, SqlDialect dialect)
+    private static SortedSet<int> FoundVersions(SqlSession session)
     {
         var found = new SortedSet<int>();
-        if (!FoundColumns(connection, dialect).Any(column => column.StartsWith(dialect.Prefix + "schema.", StringComparison.Ordinal)))
+        string table = session.Dialect.Prefix + "schema.";
+        if (!FoundColumns(session).Any(column => column.StartsWith(table, StringComparison.Ordinal)))
         {
             return found;
         }
 
-        using var query = new Statement(new SqlSession(connection, dialect), "SELECT version FROM om_schema", 0);
+        using var query = new Statement(session, "SELECT version FROM om_schema", 0);
         using DbDataReader rows = query.Query();
         while (rows.Read())
         {

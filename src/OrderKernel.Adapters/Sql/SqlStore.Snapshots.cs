@@ -15,11 +15,11 @@ public abstract partial class SqlStore
 
     /// <inheritdoc />
     public async ValueTask SaveSnapshotAsync(TenantId tenant, OrderSnapshot snapshot, CancellationToken cancellation) =>
-        await Change(async room => await room.Snapshots.Put(tenant, snapshot, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async room => await room.Snapshots.Put(tenant, snapshot, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 
     /// <inheritdoc />
     public async ValueTask ClearSnapshotsAsync(TenantId tenant, CancellationToken cancellation) =>
-        await Change(async room => await room.Snapshots.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async room => await room.Snapshots.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 }

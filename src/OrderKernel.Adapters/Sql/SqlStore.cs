@@ -33,12 +33,16 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <summary>Changes in a transaction of its own; false as an answer rolls back.</summary>
     private protected abstract ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation);
 
+    /// <summary>Changes by one statement, which is a transaction by itself.</summary>
+    private protected virtual ValueTask<T> ChangeAtOnce<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) =>
+        Change(change, cancellation);
+
     /// <summary>Refuses to claim by a clock that cannot be right. One process alone has nobody to disagree with.</summary>
     private protected virtual void CheckClock(SqlSession session)
     {
     }
 
-    private ValueTask<T> Claim<T>(Func<SqlRoom, ValueTask<T>> claim, CancellationToken cancellation) => Change(
+    private ValueTask<T> Claim<T>(Func<SqlRoom, ValueTask<T>> claim, CancellationToken cancellation) => ChangeAtOnce(
         room =>
         {
             CheckClock(room.Session);
@@ -90,7 +94,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
 
     /// <inheritdoc />
     public async ValueTask MarkSentAsync(TenantId tenant, ImmutableArray<Guid> messages, CancellationToken cancellation) =>
-        await Change(async room => await room.Queues.MarkSent(tenant, messages, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async room => await room.Queues.MarkSent(tenant, messages, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 
     /// <inheritdoc />
@@ -100,17 +104,17 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
 
     /// <inheritdoc />
     public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.Confirm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async room => await room.Queues.Confirm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> PostponeMessageAsync(
-        TenantId tenant, ClaimedMessage message, Instant notBefore, string failure, CancellationToken cancellation) => Change(
+        TenantId tenant, ClaimedMessage message, Instant notBefore, string failure, CancellationToken cancellation) => ChangeAtOnce(
         async room => await room.Queues.Postpone(tenant, message, notBefore, failure, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ParkMessageAsync(
         TenantId tenant, ClaimedMessage message, string failure, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.Park(tenant, message, failure, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async room => await room.Queues.Park(tenant, message, failure, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ParkedMessage>> ReadParkedMessagesAsync(
@@ -119,7 +123,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
 
     /// <inheritdoc />
     public ValueTask<bool> RearmMessageAsync(TenantId tenant, Guid message, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.Rearm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async room => await room.Queues.Rearm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedTimer>> ClaimTimersAsync(
@@ -129,7 +133,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <inheritdoc />
     public ValueTask<bool> PostponeTimerAsync(
         TenantId tenant, ClaimedTimer timer, Instant notBefore, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.Postpone(tenant, timer, notBefore, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async room => await room.Queues.Postpone(tenant, timer, notBefore, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<string?> FindReceivedAsync(TenantId tenant, ReceivedMessage message, CancellationToken cancellation) =>
@@ -138,11 +142,13 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     /// <inheritdoc />
     public ValueTask<bool> AddReceivedAsync(
         TenantId tenant, ReceivedMessage message, string note, Instant at, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.AddReceived(tenant, message, note, at, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(
+            async room => await room.Queues.AddReceived(tenant, message, note, at, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<int> ForgetReceivedAsync(TenantId tenant, Instant before, int most, CancellationToken cancellation) =>
-        Change(async room => await room.Queues.ForgetReceived(tenant, before, most, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(
+            async room => await room.Queues.ForgetReceived(tenant, before, most, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<BoardEntry>> ReadBoardAsync(

@@ -13,7 +13,8 @@ namespace OrderKernel.Adapters.Sql;
 /// <para>It reads what the transaction sees and writes into it. <see cref="CommitAsync"/> answers <see cref="UnitStatus.Committed"/>
 /// when the unit is written; it is durable when the host commits, and gone when the host rolls back. A unit that does not fit leaves
 /// nothing behind, and the host's transaction stays usable. Nothing is retried here: a stream or a cell that moved is the host's to
-/// handle, with a new transaction.</para>
+/// handle, with a new transaction. On PostgreSQL the server ends a transaction that wrote here and then lies idle: see
+/// docs/store.md.</para>
 /// <para>Use PostgreSQL's READ COMMITTED. On SQLite the host's connection must not be in write-ahead mode while a
 /// <see cref="SqliteStore"/> has the file; see docs/store.md. One caller at a time; dispose it before the transaction ends.</para>
 /// </remarks>
@@ -22,19 +23,42 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
     private readonly SqlRoom room;
     private readonly Func<ImmutableArray<UnitOfWork>, ImmutableArray<UnitResult>> write;
     private readonly IDisposable writer;
+    private readonly TimeSpan pauseLimit;
+    private bool isLimited;
+
+    /// <summary>Joins a transaction that holds up others for five seconds at most when its host pauses.</summary>
+    /// <param name="dialect">What the connection speaks, and where the tables are.</param>
+    /// <param name="connection">The host's open connection.</param>
+    /// <param name="transaction">The host's transaction on it.</param>
+    public SqlTransactionStore(SqlDialect dialect, DbConnection connection, DbTransaction transaction)
+        : this(dialect, connection, transaction, PostgresStoreOptions.DefaultPause)
+    {
+    }
 
     /// <summary>Joins a transaction.</summary>
     /// <param name="dialect">What the connection speaks, and where the tables are.</param>
     /// <param name="connection">The host's open connection.</param>
     /// <param name="transaction">The host's transaction on it.</param>
-    public SqlTransactionStore(SqlDialect dialect, DbConnection connection, DbTransaction transaction)
+    /// <param name="pauseLimit">On PostgreSQL, from the first change that is made here to the end of the transaction: how long the host may
+    /// leave the transaction lying, after which the server ends it and the connection, and how long each of its statements waits for a
+    /// lock. A host's connection that has <c>idle_in_transaction_session_timeout</c> or <c>lock_timeout</c> set keeps what it has. Zero
+    /// sets nothing: then whoever else needs the same order or stock waits for this host as long as it pauses.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is neither zero nor between 100 milliseconds and an hour.</exception>
+    public SqlTransactionStore(SqlDialect dialect, DbConnection connection, DbTransaction transaction, TimeSpan pauseLimit)
     {
+        if (pauseLimit != TimeSpan.Zero)
+        {
+            PostgresPauses.Check(pauseLimit, nameof(pauseLimit));
+        }
+
         if (dialect is null || connection is null || transaction is null)
         {
             throw new ArgumentNullException(
                 dialect is null ? nameof(dialect) : connection is null ? nameof(connection) : nameof(transaction));
         }
 
+        this.pauseLimit = pauseLimit;
+        isLimited = dialect is not PostgresDialect || pauseLimit == TimeSpan.Zero;
         var session = new SqlSession(connection, dialect, transaction);
         room = new SqlRoom(session);
         if (dialect is PostgresDialect)
@@ -59,6 +83,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
+            Limit();
             return new ValueTask<ImmutableArray<UnitResult>>(write(batch));
         }
         catch (DbException fault)
@@ -94,8 +119,23 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         }
     }
 
-    private protected override ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) =>
-        Read(change, cancellation);
+    private protected override ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) => Read(
+        inside =>
+        {
+            Limit();
+            return change(inside);
+        },
+        cancellation);
+
+    // What is only read keeps nobody waiting.
+    private void Limit()
+    {
+        if (!isLimited)
+        {
+            PostgresPauses.LimitTransaction(room.Session, pauseLimit);
+            isLimited = true;
+        }
+    }
 
     private static ImmutableArray<UnitResult> Write(PostgresWriter writer, ImmutableArray<UnitOfWork> batch)
     {

@@ -53,7 +53,7 @@ internal static class SqliteStartup
             if (options.Schema == SchemaMode.Validate)
             {
                 // Before anything is set: what is not ours stays as it is.
-                SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+                SqlSchema.Prepare(new SqlSession(connection, options.Dialect), options.Schema);
             }
 
             Set(connection, "journal_mode=WAL");
@@ -71,7 +71,7 @@ internal static class SqliteStartup
 
             if (options.Schema == SchemaMode.Create)
             {
-                SqlSchema.Prepare(connection, options.Dialect, options.Schema);
+                SqlSchema.Prepare(new SqlSession(connection, options.Dialect), options.Schema);
             }
 
             if (options.Schema != SchemaMode.None)

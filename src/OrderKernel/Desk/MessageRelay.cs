@@ -43,7 +43,8 @@ public sealed class RelayOptions
 /// <param name="Sent">Messages that were taken and are confirmed.</param>
 /// <param name="Postponed">Messages that will be tried again.</param>
 /// <param name="Parked">Messages that wait for a person.</param>
-/// <param name="Lost">Messages that another relay had claimed meanwhile; sending them twice is harmless.</param>
+/// <param name="Lost">Messages that another relay had claimed meanwhile, sending which twice is harmless, or may claim, because the lease
+/// ended before they were sent.</param>
 public readonly record struct RelayPass(int Sent, int Postponed, int Parked, int Lost)
 {
     /// <summary>Whether there may be more to send at once.</summary>
@@ -94,13 +95,20 @@ public sealed class MessageRelay
         var lease = new Lease(options.Owner, Now(), options.Lease);
         ImmutableArray<ClaimedMessage> claimed =
             await outbox.ClaimMessagesAsync(tenant, lease, options.Batch, cancellation).ConfigureAwait(false);
-        RelayPass[] passes = await Task.WhenAll(claimed.Select(message => PassOnAsync(message, cancellation))).ConfigureAwait(false);
+        RelayPass[] passes = await Task.WhenAll(claimed.Select(
+            message => PassOnAsync(message, lease, cancellation))).ConfigureAwait(false);
         return passes.Aggregate(default(RelayPass), static (sum, one) => new RelayPass(
             sum.Sent + one.Sent, sum.Postponed + one.Postponed, sum.Parked + one.Parked, sum.Lost + one.Lost));
     }
 
-    private async Task<RelayPass> PassOnAsync(ClaimedMessage message, CancellationToken cancellation)
+    private async Task<RelayPass> PassOnAsync(ClaimedMessage message, Lease lease, CancellationToken cancellation)
     {
+        // A host that was stopped meanwhile leaves it to those who went on; it may have been sent, and later ones after it.
+        if (Now() >= lease.Until)
+        {
+            return new RelayPass(0, 0, 0, 1);
+        }
+
         try
         {
             await sender.SendAsync(tenant, message.Message, cancellation).ConfigureAwait(false);
