@@ -50,7 +50,10 @@ internal sealed class PostgresCommitter : ICommitter
             {
                 hasWaited = true;
                 Forget();
-                PostgresPauses.End(new SqlSession(connection!, dialect), pauseLimit);
+                if (connection is { } well)
+                {
+                    PostgresPauses.End(new SqlSession(well, dialect), pauseLimit);
+                }
             }
         }
     }
