@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
+using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
 
