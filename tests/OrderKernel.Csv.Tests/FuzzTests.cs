@@ -105,7 +105,7 @@ public class FuzzTests
         return !orders.Rows.IsEmpty;
     }, Quoted);
 
-    // Quotes that open in one line and close in another, cells that end in the middle of a quote, rows that are as wide or as many as may be.
+    // Quotes that open in one line and close in another, cells that end in the middle of a quote, rows as wide and as many as may be.
     private static string Quoted(int seed)
     {
         var random = new Random(seed);

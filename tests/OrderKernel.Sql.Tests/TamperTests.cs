@@ -98,6 +98,10 @@ public class TamperTests
         "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) VALUES (1, 1, 0, 1, 1, 1000);"
         + "UPDATE om_cell SET supply = supply - 1000, available = available + 1000 WHERE cell_id = 1",
         "history.postings_differ")]
+    [InlineData(
+        "INSERT INTO om_posting (command_pos, from_cell, from_account, to_cell, to_account, quantity) VALUES (9999, 1, 0, 1, 1, 1000);"
+        + "UPDATE om_cell SET supply = supply - 1000, available = available + 1000 WHERE cell_id = 1",
+        "history.posting_unclaimed")]
     [InlineData("UPDATE om_cell SET overdraft = 1000", "history.overdraft_differs")]
     [InlineData(
         "UPDATE om_feed SET event_pos = CASE feed_pos WHEN 3 THEN 5 ELSE 3 END WHERE feed_pos IN (3, 5)", "history.seal_broken")]

@@ -15,8 +15,10 @@ internal static class FuzzRun
     private const long MostBytes = 64L << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    private static readonly int? Long = int.TryParse(
-        Environment.GetEnvironmentVariable("ORDERKERNEL_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : null;
+    private static readonly int? Long =
+        int.TryParse(Environment.GetEnvironmentVariable("ORDERKERNEL_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+            ? given
+            : null;
 
     /// <param name="usual">How many inputs as a rule.</param>
     /// <param name="percent">How many of a hundred inputs of the subject are of this kind in a long run.</param>

@@ -78,7 +78,8 @@ public class ActorReadTests
         ActorReads buyer = tenant.Desk.As(new Actor("buyer-1", "portal"));
         ActorReads reader = tenant.Desk.As(new Actor("reader-1", "portal"));
         string[] all = [.. (await tenant.Store.ReadFeedAsync(tenant.Options.Tenant, 0, 100, default)).Select(static entry =>
-            $"{entry.Position} {entry.Event.Stream} {entry.Event.Version} {entry.Event.EventType} {entry.Event.RecordedAt} {entry.Event.Actor.Id}")];
+            $"{entry.Position} {entry.Event.Stream} {entry.Event.Version} {entry.Event.EventType} "
+            + $"{entry.Event.RecordedAt} {entry.Event.Actor.Id}")];
         Assert.Equal(all, Told((await reader.ReadFeedAsync(0)).Value!));
         Assert.Contains(all, static line => line.Contains("definitions", StringComparison.Ordinal));
 

@@ -32,12 +32,15 @@ public class DefinitionFuzzTests
     ];
 
     private const string SmallRoster = """
-        { "customers": [{ "id": "H001", "name": "临江市第一人民医院", "level": "A", "payment": "monthly", "fields": { "hospital_tier": "three_a" } }],
-          "users": [{ "id": "sales-01", "roles": ["sales"], "customers": ["H001"] }, { "id": "keeper-1", "roles": ["warehouse"], "nodes": ["W1"] }] }
+        { "customers": [{ "id": "H001", "name": "临江市第一人民医院", "level": "A", "payment": "monthly",
+            "fields": { "hospital_tier": "three_a" } }],
+          "users": [{ "id": "sales-01", "roles": ["sales"], "customers": ["H001"] },
+            { "id": "keeper-1", "roles": ["warehouse"], "nodes": ["W1"] }] }
         """;
 
     private const string Notice = """
-        { "year": 2027, "days": [ { "name": "元旦", "date": "2027-01-01", "isOffDay": true }, { "name": "x", "date": "2026-12-27", "isOffDay": false } ] }
+        { "year": 2027, "days": [ { "name": "元旦", "date": "2027-01-01", "isOffDay": true },
+          { "name": "x", "date": "2026-12-27", "isOffDay": false } ] }
         """;
 
     private const string Calendar = """

@@ -41,7 +41,8 @@ public class CommandFuzzTests
             // Written and read again it is the same: what is stored is what was decided.
             string written = command.ToJson();
             Assert.Equal(written, StoredForms.ReadCommand(written).ToJson());
-            DeskResult result = desk.SubmitAsync(new Submission(CommandId.FromName(seed.ToString("D")), Anybody, command)).GetAwaiter().GetResult();
+            var submission = new Submission(CommandId.FromName(seed.ToString("D")), Anybody, command);
+            DeskResult result = desk.SubmitAsync(submission).GetAwaiter().GetResult();
             Assert.True(result.IsAccepted || !result.Findings.IsEmpty, "It is refused, and nothing says why.");
             Assert.All(result.Findings, static finding =>
                 Assert.False(finding.Text(Language.Chinese).Length == 0 || finding.Text(Language.English).Length == 0));
