@@ -55,7 +55,8 @@ public partial class TerminalTests
         }
 
         string told = Blank().Replace(LeftOut().Match(page).Groups["columns"].Value, language == "en" ? " " : string.Empty);
-        Assert.Equal(missing.Order(StringComparer.Ordinal), told.Split(", ").SelectMany(one => one.Split('、')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            missing.Order(StringComparer.Ordinal), told.Split(", ").SelectMany(one => one.Split('、')).Order(StringComparer.Ordinal));
     }
 
     // The terminal belongs to "script"; its size is set before the command starts in it.
