@@ -57,14 +57,4 @@ public class SampleTests
     [Fact]
     public void TheTrimmedQuickstart_PublishesWithoutWarnings_AndRuns() =>
         Assert.Contains("Trimmed: ", Shell.Run(".", "bash", "eng/aot.sh", "trimmed"), StringComparison.Ordinal);
-
-    [ClangFact]
-    public void TheNativeQuickstart_PublishesWithoutWarnings_AndRuns() =>
-        Assert.Contains("Native: ", Shell.Run(".", "bash", "eng/aot.sh", "native"), StringComparison.Ordinal);
-}
-
-/// <summary>A test that links a native program.</summary>
-internal sealed class ClangFactAttribute : FactAttribute
-{
-    public ClangFactAttribute() => Skip = Shell.Has("clang") ? null : "clang is not installed (Debian: clang).";
 }
