@@ -75,11 +75,13 @@ public sealed class CalendarCommandTests : IDisposable
     {
         string first = Write("2027.json", """
             { "year": 2027, "days": [ { "name": "a", "date": "2027-12-30", "isOffDay": true },
-              { "name": "b", "date": "2027-12-25", "isOffDay": false } ] }
+              { "name": "b", "date": "2027-12-25", "isOffDay": false },
+              { "name": "c", "date": "2027-12-18", "isOffDay": true } ] }
             """);
         string next = Write("2028.json", """
             { "year": 2028, "days": [ { "name": "a", "date": "2027-12-30", "isOffDay": false },
-              { "name": "b", "date": "2027-12-25", "isOffDay": true }, { "name": "c", "date": "2028-01-03", "isOffDay": true } ] }
+              { "name": "b", "date": "2027-12-25", "isOffDay": true }, { "name": "c", "date": "2028-01-03", "isOffDay": true },
+              { "name": "d", "date": "2027-12-18", "isOffDay": false } ] }
             """);
         string into = Path.Combine(folder, "cn.json");
         Assert.Equal(0, Run("import", first, "--into", into).Exit);
@@ -90,8 +92,9 @@ public sealed class CalendarCommandTests : IDisposable
         Assert.Equal(0, Run("import", next, "--into", into, "--replace").Exit);
         WorkingCalendar calendar = WorkingCalendar.Read(File.ReadAllText(into)).OrThrow();
         Assert.Equal(
-            [DayKind.Working, DayKind.Off, DayKind.Off],
-            new[] { new LocalDate(2027, 12, 30), new LocalDate(2027, 12, 25), new LocalDate(2028, 1, 3) }.Select(calendar.KindOf));
+            [DayKind.Working, DayKind.Off, DayKind.Off, DayKind.Working],
+            new[] { new LocalDate(2027, 12, 30), new LocalDate(2027, 12, 25), new LocalDate(2028, 1, 3), new LocalDate(2027, 12, 18) }
+                .Select(calendar.KindOf));
     }
 
     [Fact]
