@@ -45,7 +45,9 @@ internal sealed class PausedHost : IMessageSender, IDisposable
         Task[] duties = [Task.Run(host.Poll), Task.Run(host.Relay), Task.Run(host.Pump), Task.Run(host.Board)];
         Task[] writers = [.. Enumerable.Range(0, lanes).Select(lane => Task.Run(() => host.Write(lane)))];
         host.Say("ready");
-        await Console.In.ReadToEndAsync();
+
+        // A pipe is read by blocking a thread, which is not to be one of the pool's.
+        await Task.Factory.StartNew(Console.In.ReadToEnd, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await host.ending.CancelAsync();
         await Task.WhenAll([.. writers, .. duties]);
         host.Say("ended");
@@ -121,8 +123,8 @@ internal sealed class PausedHost : IMessageSender, IDisposable
 
     private Task Board()
     {
-        var board = new BoardProjection(store, store, Tenant);
-        return Duty(async () => Say("board " + (await board.CatchUpAsync(50)).ToString(CultureInfo.InvariantCulture)));
+        var board = new BoardProjection(store, new HeardBoard(store, Say), Tenant);
+        return Duty(() => board.CatchUpAsync(50));
     }
 
     // A duty that fails for the moment begins anew; any other fault ends the host, which the test sees.

@@ -26,7 +26,7 @@ public class PausedProcessTests(ITestOutputHelper output)
     /// <summary>Twice the limit, and what a machine that does other things besides may take.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the host that goes on must have done anew: commits, the feed, the relay, the timers, the board.</summary>
+    /// <summary>What the host that goes on must have done anew: commits, the feed, the relay, the timers, the board moved on.</summary>
     private static readonly ImmutableArray<string> Duties = ["ack", "fed", "sent", "woken", "board"];
 
     /// <summary>Thirty in the tests; <c>eng/long.sh</c> asks for more.</summary>
@@ -40,7 +40,7 @@ public class PausedProcessTests(ITestOutputHelper output)
         database.Open().Dispose();
         using var one = new StoppableHost(database.ConnectionString, "one", lanes: 3);
         using var two = new StoppableHost(database.ConnectionString, "two", lanes: 3);
-        await Until(() => Did(one, new()) && Did(two, new()), TimeSpan.FromSeconds(60), "start");
+        await Until(() => Did(one, new()) && Did(two, new()), TimeSpan.FromSeconds(60), () => "start");
         var random = new Random(20261130);
         var waits = new List<(TimeSpan Wait, string Duty)>();
         var hits = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -60,7 +60,7 @@ public class PausedProcessTests(ITestOutputHelper output)
                     last = idle ?? last;
                     return idle is null;
                 },
-                Bound, $"pause {pause}");
+                Bound, () => $"pause {pause}, {last}");
             waits.Add((clock.Elapsed, last));
             if (isHit)
             {
@@ -87,12 +87,12 @@ public class PausedProcessTests(ITestOutputHelper output)
     private static string? Idle(StoppableHost host, Dictionary<string, int> before) =>
         Duties.FirstOrDefault(duty => host.Said(duty) <= before.GetValueOrDefault(duty) + (duty == "ack" ? 2 : 0));
 
-    private static async Task Until(Func<bool> isSo, TimeSpan bound, string what)
+    private static async Task Until(Func<bool> isSo, TimeSpan bound, Func<string> what)
     {
         var clock = Stopwatch.StartNew();
         while (!isSo())
         {
-            Assert.True(clock.Elapsed < bound, $"{what}: nothing went on for {clock.Elapsed}.");
+            Assert.True(clock.Elapsed < bound, $"{what()}: nothing went on for {clock.Elapsed}.");
             await Task.Delay(10);
         }
     }

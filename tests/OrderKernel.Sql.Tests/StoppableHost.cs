@@ -24,7 +24,10 @@ internal sealed class StoppableHost : IDisposable
             "dotnet", CrashWriter.Assembly, named, "paused", lanes.ToString(CultureInfo.InvariantCulture), "0", name);
         start.RedirectStandardInput = true;
         process = Process.Start(start)!;
-        reading = Task.Run(Read);
+
+        // On a thread of its own: a pipe is read by blocking a thread, and the pool of a machine with two cores has two to begin with.
+        // Read from the pool, a host that is stopped kept the other from being heard for seconds.
+        reading = Task.Factory.StartNew(Read, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The name of its connections at the server.</summary>
@@ -76,9 +79,9 @@ internal sealed class StoppableHost : IDisposable
         process.Dispose();
     }
 
-    private async Task Read()
+    private void Read()
     {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (process.StandardOutput.ReadLine() is { } line)
         {
             lock (lines)
             {

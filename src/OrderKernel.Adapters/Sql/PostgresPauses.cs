@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
 using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Sql;
@@ -29,14 +31,15 @@ internal static class PostgresPauses
     /// idle, too, so that its place at the server is free again.</summary>
     public static void Limit(SqlSession session, TimeSpan limit)
     {
-        using var settings = new Statement(
-            session,
-            "SELECT set_config(name, value, false) FROM (VALUES ('default_transaction_isolation', 'read committed'), "
-            + "('idle_in_transaction_session_timeout', @0), ('lock_timeout', @0), ('tcp_user_timeout', @0), "
-            + "('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS t (name, value); "
-            + $"SELECT pg_advisory_lock_shared({Mark})",
-            1, isRunOnce: true);
+        using Statement settings = Settings(session);
         settings.Execute(Milliseconds(limit));
+    }
+
+    /// <summary>As <see cref="Limit"/>, without a thread that waits.</summary>
+    public static async ValueTask LimitAsync(SqlSession session, TimeSpan limit, CancellationToken cancellation)
+    {
+        using Statement settings = Settings(session);
+        await settings.ExecuteAsync(cancellation, Milliseconds(limit)).ConfigureAwait(false);
     }
 
     /// <summary>Sets the limits for the rest of a host's transaction, each where the host's connection has none.</summary>
@@ -54,16 +57,15 @@ internal static class PostgresPauses
     /// committed never was; their host is told, and repeats it.</summary>
     public static void End(SqlSession session, TimeSpan limit)
     {
-        using var end = new Statement(
-            session,
-            "SELECT count(*) FILTER (WHERE s.ended) FROM (SELECT pg_terminate_backend(a.pid) AS ended FROM pg_stat_activity a "
-            + "WHERE a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid() AND a.state = 'active' "
-            + "AND a.wait_event_type = 'Client' AND a.state_change < clock_timestamp() - @0::bigint * interval '1 millisecond' "
-            + "AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.mode = 'RowExclusiveLock') "
-            + "AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.objsubid = 1 "
-            + $"AND (l.classid::bigint << 32 | l.objid::bigint) = {Mark})) s",
-            1, isRunOnce: true);
+        using Statement end = Ending(session);
         end.Execute(Milliseconds(limit));
+    }
+
+    /// <summary>As <see cref="End"/>, without a thread that waits.</summary>
+    public static async ValueTask EndAsync(SqlSession session, TimeSpan limit, CancellationToken cancellation)
+    {
+        using Statement end = Ending(session);
+        await end.ExecuteAsync(cancellation, Milliseconds(limit)).ConfigureAwait(false);
     }
 
     /// <summary>Says that what was asked for waited for others until it was given up.</summary>
@@ -71,6 +73,24 @@ internal static class PostgresPauses
         "Another transaction has held what was asked for twice as long as a host may pause "
         + $"({limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds). Nothing was stored: repeat it, and look in "
         + "pg_stat_activity for who holds what for so long.", isTransient: true, fault);
+
+    private static Statement Settings(SqlSession session) => new(
+        session,
+        "SELECT set_config(name, value, false) FROM (VALUES ('default_transaction_isolation', 'read committed'), "
+        + "('idle_in_transaction_session_timeout', @0), ('lock_timeout', @0), ('tcp_user_timeout', @0), "
+        + "('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS t (name, value); "
+        + $"SELECT pg_advisory_lock_shared({Mark})",
+        1, isRunOnce: true);
+
+    private static Statement Ending(SqlSession session) => new(
+        session,
+        "SELECT count(*) FILTER (WHERE s.ended) FROM (SELECT pg_terminate_backend(a.pid) AS ended FROM pg_stat_activity a "
+        + "WHERE a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid() AND a.state = 'active' "
+        + "AND a.wait_event_type = 'Client' AND a.state_change < clock_timestamp() - @0::bigint * interval '1 millisecond' "
+        + "AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.mode = 'RowExclusiveLock') "
+        + "AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.objsubid = 1 "
+        + $"AND (l.classid::bigint << 32 | l.objid::bigint) = {Mark})) s",
+        1, isRunOnce: true);
 
     private static string Milliseconds(TimeSpan limit) => ((long)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -151,7 +151,11 @@ public sealed class PostgresStore : SqlStore, IDisposable
         {
             using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
             T answer = await change(room).ConfigureAwait(false);
+#if NET
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+#else
             transaction.Commit();
+#endif
             return answer;
         },
         cancellation);
@@ -186,10 +190,10 @@ public sealed class PostgresStore : SqlStore, IDisposable
         catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
         {
             await InRoom(
-                room =>
+                async room =>
                 {
-                    PostgresPauses.End(room.Session, options.PauseLimit);
-                    return new ValueTask<bool>(true);
+                    await PostgresPauses.EndAsync(room.Session, options.PauseLimit, cancellation).ConfigureAwait(false);
+                    return true;
                 },
                 cancellation).ConfigureAwait(false);
         }
@@ -220,7 +224,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
             if (!rooms.TryTake(out SqlRoom? room))
             {
-                room = new SqlRoom(new SqlSession(Connected(options), options.Dialect));
+                room = new SqlRoom(new SqlSession(await ConnectedAsync(options, cancellation).ConfigureAwait(false), options.Dialect));
             }
 
             bool isWell = false;
@@ -248,6 +252,24 @@ public sealed class PostgresStore : SqlStore, IDisposable
         {
             connection.Open();
             PostgresPauses.Limit(new SqlSession(connection, options.Dialect), options.PauseLimit);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // As above, without a thread that waits: where the server has ended many connections, many are opened at the same time.
+    private static async ValueTask<DbConnection> ConnectedAsync(PostgresStoreOptions options, CancellationToken cancellation)
+    {
+        DbConnection connection = options.Connect();
+        try
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            await PostgresPauses.LimitAsync(new SqlSession(connection, options.Dialect), options.PauseLimit, cancellation)
+                .ConfigureAwait(false);
             return connection;
         }
         catch

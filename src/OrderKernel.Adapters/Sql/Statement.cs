@@ -31,8 +31,8 @@ internal sealed class Statement : IDisposable
     public int Execute(params object[] values) => Bound(values).ExecuteNonQuery();
 
     /// <summary>Runs it and returns the number of rows it changed.</summary>
-    public Task<int> ExecuteAsync(CancellationToken cancellation, params object[] values) =>
-        Bound(values).ExecuteNonQueryAsync(cancellation);
+    public async Task<int> ExecuteAsync(CancellationToken cancellation, params object[] values) =>
+        await (await BoundAsync(values, cancellation).ConfigureAwait(false)).ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>Runs it and returns the number that it answers.</summary>
     public long Scalar(params object[] values) => (long)Bound(values).ExecuteScalar()!;
@@ -41,8 +41,8 @@ internal sealed class Statement : IDisposable
     public DbDataReader Query(params object[] values) => Bound(values).ExecuteReader();
 
     /// <summary>Runs it; the caller disposes the reader before the statement runs again.</summary>
-    public Task<DbDataReader> QueryAsync(CancellationToken cancellation, params object[] values) =>
-        Bound(values).ExecuteReaderAsync(cancellation);
+    public async Task<DbDataReader> QueryAsync(CancellationToken cancellation, params object[] values) =>
+        await (await BoundAsync(values, cancellation).ConfigureAwait(false)).ExecuteReaderAsync(cancellation).ConfigureAwait(false);
 
 #if NET
     /// <summary>Puts it into a batch.</summary>
@@ -64,6 +64,34 @@ internal sealed class Statement : IDisposable
 
     private DbCommand Bound(object[] values)
     {
+        if (Bind(values))
+        {
+            command!.Prepare();
+        }
+
+        return command!;
+    }
+
+    // Preparing is a trip to the server, too, for which no thread waits where the driver can do without.
+    private async ValueTask<DbCommand> BoundAsync(object[] values, CancellationToken cancellation)
+    {
+        if (Bind(values))
+        {
+#if NET
+            await command!.PrepareAsync(cancellation).ConfigureAwait(false);
+#else
+            cancellation.ThrowIfCancellationRequested();
+            command!.Prepare();
+            await Task.CompletedTask.ConfigureAwait(false);
+#endif
+        }
+
+        return command!;
+    }
+
+    // True when it has to be prepared before it runs for the first time.
+    private bool Bind(object[] values)
+    {
         bool isNew = command is null;
         command ??= Create();
         for (int i = 0; i < values.Length; i++)
@@ -71,12 +99,7 @@ internal sealed class Statement : IDisposable
             command.Parameters[i].Value = values[i] is int number ? (long)number : values[i];
         }
 
-        if (isNew && prepares)
-        {
-            command.Prepare();
-        }
-
-        return command;
+        return isNew && prepares;
     }
 
     private DbCommand Create()
