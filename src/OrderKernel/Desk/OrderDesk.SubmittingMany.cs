@@ -19,11 +19,11 @@ public sealed partial class OrderDesk
     /// <param name="cancellation">Gives up waiting; some commands may have been stored, so repeat all of them under their ids.</param>
     /// <returns>One answer per command, in the order given. One that is refused keeps none of the others back.</returns>
     /// <exception cref="ArgumentException">One of them is null.</exception>
-    /// <exception cref="OrderKernelException">The store failed, or a stream kept moving; some commands may have been stored, and a repeat of
-    /// all of them is safe.</exception>
+    /// <exception cref="OrderKernelException">The store failed, or a stream kept moving; some may have been stored, and a repeat of all
+    /// of them is safe.</exception>
     /// <remarks>
-    /// <para>Shape: commands on one order follow each other, and so do those that read or move stock of one SKU; what is on no order, such as
-    /// a receipt, is committed alone. So captures go together best. Up to <see cref="DeskOptions.MaxUnitsInBatch"/> commands share a batch;
+    /// <para>Shape: commands on one order follow each other, and so do those that read or move stock of one SKU; what is on no order, such
+    /// as a receipt, is committed alone. So captures go together best. Up to <see cref="DeskOptions.MaxUnitsInBatch"/> commands share a batch;
     /// those of the list that have nothing to do with each other may be stored in another order.</para>
     /// <para>Each command is all or nothing; the list is not. <see cref="DeskOptions.Watch"/> hears of those that share a batch one after
     /// the other, once they are committed.</para>

@@ -26,8 +26,8 @@ internal sealed class SubmissionWave
     /// <summary>Whether no more are looked at; passing over is bounded too, or a long list on one order would be walked for each.</summary>
     public bool IsFull => Members.Count >= most || passedOver >= most;
 
-    /// <summary>Whether the id and the stream are free. What has to wait keeps its stream, and nothing that touches stock goes past it: what
-    /// it will touch is not known yet.</summary>
+    /// <summary>Whether the id and the stream are free. What has to wait keeps its stream, and nothing that touches stock goes past it:
+    /// what it will touch is not known yet.</summary>
     public bool Takes(Submission submission)
     {
         bool isFree = !ids.Contains(submission.Id) & streams.Add(submission.Command.Stream);

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace OrderKernel.Journal;
 
 /// <summary>Writes the name of a stream with System.Text.Json as <c>"order/SO-1"</c>, also as the key of a dictionary.</summary>
-/// <remarks><para>Errors: what is no such name throws <see cref="JsonException"/>. A category that holds a slash cannot be read back.</para>
+/// <remarks>
+/// <para>Errors: what is no such name throws <see cref="JsonException"/>. A category that holds a slash cannot be read back.</para>
 /// </remarks>
 public sealed class StreamIdJson : JsonConverter<StreamId>
 {
