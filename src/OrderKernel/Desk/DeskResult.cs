@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
 
 namespace OrderKernel.Desk;
 
 /// <summary>How the desk answered a submission.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeskStatus>))]
 public enum DeskStatus
 {
     /// <summary>Decided and stored now.</summary>
@@ -23,6 +25,7 @@ public enum DeskStatus
 }
 
 /// <summary>How far an answer goes: whether what was asked for is so now, and since when.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeskExtent>))]
 public enum DeskExtent
 {
     /// <summary>Nothing of it is so: the command was refused, malformed, or under a used id.</summary>
@@ -76,6 +79,9 @@ public sealed class DeskResult
 
     /// <summary>Every reason of a refusal; empty when accepted.</summary>
     public ImmutableArray<Finding> Findings => Outcome.Findings;
+
+    /// <summary>Status and outcome, codes only.</summary>
+    public override string ToString() => Status + ": " + Outcome;
 
     // An export changes nothing, yet each is granted anew.
     internal bool LeavesNoEvent { private get; init; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 using OrderKernel.Findings;
@@ -17,7 +18,9 @@ namespace OrderKernel.Desk;
 /// <param name="Waybill">The waybill number; may be empty.</param>
 /// <param name="At">When it was signed for, or else when it left; null when nobody said.</param>
 /// <param name="IsSigned">Whether it was signed for.</param>
-public sealed record LastTrack(ShipmentId Shipment, string Carrier, string Waybill, Instant? At, bool IsSigned);
+public sealed record LastTrack(
+    ShipmentId Shipment, string Carrier, string Waybill,
+    [property: JsonConverter(typeof(MeasureJson))] Instant? At, bool IsSigned);
 
 /// <summary>What a customer who asks for an order is told: where it is, whose turn it is, what blocks it until when, when it arrives,
 /// and where its goods were last. Codes first; <see cref="Text"/> says them in business language.</summary>
@@ -69,14 +72,20 @@ public sealed class OrderAnswer
 
     /// <summary>When the oldest block should be lifted: as whoever set it said, or else when the state of its lifecycle is
     /// due; null when nothing blocks it or nobody can tell.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant? ExpectedRelease { get; }
 
     /// <summary>When it should be there: the arrival that the promise expects, or the promise itself; null when nothing is
     /// promised.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant? ExpectedArrival { get; }
 
     /// <summary>Where its goods were last; null when nothing has left.</summary>
     public LastTrack? LastTrack { get; }
+
+    /// <summary>The order, its stage, whose turn it is and what blocks it; codes only.</summary>
+    public override string ToString() =>
+        $"{Order} {Stage} {StepOwner}{(CurrentBlocker.Length == 0 ? string.Empty : " " + CurrentBlocker)}";
 
     /// <summary>The answer in business language, one line a part; parts that nobody knows are left out.</summary>
     /// <param name="language">The language to answer in.</param>

@@ -37,16 +37,26 @@ public sealed partial class OrderDesk
             throw new ArgumentNullException(nameof(submission));
         }
 
-        return options.Watch is { } watch ? WatchedAsync(watch, submission, cancellation) : AnswerAsync(submission, cancellation);
+        return options.Watch is null
+            ? AnswerAsync(submission, cancellation)
+            : WatchedAsync(submission, cancellation);
     }
 
-    private async Task<DeskResult> WatchedAsync(IDeskWatch watch, Submission submission, CancellationToken cancellation)
+    private Task<DeskResult> WatchedAsync(Submission submission, CancellationToken cancellation) =>
+        WatchedAsync(submission, () => AnswerAsync(submission, cancellation));
+
+    private async Task<DeskResult> WatchedAsync(Submission submission, Func<Task<DeskResult>> answer)
     {
+        if (options.Watch is not { } watch)
+        {
+            return await answer().ConfigureAwait(false);
+        }
+
         object? begun = watch.Begin(submission);
         DeskResult? result = null;
         try
         {
-            return result = await AnswerAsync(submission, cancellation).ConfigureAwait(false);
+            return result = await answer().ConfigureAwait(false);
         }
         finally
         {

@@ -54,9 +54,7 @@ public sealed partial class OrderDesk
     private async Task<DeskResult> AnswerAsync(Submission submission, CancellationToken cancellation)
     {
         KernelCommand command = submission.Command;
-        ImmutableArray<Finding> faults = submission.Origin == CommandOrigin.Host && DerivedId.IsOfDesk(submission.Id.Value)
-            ? ImmutableArray.Create(KernelFindings.IdReserved.About(string.Empty, "command", submission.Id.ToString()))
-            : submission.Faults(options.Limits);
+        ImmutableArray<Finding> faults = FaultsOf(submission);
         if (!faults.IsEmpty)
         {
             return new DeskResult(DeskStatus.Malformed, CommandOutcome.Refused(0, faults));
@@ -85,19 +83,7 @@ public sealed partial class OrderDesk
             switch (result.Status)
             {
                 case UnitStatus.Committed:
-                    foreach (KnownOrder known in decided.After)
-                    {
-                        cache.Keep(known);
-                    }
-
-                    await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
-                    await CoverAsync(submission, decided.Unit, raised, cancellation).ConfigureAwait(false);
-                    return new DeskResult(
-                        DeskStatus.Decided, decided.Outcome, decided,
-                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
-                    {
-                        LeavesNoEvent = command is ExportOrders,
-                    };
+                    return await FollowAsync(submission, decided, raised, cancellation).ConfigureAwait(false);
                 case UnitStatus.Repeated when await IsOwnAsync(submission, decided, cancellation).ConfigureAwait(false):
                     return new DeskResult(
                         DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
@@ -115,6 +101,29 @@ public sealed partial class OrderDesk
 
         throw new OrderKernelException(
             $"{command.Stream} moved {options.MaxAttempts} times while a command was decided. Repeat the command.", isTransient: true);
+    }
+
+    private ImmutableArray<Finding> FaultsOf(Submission submission) =>
+        submission.Origin == CommandOrigin.Host && DerivedId.IsOfDesk(submission.Id.Value)
+            ? ImmutableArray.Create(KernelFindings.IdReserved.About(string.Empty, "command", submission.Id.ToString()))
+            : submission.Faults(options.Limits);
+
+    // What is committed is remembered, and what follows from it is done.
+    private async Task<DeskResult> FollowAsync(
+        Submission submission, Decided decided, ImmutableArray<Sku> raised, CancellationToken cancellation)
+    {
+        foreach (KnownOrder known in decided.After)
+        {
+            cache.Keep(known);
+        }
+
+        await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
+        await CoverAsync(submission, decided.Unit, raised, cancellation).ConfigureAwait(false);
+        return new DeskResult(
+            DeskStatus.Decided, decided.Outcome, decided, await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
+        {
+            LeavesNoEvent = submission.Command is ExportOrders,
+        };
     }
 
     // Who may no longer do what they did is answered as they were, and nothing is done; a denial would be of something new.

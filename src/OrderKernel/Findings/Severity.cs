@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace OrderKernel.Findings;
 
 /// <summary>How much a finding weighs.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
 public enum Severity
 {
     /// <summary>Worth knowing; nothing has to be done.</summary>

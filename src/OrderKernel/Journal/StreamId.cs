@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Journal;
 
 /// <summary>Names one append-only sequence of events: a category and the id of the thing whose history it is.</summary>
 /// <remarks><para><c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(StreamIdJson))]
 public readonly record struct StreamId : IComparable<StreamId>
 {
     private readonly string? category;

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace OrderKernel.Measures;
 
@@ -6,6 +7,7 @@ namespace OrderKernel.Measures;
 /// <remarks>
 /// <para>The caller makes it, stores it, sends it, and repeats it on every retry. <c>default</c> is refused.</para>
 /// </remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct CommandId
 {
     private readonly Guid value;

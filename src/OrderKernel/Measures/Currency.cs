@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace OrderKernel.Measures;
 
@@ -7,6 +8,7 @@ namespace OrderKernel.Measures;
 /// <para>Source: ISO 4217 minor units (CNY 2, JPY 0, KWD 3). The host states the places; the kernel carries no table.</para>
 /// <para><c>default</c> is a bug: reading its code throws.</para>
 /// </remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct Currency
 {
     private readonly string? code;

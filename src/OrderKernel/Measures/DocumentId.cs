@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names a stock document: a receipt, an adjustment, a transfer. The same id always means the same document.</summary>
 /// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct DocumentId : IComparable<DocumentId>
 {
     private readonly string? text;

@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names a production lot or batch of a SKU; <c>default</c> means that the goods carry none.</summary>
 /// <remarks><para>1 to 64 characters when given, compared ordinally.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct LotId : IComparable<LotId>
 {
     private readonly string? text;

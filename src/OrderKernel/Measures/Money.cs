@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace OrderKernel.Measures;
 
@@ -9,6 +10,7 @@ namespace OrderKernel.Measures;
 /// <para>Units: the currency's minor unit (fen, cent). Nothing is rounded unless a rounding is named.</para>
 /// <para>Errors: mixing currencies throws <see cref="InvalidOperationException"/>; overflow throws.</para>
 /// </remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct Money
 {
     /// <summary>Makes an amount.</summary>

@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names a place that holds stock: a warehouse, a shop, a supplier that ships on our behalf.</summary>
 /// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct NodeId : IComparable<NodeId>
 {
     private readonly string? text;

@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names an order within its tenant; the host chooses it, and it never changes.</summary>
 /// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct OrderId : IComparable<OrderId>
 {
     private readonly string? text;

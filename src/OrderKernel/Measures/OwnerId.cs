@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names whose goods these are (consignment); <c>default</c> means the tenant's own.</summary>
 /// <remarks><para>1 to 64 characters when given, compared ordinally.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct OwnerId : IComparable<OwnerId>
 {
     private readonly string? text;

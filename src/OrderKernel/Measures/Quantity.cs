@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace OrderKernel.Measures;
 
@@ -9,6 +10,7 @@ namespace OrderKernel.Measures;
 /// <para>Units: the SKU's smallest unit; a pack of 12 is 12. Nothing is converted or rounded here.</para>
 /// <para>Errors: arithmetic that would go below zero or beyond 2^63-1 throws; it never wraps.</para>
 /// </remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct Quantity : IComparable<Quantity>
 {
     /// <summary>Makes a quantity.</summary>

@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Names a stock-keeping unit: the thing that is counted. Immutable: a renamed article keeps its Sku.</summary>
 /// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct Sku : IComparable<Sku>
 {
     private readonly string? text;

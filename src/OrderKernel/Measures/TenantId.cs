@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
 /// <summary>Whose data it is; the first part of every key in a store.</summary>
 /// <remarks><para>1 to 64 characters, compared ordinally. <c>default</c> is a bug: reading it throws.</para></remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct TenantId : IComparable<TenantId>
 {
     private readonly string? text;

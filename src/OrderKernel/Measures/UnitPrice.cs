@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace OrderKernel.Measures;
 
@@ -6,6 +8,7 @@ namespace OrderKernel.Measures;
 /// <remarks>
 /// <para>Units: major units of the currency per smallest unit, at most 10 decimal places, not negative.</para>
 /// </remarks>
+[JsonConverter(typeof(MeasureJson))]
 public readonly record struct UnitPrice
 {
     /// <summary>Makes a price.</summary>
@@ -35,6 +38,9 @@ public readonly record struct UnitPrice
     /// <exception cref="OverflowException">The amount exceeds what money can hold.</exception>
     public Money Times(Quantity quantity, MidpointRounding rounding) =>
         new((long)decimal.Round(Amount * quantity.Units * Scale, 0, rounding), Currency);
+
+    /// <summary>The amount as exact as it is and the code of its currency, in the invariant culture.</summary>
+    public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + " " + Currency;
 
     /// <summary>Whether money can hold what so many cost.</summary>
     internal bool Allows(Quantity quantity) => Amount <= 1m

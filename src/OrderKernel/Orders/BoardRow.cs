@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
@@ -50,6 +51,7 @@ public sealed class BoardRow
     public string Reason { get; }
 
     /// <summary>Since when it is there: since the oldest block when blocked.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant Since { get; }
 
     /// <summary>How many pieces have still to leave, over all lines.</summary>
@@ -60,9 +62,11 @@ public sealed class BoardRow
     public Quantity Covered { get; }
 
     /// <summary>The first promise; null when none was given.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant? FirstPromise { get; }
 
     /// <summary>The promise that holds now; null when none was given.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant? CurrentPromise { get; }
 
     /// <summary>Whether the order is not finished, and its current promise has passed or it has stayed too long where it
@@ -73,6 +77,7 @@ public sealed class BoardRow
     public string LifecycleState { get; }
 
     /// <summary>When it should move on: entered plus the time that its state allows; null when there is no such time.</summary>
+    [JsonConverter(typeof(MeasureJson))]
     public Instant? ExpectedAt { get; }
 
     /// <summary>Late first, then by when they should move on; those without a time last, and by id among equals.</summary>
@@ -122,6 +127,11 @@ public sealed class BoardRow
             order, state, role, blocked ? state.Blocks[0].Reason : string.Empty,
             blocked ? state.Blocks[0].Since : waiting?.Since ?? state.StageSince, new Quantity(open), overdue);
     }
+
+    /// <summary>The order, its stage, whose turn it is, since when, and how many pieces have still to leave; codes only.</summary>
+    public override string ToString() =>
+        $"{Order} {Stage} {Role}{(Reason.Length == 0 ? string.Empty : " " + Reason)} since {OrderDecider.Iso(Since)}, {Open} open"
+        + (IsOverdue ? ", overdue" : string.Empty);
 
     /// <summary>The stage in one language, with the reason of a block, or with how many pieces may leave where others are
     /// borrowed.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Text.Json;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -50,6 +51,14 @@ public sealed class CommandOutcome
     /// <param name="findings">Every reason; at least one.</param>
     public static CommandOutcome Refused(long version, ImmutableArray<Finding> findings) =>
         new(false, version, ImmutableArray<Guid>.Empty, findings, ImmutableArray<LineShortage>.Empty);
+
+    /// <summary>Whether it was accepted, version and number of events, or the code and subject of every reason: no facts and no
+    /// sentences, so that it may be logged.</summary>
+    public override string ToString() => IsAccepted
+        ? $"accepted, version {OrderDecider.Digits(Version)}, {OrderDecider.Digits(Events.Length)} events"
+            + (Shortages.IsEmpty ? string.Empty : $", {OrderDecider.Digits(Shortages.Length)} lines short")
+        : "refused, " + string.Join(", ", Findings.Select(
+            static finding => finding.Subject.Length == 0 ? finding.Code : $"{finding.Code} ({finding.Subject})"));
 
     /// <summary>The canonical JSON: codes and facts, no sentences.</summary>
     public string ToJson()

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Orders;
 
 /// <summary>How far an order's goods are secured.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SupplyState>))]
 public enum SupplyState
 {
     /// <summary>Nothing that is open is held.</summary>
@@ -16,6 +18,7 @@ public enum SupplyState
 }
 
 /// <summary>How far an order's goods have come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FulfilmentState>))]
 public enum FulfilmentState
 {
     /// <summary>Nothing has left.</summary>
@@ -32,6 +35,7 @@ public enum FulfilmentState
 }
 
 /// <summary>Whether the deal stands.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CommercialState>))]
 public enum CommercialState
 {
     /// <summary>Never captured.</summary>

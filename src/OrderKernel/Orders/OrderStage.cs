@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 
 namespace OrderKernel.Orders;
@@ -9,6 +10,7 @@ namespace OrderKernel.Orders;
 /// signed off); in transit (all has left); partially shipped; awaiting promise (nothing promised); ready to ship (all is held and lies
 /// there); partially held (some is); awaiting stock. Borrowed pieces, which do not lie there yet, count as not held.</para>
 /// </remarks>
+[JsonConverter(typeof(OrderStageJson))]
 public sealed class OrderStage
 {
     private OrderStage(string code, string english, string chinese, string role, bool isFinal)
