@@ -23,8 +23,8 @@ public sealed partial class OrderDesk
     /// of them is safe.</exception>
     /// <remarks>
     /// <para>Shape: commands on one order follow each other, and so do those that read or move stock of one SKU; what is on no order, such
-    /// as a receipt, is committed alone. So captures go together best. Up to <see cref="DeskOptions.MaxUnitsInBatch"/> commands share a batch;
-    /// those of the list that have nothing to do with each other may be stored in another order.</para>
+    /// as a receipt, is committed alone. So captures go together best. Up to <see cref="DeskOptions.MaxUnitsInBatch"/> commands share a
+    /// batch; those of the list that have nothing to do with each other may be stored in another order.</para>
     /// <para>Each command is all or nothing; the list is not. <see cref="DeskOptions.Watch"/> hears of those that share a batch one after
     /// the other, once they are committed.</para>
     /// </remarks>

@@ -134,7 +134,8 @@ public class MeasureJsonTests
         var row = new Shelf(new Sku("A"), new Quantity(2), new Money(5, Currency.Cny), new LotId("L"), OrderStage.Archived, null);
         string json = JsonSerializer.Serialize(row, ShelfJson.Default.Shelf);
         Assert.Equal(
-            """{"Sku":"A","Quantity":2,"Worth":{"minor_units":5,"currency":"CNY","places":2},"Lot":"L","Stage":"stage.archived",""" + "\"For\":null}",
+            """{"Sku":"A","Quantity":2,"Worth":{"minor_units":5,"currency":"CNY","places":2},"Lot":"L","""
+            + "\"Stage\":\"stage.archived\",\"For\":null}",
             json);
         Assert.Equal(row, JsonSerializer.Deserialize(json, ShelfJson.Default.Shelf));
     }
