@@ -123,8 +123,8 @@ internal sealed class PausedHost : IMessageSender, IDisposable
 
     private Task Board()
     {
-        var board = new BoardProjection(store, new HeardBoard(store, Say), Tenant);
-        return Duty(() => board.CatchUpAsync(50));
+        var board = new BoardProjection(store, store, Tenant);
+        return Duty(async () => Say("board " + (await board.CatchUpAsync(50)).ToString(CultureInfo.InvariantCulture)));
     }
 
     // A duty that fails for the moment begins anew; any other fault ends the host, which the test sees.

@@ -26,7 +26,7 @@ public class PausedProcessTests(ITestOutputHelper output)
     /// <summary>Twice the limit, and what a machine that does other things besides may take.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the host that goes on must have done anew: commits, the feed, the relay, the timers, the board moved on.</summary>
+    /// <summary>What the host that goes on must have done anew: commits, the feed, the relay, the timers, the board.</summary>
     private static readonly ImmutableArray<string> Duties = ["ack", "fed", "sent", "woken", "board"];
 
     /// <summary>Thirty in the tests; <c>eng/long.sh</c> asks for more.</summary>

@@ -152,7 +152,8 @@ public sealed class PostgresStore : SqlStore, IDisposable
             using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
             T answer = await change(room).ConfigureAwait(false);
 #if NET
-            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            // Who gives up waiting now would not know whether it happened.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
 #else
             transaction.Commit();
 #endif

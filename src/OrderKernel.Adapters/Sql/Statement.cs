@@ -72,22 +72,24 @@ internal sealed class Statement : IDisposable
         return command!;
     }
 
-    // Preparing is a trip to the server, too, for which no thread waits where the driver can do without.
+#if NET
+    // Preparing is a trip to the server, too, for which no thread waits.
     private async ValueTask<DbCommand> BoundAsync(object[] values, CancellationToken cancellation)
     {
         if (Bind(values))
         {
-#if NET
             await command!.PrepareAsync(cancellation).ConfigureAwait(false);
-#else
-            cancellation.ThrowIfCancellationRequested();
-            command!.Prepare();
-            await Task.CompletedTask.ConfigureAwait(false);
-#endif
         }
 
         return command!;
     }
+#else
+    private ValueTask<DbCommand> BoundAsync(object[] values, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new ValueTask<DbCommand>(Bound(values));
+    }
+#endif
 
     // True when it has to be prepared before it runs for the first time.
     private bool Bind(object[] values)

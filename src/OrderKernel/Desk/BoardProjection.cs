@@ -35,11 +35,12 @@ public sealed class BoardProjection
         loader = new OrderLoader(store, tenant, options ?? new DeskOptions());
     }
 
-    /// <summary>Brings the board up to the end of the feed.</summary>
+    /// <summary>Brings the board up to the end of the feed, as it was when the last page of it was read.</summary>
     /// <param name="page">How many events share a transaction at most.</param>
     /// <param name="cancellation">Gives up waiting; what is saved stays saved.</param>
     /// <returns>The position that the board has then.</returns>
     /// <exception cref="OrderKernelException">The store failed, or answered older than its own feed; a later call goes on.</exception>
+    /// <remarks><para>What is written meanwhile is for the next call, so that a call ends however fast others write.</para></remarks>
     public async Task<long> CatchUpAsync(int page = 500, CancellationToken cancellation = default)
     {
         while (true)
@@ -54,7 +55,11 @@ public sealed class BoardProjection
             // When another host was faster, the next turn goes on where that one stopped.
             long to = feed[feed.Length - 1].Position;
             ImmutableArray<BoardEntry> entries = await EntriesAsync(feed, cancellation).ConfigureAwait(false);
-            await board.SaveBoardAsync(tenant, from, to, entries, cancellation).ConfigureAwait(false);
+            bool isSaved = await board.SaveBoardAsync(tenant, from, to, entries, cancellation).ConfigureAwait(false);
+            if (isSaved && feed.Length < page)
+            {
+                return to;
+            }
         }
     }
 

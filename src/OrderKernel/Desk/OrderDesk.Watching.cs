@@ -39,11 +39,8 @@ public sealed partial class OrderDesk
 
         return options.Watch is null
             ? AnswerAsync(submission, cancellation)
-            : WatchedAsync(submission, cancellation);
+            : WatchedAsync(submission, () => AnswerAsync(submission, cancellation));
     }
-
-    private Task<DeskResult> WatchedAsync(Submission submission, CancellationToken cancellation) =>
-        WatchedAsync(submission, () => AnswerAsync(submission, cancellation));
 
     private async Task<DeskResult> WatchedAsync(Submission submission, Func<Task<DeskResult>> answer)
     {

@@ -75,7 +75,7 @@ public interface IOrderStore
     /// <summary>The feed: every event once, those of a stream in version order, numbered without holes.</summary>
     /// <param name="tenant">Whose; other tenants' events take numbers of their own.</param>
     /// <param name="after">The last position already seen; 0 for the beginning.</param>
-    /// <param name="most">How many to return at most.</param>
+    /// <param name="most">How many to return at most; fewer are all that there were.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(TenantId tenant, long after, int most, CancellationToken cancellation);
 

@@ -117,10 +117,15 @@ public class TrialTests
         TenantId tenant = new DeskOptions().Tenant;
         LedgerContents ledger = await store.ReadLedgerAsync(tenant, default);
         return string.Join(
-            " ", (await store.ReadFeedAsync(tenant, 0, 9_999, default)).Length,
-            (await store.ReadCommandsAsync(tenant, null, 9_999, default)).Length,
-            ledger.Journal.Length, ledger.Holds.Length, (await store.ReadOutboxAsync(tenant, 9_999, default)).Length,
-            (await store.ReadDueTimersAsync(tenant, Instant.MaxValue, 9_999, default)).Length);
+            "\n",
+            (await store.ReadFeedAsync(tenant, 0, 9_999, default)).Select(static entry => entry.Event.Hash.ToString())
+                .Concat((await store.ReadCommandsAsync(tenant, null, 9_999, default)).Select(static one => $"{one.Id} {one.BodyHash}"))
+                .Concat(ledger.Balances.Select(static balance => balance.Cell + " " + string.Join(
+                    ",", Enum.GetValues<StockAccount>().Select(account => balance[account]))))
+                .Concat(ledger.Holds.Select(static hold => hold.ToString()))
+                .Concat((await store.ReadOutboxAsync(tenant, 9_999, default)).Select(static message => message.Body))
+                .Concat((await store.ReadDueTimersAsync(tenant, Instant.MaxValue, 9_999, default))
+                    .Select(static timer => timer.ToString())));
     }
 
     private async Task CaptureAsync(long units) => Assert.True((await SubmitAsync("c", Capture(units))).IsAccepted);
