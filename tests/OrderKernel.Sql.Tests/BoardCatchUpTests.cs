@@ -39,6 +39,17 @@ public class BoardCatchUpTests
         Assert.Equal(end + 1, (await store.ReadBoardAsync(Tenant, new BoardQuery(), default)).Length);
     }
 
+    [Fact]
+    public async Task CatchUp_WhereAnotherHostWasFaster_GoesOnWhereThatOneStopped()
+    {
+        using var database = new TemporaryDatabase();
+        using SqliteStore store = database.Open(SqliteDurability.UnsafeNormal);
+        var desk = new OrderDesk(store, new FakeClock(SampleUnits.Now));
+        await CaptureAsync(desk, "O1");
+        var late = new BusyBoard(store, desk, other: new BoardProjection(store, store, Tenant));
+        Assert.Equal(2, await new BoardProjection(store, late, Tenant).CatchUpAsync());
+    }
+
     private static async Task CaptureAsync(OrderDesk desk, string order)
     {
         var capture = new CaptureOrder(
@@ -46,8 +57,8 @@ public class BoardCatchUpTests
         Assert.True((await desk.SubmitAsync(new Submission(CommandId.FromName(order), new Actor("a", "test"), capture))).IsAccepted);
     }
 
-    /// <summary>Has an order captured before each page is saved.</summary>
-    private sealed class BusyBoard(IOrderBoard board, OrderDesk desk) : IOrderBoard
+    /// <summary>Has an order captured before each page is saved, and another host save it, if there is one.</summary>
+    private sealed class BusyBoard(IOrderBoard board, OrderDesk desk, BoardProjection? other = null) : IOrderBoard
     {
         public int Saves { get; private set; }
 
@@ -62,6 +73,11 @@ public class BoardCatchUpTests
         {
             Assert.True(++Saves < 20, "The call does not end.");
             await CaptureAsync(desk, "N" + Saves);
+            if (other is not null)
+            {
+                await other.CatchUpAsync(cancellation: cancellation);
+            }
+
             return await board.SaveBoardAsync(tenant, from, to, entries, cancellation);
         }
 

@@ -44,7 +44,9 @@ public class OldDebtTests
         using TemporaryDatabase database = Written();
         using SqliteStore store = database.Open();
         var desk = new OrderDesk(store, clock);
+        DeskTrial tried = await desk.TryAsync(new Submission(CommandId.FromName("tried"), new Actor("clerk", "web"), Ship("L-2", 4)));
         Finding refused = Assert.Single((await Ship(desk, "L-2", 4)).Findings);
+        Assert.Equal(refused.Text(Language.English), Assert.Single(tried.Findings).Text(Language.English));
         Assert.Equal("order.ship_not_covered", refused.Code);
         Assert.Contains("3 may go", refused.Text(Language.English), StringComparison.Ordinal);
         Assert.True((await Ship(desk, "L-1", 3)).IsAccepted);
@@ -93,8 +95,10 @@ public class OldDebtTests
     private static async Task<long> Covered(OrderDesk desk, string order) =>
         (await desk.ReadOrderAsync(new OrderId(order))).Line(1)!.Covered.Units;
 
-    private Task<DeskResult> Ship(OrderDesk desk, string order, long units) => Submit(desk, new ShipOrder(
-        new OrderId(order), new ShipmentId("SH-" + (count + 1)), clock.Now, [new ShipLine(1, new Quantity(units))]));
+    private Task<DeskResult> Ship(OrderDesk desk, string order, long units) => Submit(desk, Ship(order, units));
+
+    private ShipOrder Ship(string order, long units) => new(
+        new OrderId(order), new ShipmentId("SH-" + (count + 1)), clock.Now, [new ShipLine(1, new Quantity(units))]);
 
     private Task Receive(OrderDesk desk, StockCell cell, long units) => Accept(
         desk, new ReceiveStock(new DocumentId("R-" + (count + 10)), [new StockLine(cell, new Quantity(units))]));

@@ -55,10 +55,6 @@ public sealed partial class DeskOptions
     /// <value>The default is 50.</value>
     public int MaxOrdersInUnit { get; set; } = 50;
 
-    /// <summary>How many commands <see cref="OrderDesk.SubmitManyAsync"/> commits together at most.</summary>
-    /// <value>The default is 100; with 1 or less each is committed alone.</value>
-    public int MaxUnitsInBatch { get; set; } = 100;
-
     /// <summary>What is expected to come, for the new promise of a displaced order.</summary>
     /// <value>The default is null: a displaced order stays without a promise until somebody gives one.</value>
     public ISupplyOutlook? Outlook { get; set; }
@@ -104,14 +100,13 @@ public sealed partial class DeskOptions
 
     /// <summary>The same options for a desk inside a host's transaction: a conflict is the host's to see, and what is not committed
     /// yet is not remembered.</summary>
-    /// <returns>A copy with one attempt, no remembered orders, no snapshots and no batches.</returns>
+    /// <returns>A copy with one attempt, no remembered orders and no snapshots.</returns>
     public DeskOptions InsideTransaction()
     {
         var copy = (DeskOptions)MemberwiseClone();
         copy.MaxAttempts = 1;
         copy.CachedOrders = 0;
         copy.SnapshotEvery = 0;
-        copy.MaxUnitsInBatch = 1;
         return copy;
     }
 

@@ -37,23 +37,16 @@ public sealed partial class OrderDesk
             throw new ArgumentNullException(nameof(submission));
         }
 
-        return options.Watch is null
-            ? AnswerAsync(submission, cancellation)
-            : WatchedAsync(submission, () => AnswerAsync(submission, cancellation));
+        return options.Watch is { } watch ? WatchedAsync(watch, submission, cancellation) : AnswerAsync(submission, cancellation);
     }
 
-    private async Task<DeskResult> WatchedAsync(Submission submission, Func<Task<DeskResult>> answer)
+    private async Task<DeskResult> WatchedAsync(IDeskWatch watch, Submission submission, CancellationToken cancellation)
     {
-        if (options.Watch is not { } watch)
-        {
-            return await answer().ConfigureAwait(false);
-        }
-
         object? begun = watch.Begin(submission);
         DeskResult? result = null;
         try
         {
-            return result = await answer().ConfigureAwait(false);
+            return result = await AnswerAsync(submission, cancellation).ConfigureAwait(false);
         }
         finally
         {

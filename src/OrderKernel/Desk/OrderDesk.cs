@@ -83,7 +83,19 @@ public sealed partial class OrderDesk
             switch (result.Status)
             {
                 case UnitStatus.Committed:
-                    return await FollowAsync(submission, decided, raised, cancellation).ConfigureAwait(false);
+                    foreach (KnownOrder known in decided.After)
+                    {
+                        cache.Keep(known);
+                    }
+
+                    await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
+                    await CoverAsync(submission, decided.Unit, raised, cancellation).ConfigureAwait(false);
+                    return new DeskResult(
+                        DeskStatus.Decided, decided.Outcome, decided,
+                        await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
+                    {
+                        LeavesNoEvent = command is ExportOrders,
+                    };
                 case UnitStatus.Repeated when await IsOwnAsync(submission, decided, cancellation).ConfigureAwait(false):
                     return new DeskResult(
                         DeskStatus.Repeated, CommandOutcome.Read(result.StoredOutcome!, KernelFindings.Catalog))
@@ -107,24 +119,6 @@ public sealed partial class OrderDesk
         submission.Origin == CommandOrigin.Host && DerivedId.IsOfDesk(submission.Id.Value)
             ? ImmutableArray.Create(KernelFindings.IdReserved.About(string.Empty, "command", submission.Id.ToString()))
             : submission.Faults(options.Limits);
-
-    // What is committed is remembered, and what follows from it is done.
-    private async Task<DeskResult> FollowAsync(
-        Submission submission, Decided decided, ImmutableArray<Sku> raised, CancellationToken cancellation)
-    {
-        foreach (KnownOrder known in decided.After)
-        {
-            cache.Keep(known);
-        }
-
-        await loader.KeepAsync(decided, cancellation).ConfigureAwait(false);
-        await CoverAsync(submission, decided.Unit, raised, cancellation).ConfigureAwait(false);
-        return new DeskResult(
-            DeskStatus.Decided, decided.Outcome, decided, await ServeAsync(submission, decided.Unit, cancellation).ConfigureAwait(false))
-        {
-            LeavesNoEvent = submission.Command is ExportOrders,
-        };
-    }
 
     // Who may no longer do what they did is answered as they were, and nothing is done; a denial would be of something new.
     private async Task<DecidedCommand?> FindOwnAsync(Submission submission, Decided decided, CancellationToken cancellation)

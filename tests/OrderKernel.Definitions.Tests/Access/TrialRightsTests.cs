@@ -22,6 +22,7 @@ public class TrialRightsTests
               { "code": "guard", "en": "Guard", "zh": "门卫", "rows": "all", "commands": ["order.block"] },
               { "code": "blind", "en": "Blind", "zh": "掩码员", "rows": "all", "commands": ["order.block", "access.read"], "sees": ["*"],
                 "hides": ["unit_price"] },
+              { "code": "mover", "en": "Mover", "zh": "转单员", "rows": "all", "edits": ["customer"], "commands": ["order.amend"] },
               { "code": "buyer", "en": "Buyer", "zh": "采购员", "rows": "own_customers", "commands": ["order.block", "access.read"],
                 "sees": ["*"] } ] }
             """));
@@ -76,16 +77,26 @@ public class TrialRightsTests
     }
 
     [Fact]
-    public async Task ManyAtOnce_AreDeniedOneByOne()
+    public async Task AUsedId_IsNotToldToWhoMayNotCommand()
     {
         Tenant tenant = await OpenAsync();
-        Submission[] all = [.. new[] { "buyer-1", "buyer-2", "stranger", "guard-1" }.Select((user, i) => new Submission(
-            tenant.NextId(), new Actor(user, "test"), new BlockOrder(new OrderId(i < 2 ? "SO-1" : "SO-2"), "reason_" + i, "finance")))];
-        ImmutableArray<DeskResult> results = await tenant.Desk.SubmitManyAsync(all);
-        Assert.Equal(
-            ["", "access.row_denied", "access.command_denied", ""],
-            results.Select(static result => string.Join(" ", result.Findings.Select(static finding => finding.Code))));
-        Assert.Equal(2, (await tenant.Desk.AuditAsync(new AuditQuery())).Entries.Count(static entry => !entry.Refusals.IsEmpty));
+        var block = new BlockOrder(new OrderId("SO-1"), "credit", "finance");
+        var stored = new Submission(tenant.NextId(), new Actor("buyer-1", "test"), block);
+        Assert.True((await tenant.Desk.SubmitAsync(stored)).IsAccepted);
+        var denied = new Submission(stored.Id, new Actor("stranger", "test"), block);
+        DeskTrial trial = await tenant.Desk.TryAsync(denied);
+        Assert.Equal((DeskStatus.Decided, "access.command_denied"), (trial.Status, trial.Findings.Single().Code));
+        Assert.Equal(trial.Outcome.ToJson(), (await tenant.Desk.SubmitAsync(denied)).Outcome.ToJson());
+    }
+
+    [Fact]
+    public async Task WhoWouldMakeAnOrderTheirOwn_DoesNotReadItByTrying()
+    {
+        Tenant tenant = await OpenAsync();
+        tenant.Knows("mover-1", ["mover", "buyer"], [new PartnerId("H-1")]);
+        DeskTrial trial = await TryAsync(tenant, "mover-1", new AmendOrder(
+            new OrderId("SO-2"), [new FieldChange(0, "customer", "H-1")], "sold", "V-1"));
+        Assert.Equal((true, null, 0), (trial.IsAccepted, trial.Order, trial.Events.Length));
     }
 
     private static Task<DeskTrial> TryAsync(Tenant tenant, string user, KernelCommand command) =>

@@ -82,6 +82,19 @@ public class TrialTests
         Assert.Equal(DeskStatus.Malformed, (await TryAsync("m", new ArchiveOrder(Order, ""))).Status);
     }
 
+    [Fact]
+    public async Task WhatAnotherHostDid_IsSeen()
+    {
+        await CaptureAsync(5);
+        await SubmitAsync("r", Receive(5));
+        Assert.True((await SubmitAsync("h", new HoldStock(Order))).IsAccepted);
+        var other = new OrderDesk(store, new FakeClock(Start));
+        Assert.True((await other.SubmitAsync(Submit("b", new BlockOrder(Order, "credit", "finance")))).IsAccepted);
+        Assert.Equal("order.blocked", Assert.Single((await TryAsync("s", Ship(5))).Findings).Code);
+    }
+
+    private static ShipOrder Ship(long units) => new(Order, new ShipmentId("S1"), Start, [new ShipLine(1, new Quantity(units))]);
+
     // Each command is tried and then submitted; the store is the same before and after the trial.
     private static async Task<bool> FollowAsync(Script script, bool tiers)
     {

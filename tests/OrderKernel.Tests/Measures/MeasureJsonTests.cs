@@ -76,6 +76,7 @@ public class MeasureJsonTests
     [InlineData(typeof(LotId), "{}", "lot id")]
     [InlineData(typeof(CommandId), "\"00000000-0000-0000-0000-000000000000\"", "command id")]
     [InlineData(typeof(CommandId), "\"x\"", "command id")]
+    [InlineData(typeof(CommandId), "\"6f1c0f3e5d0a5f4e9a530c6f3f6a1b01\"", "command id")]
     [InlineData(typeof(Quantity), "-1", "quantity")]
     [InlineData(typeof(Quantity), "1.5", "quantity")]
     [InlineData(typeof(Quantity), "\"1\"", "quantity")]
