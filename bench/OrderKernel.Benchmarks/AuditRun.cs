@@ -9,8 +9,8 @@ using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Benchmarks;
 

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 

@@ -13,7 +13,7 @@ using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Benchmarks;
 

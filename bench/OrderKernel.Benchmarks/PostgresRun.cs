@@ -13,6 +13,7 @@ using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Benchmarks;
 

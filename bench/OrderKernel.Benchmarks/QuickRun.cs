@@ -10,6 +10,7 @@ using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Benchmarks;
 

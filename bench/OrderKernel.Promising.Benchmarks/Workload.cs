@@ -7,6 +7,7 @@ using OrderKernel.Calendars;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Promising.Benchmarks;

@@ -7,7 +7,7 @@ using System.Linq;
 using System.Text.Json;
 using OrderKernel.Cli;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Sourcing.Benchmarks;
 

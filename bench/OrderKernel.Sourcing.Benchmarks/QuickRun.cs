@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using OrderKernel.Cli;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Sourcing.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Sourcing.Benchmarks;
 

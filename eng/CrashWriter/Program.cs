@@ -10,6 +10,7 @@ using Npgsql;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.CrashWriter;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -8,7 +8,8 @@ using OrderHub.Sourcing;
 using OrderKernel.Adapters.Csv.Profiles;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Cli;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
+using OrderKernel.Storage;
 
 namespace OrderHub;
 

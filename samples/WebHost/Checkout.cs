@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using OrderKernel.Adapters.EntityFrameworkCore;
 using OrderKernel.Desk;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace WebHost;
 

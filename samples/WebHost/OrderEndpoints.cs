@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 

@@ -6,9 +6,11 @@ using NodaTime;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Cli;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 

@@ -4,8 +4,8 @@ using OrderKernel.Adapters.Sql;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Cli;
 

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Cli;
 

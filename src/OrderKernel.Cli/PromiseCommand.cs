@@ -11,6 +11,7 @@ using NodaTime.Text;
 using OrderKernel.Calendars;
 using OrderKernel.Findings;
 using OrderKernel.Promising;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Cli;
 

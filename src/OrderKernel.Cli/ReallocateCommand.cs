@@ -7,7 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Cli;
 

@@ -8,6 +8,8 @@ using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Scarcity;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 
@@ -65,7 +67,7 @@ public static partial class KernelLaws
         int length = (script ?? throw new System.ArgumentNullException(nameof(script))).Steps.Length;
         var options = new DeskOptions
         {
-            Tiers = length % 2 == 0 ? Promising.TierPolicy.PaidBeforeUnpaid : null,
+            Tiers = length % 2 == 0 ? TierPolicy.PaidBeforeUnpaid : null,
             ServesWaiting = length % 3 == 0,
             MaxOrdersInUnit = 2,
             Definitions = ScriptTypes.Definitions,

@@ -8,6 +8,8 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Scarcity;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 
@@ -208,7 +210,7 @@ public static partial class KernelLaws
         // Every second script runs with tiers, every third serves those who wait; a script always runs the same way.
         var options = new DeskOptions
         {
-            Tiers = length % 2 == 0 ? Promising.TierPolicy.PaidBeforeUnpaid : null,
+            Tiers = length % 2 == 0 ? TierPolicy.PaidBeforeUnpaid : null,
             ServesWaiting = length % 3 == 0,
             MaxOrdersInUnit = 2,
         };

@@ -9,6 +9,9 @@ using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 

@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Testing;
 

@@ -19,10 +19,11 @@ public class FloorTests
         ["Calendars"] = 3, ["Fields"] = 3, ["Lifecycles"] = 3, ["Journal"] = 3,
         ["Stock"] = 4, ["Access"] = 4,
         ["Rules"] = 5, ["Sourcing"] = 5, ["Pricing"] = 5, ["Credit"] = 5, ["Compliance"] = 5, ["Approvals"] = 5,
-        ["Promising"] = 6,
+        ["Promising"] = 6, ["Scarcity"] = 6,
         ["Orders"] = 7,
-        ["Shipments"] = 8, ["Packs"] = 8,
-        ["Desk"] = 9,
+        ["Shipments"] = 8, ["Packs"] = 8, ["Storage"] = 8, ["Board"] = 8,
+        ["Checks"] = 9,
+        ["Desk"] = 10,
     };
 
     [Fact]

@@ -34,6 +34,7 @@ internal static class Ambient
         global using OrderKernel.Adapters.Hosting;
         global using OrderKernel.Adapters.RabbitMq;
         global using OrderKernel.Adapters.Sql;
+        global using OrderKernel.Board;
         global using OrderKernel.Calendars;
         global using OrderKernel.China;
         global using OrderKernel.Desk;
@@ -45,8 +46,10 @@ internal static class Ambient
         global using OrderKernel.Orders;
         global using OrderKernel.Packs;
         global using OrderKernel.Promising;
+        global using OrderKernel.Scarcity;
         global using OrderKernel.Sourcing;
         global using OrderKernel.Stock;
+        global using OrderKernel.Storage;
         global using OrderKernel.Testing;
         global using static AtHand;
         global using MyStore = OrderKernel.Desk.MemoryStore;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

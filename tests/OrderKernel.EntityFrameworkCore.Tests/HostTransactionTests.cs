@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using OrderKernel.Adapters.EntityFrameworkCore;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

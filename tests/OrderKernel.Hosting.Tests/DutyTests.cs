@@ -9,10 +9,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using OrderKernel.Adapters.Hosting;
+using OrderKernel.Board;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

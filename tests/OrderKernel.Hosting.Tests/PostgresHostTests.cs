@@ -7,10 +7,12 @@ using Microsoft.Extensions.Hosting;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Sql.Tests;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Hosting.Tests;

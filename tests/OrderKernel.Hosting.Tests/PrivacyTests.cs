@@ -12,6 +12,7 @@ using OrderKernel.Adapters.Hosting;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Hosting.Tests;

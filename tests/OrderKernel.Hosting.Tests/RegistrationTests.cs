@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 using OrderKernel.Adapters.Hosting;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Hosting.Tests;

@@ -14,6 +14,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

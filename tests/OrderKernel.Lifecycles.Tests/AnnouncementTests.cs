@@ -4,6 +4,7 @@ using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Lifecycles.Tests;

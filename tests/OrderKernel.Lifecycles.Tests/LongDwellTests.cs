@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Tests.Shared;
 using Xunit;
 

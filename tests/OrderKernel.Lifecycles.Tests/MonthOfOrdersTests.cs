@@ -15,6 +15,7 @@ using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using Xunit;
 using Xunit.Abstractions;
 

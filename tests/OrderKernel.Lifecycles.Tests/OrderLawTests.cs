@@ -13,6 +13,7 @@ using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

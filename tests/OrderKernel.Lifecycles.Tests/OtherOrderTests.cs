@@ -8,7 +8,7 @@ using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using Xunit;
 
 namespace OrderKernel.Lifecycles.Tests;

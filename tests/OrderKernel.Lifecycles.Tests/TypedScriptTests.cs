@@ -8,6 +8,7 @@ using OrderKernel.Desk;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

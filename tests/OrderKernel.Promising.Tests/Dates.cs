@@ -3,6 +3,7 @@ using NodaTime;
 using OrderKernel.Calendars;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Promising.Tests;

@@ -2,6 +2,7 @@ using System.Linq;
 using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using Xunit;
 using static OrderKernel.Promising.Tests.Dates;

@@ -6,9 +6,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.RabbitMq.Tests;

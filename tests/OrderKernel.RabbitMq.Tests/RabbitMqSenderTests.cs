@@ -7,8 +7,9 @@ using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Adapters.RabbitMq;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using RabbitMQ.Client;
 using Xunit;
 

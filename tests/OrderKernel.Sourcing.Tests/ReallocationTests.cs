@@ -9,7 +9,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OrderKernel.Cli;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Tests.Shared;
 using Xunit;
 

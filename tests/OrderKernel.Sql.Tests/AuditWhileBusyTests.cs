@@ -5,12 +5,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

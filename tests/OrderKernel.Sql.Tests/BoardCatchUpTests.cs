@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;

@@ -7,6 +7,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -8,6 +8,7 @@ using NodaTime;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Cli;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -6,9 +6,10 @@ using System.Threading.Tasks;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

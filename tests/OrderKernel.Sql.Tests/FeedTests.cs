@@ -10,7 +10,7 @@ using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Shared;
 using Xunit;

@@ -11,6 +11,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

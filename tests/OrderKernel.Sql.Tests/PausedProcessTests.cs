@@ -12,6 +12,7 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 using NodaTime;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

@@ -8,9 +8,10 @@ using NodaTime;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System;
 using NodaTime;
 using Npgsql;
 using OrderKernel.Adapters.Sql;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 using OrderKernel.Testing;
 using Xunit;
 

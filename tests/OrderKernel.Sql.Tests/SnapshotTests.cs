@@ -8,11 +8,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Shared;
 using Xunit;
@@ -222,7 +225,7 @@ public class SnapshotTests
     {
         SnapshotEvery = every,
         CachedOrders = 0,
-        Tiers = Promising.TierPolicy.PaidBeforeUnpaid,
+        Tiers = Scarcity.TierPolicy.PaidBeforeUnpaid,
     };
 
     /// <summary>A store that also keeps snapshots.</summary>

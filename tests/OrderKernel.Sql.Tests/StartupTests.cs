@@ -3,7 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using OrderKernel.Adapters.Sql;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 using Xunit;
 
 namespace OrderKernel.Sql.Tests;

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using NodaTime;
-using OrderKernel.Access;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Cli;
 using OrderKernel.Desk;
@@ -16,6 +15,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

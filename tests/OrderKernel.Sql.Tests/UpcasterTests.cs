@@ -6,11 +6,13 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

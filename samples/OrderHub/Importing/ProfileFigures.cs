@@ -5,6 +5,7 @@ using System.Text.Json;
 using NodaTime;
 using OrderHub.Playing;
 using OrderKernel.Adapters.Csv.Profiles;
+using OrderKernel.Board;
 using OrderKernel.Orders;
 
 namespace OrderHub.Importing;

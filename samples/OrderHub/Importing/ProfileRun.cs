@@ -18,6 +18,7 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderHub.Importing;
 

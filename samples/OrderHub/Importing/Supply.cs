@@ -7,8 +7,8 @@ using OrderKernel.Adapters.Csv.Documents;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderHub.Importing;
 

@@ -10,6 +10,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderHub.Playing;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using OrderHub.Playing;
+using OrderKernel.Board;
 using OrderKernel.Orders;
 using Spectre.Console;
 

@@ -8,6 +8,7 @@ using NodaTime;
 using NodaTime.Text;
 using OrderHub.Playing;
 using OrderKernel.Adapters.Csv.Reading;
+using OrderKernel.Board;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
 using OrderKernel.Packs;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using OrderHub.Playing;
+using OrderKernel.Board;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.EntityFrameworkCore;
 

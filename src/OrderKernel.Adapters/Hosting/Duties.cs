@@ -7,11 +7,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Hosting;
 

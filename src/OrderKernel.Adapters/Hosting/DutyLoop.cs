@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Hosting;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using OrderKernel.Adapters.Hosting;
 using OrderKernel.Desk;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel;
 

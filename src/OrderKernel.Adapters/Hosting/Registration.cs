@@ -10,7 +10,7 @@ using OrderKernel.Adapters.Hosting;
 using OrderKernel.Adapters.Sql;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel;
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.RabbitMq;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
-using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.RabbitMq;
 

@@ -11,8 +11,9 @@ using NodaTime;
 using OrderKernel.Adapters.Hosting;
 using OrderKernel.Adapters.RabbitMq;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel;
 

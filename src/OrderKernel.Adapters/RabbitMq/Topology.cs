@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

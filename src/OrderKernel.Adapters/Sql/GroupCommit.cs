@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

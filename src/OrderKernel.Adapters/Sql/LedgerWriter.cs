@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

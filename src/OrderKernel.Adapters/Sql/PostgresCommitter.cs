@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Data;
 using System.Data.Common;
 using System.Linq;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -5,8 +5,8 @@ using System.Data.Common;
 using System.Linq;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

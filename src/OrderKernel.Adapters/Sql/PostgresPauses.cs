@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -2,9 +2,9 @@ using System;
 using System.Data.Common;
 using System.Globalization;
 using NodaTime;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 
 namespace OrderKernel.Adapters.Sql;
 

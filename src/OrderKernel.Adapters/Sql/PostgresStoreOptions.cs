@@ -1,6 +1,7 @@
 using System;
 using System.Data.Common;
 using NodaTime;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Sql;
 
@@ -52,7 +53,7 @@ public sealed class PostgresStoreOptions
     /// <summary>How long a host that is stopped, hangs or has lost its network may hold up others. After that long within a transaction
     /// the server ends its connection and nothing of the transaction was ever there; when the host goes on, it repeats by itself what it
     /// had not committed. Whoever waits for a lock gives up after that long, ends who holds it and does not answer, and tries once
-    /// more; then it fails with a transient <see cref="Orders.OrderKernelException"/>.</summary>
+    /// more; then it fails with a transient <see cref="OrderKernelException"/>.</summary>
     /// <value>The default is five seconds; at least 100 milliseconds and at most an hour. A host that is starved of its processor or is
     /// being debugged pauses too. Leases of relays and timer pumps are not counted by it.</value>
     /// <remarks><para>Source: docs/adr/0032-nobody-waits-for-the-paused.md.</para></remarks>

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

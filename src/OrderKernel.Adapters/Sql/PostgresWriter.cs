@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -5,13 +5,14 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 
 /// <summary>What differs between databases: schema scripts, the spelling of a few clauses, and which failures pass by themselves.</summary>
 /// <remarks>
 /// <para>Two are proved here by the store contract: SQLite and PostgreSQL. Another database is an implementation of
-/// <see cref="Orders.IOrderStore"/> of your own, proved by the same contract.</para>
+/// <see cref="IOrderStore"/> of your own, proved by the same contract.</para>
 /// </remarks>
 public abstract class SqlDialect
 {

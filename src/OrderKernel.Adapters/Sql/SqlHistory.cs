@@ -6,8 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

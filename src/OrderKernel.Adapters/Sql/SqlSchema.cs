@@ -6,7 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

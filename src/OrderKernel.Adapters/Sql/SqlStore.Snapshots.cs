@@ -1,7 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

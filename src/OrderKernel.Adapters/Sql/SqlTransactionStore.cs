@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
+using OrderKernel.Findings;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Adapters.Sql;
 

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using Microsoft.Data.Sqlite;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Adapters.Sql;
 

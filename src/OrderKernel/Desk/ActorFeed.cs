@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OrderKernel.Access;
+using OrderKernel.Board;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;

@@ -9,6 +9,7 @@ using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

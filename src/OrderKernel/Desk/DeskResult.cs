@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Serialization;
 using OrderKernel.Findings;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

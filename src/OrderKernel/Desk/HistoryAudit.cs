@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using OrderKernel.Board;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 
@@ -182,7 +183,7 @@ internal sealed partial class HistoryAudit
 
     /// <summary>Whether an exception says that what is stored is no longer what it was, and not that the program is wrong.</summary>
     public static bool IsDamage(Exception fault) =>
-        StoredForms.IsMalformed(fault) || fault is KernelInvariantException or InvalidCastException or IndexOutOfRangeException
+        JsonFields.IsDamage(fault) || fault is KernelInvariantException or InvalidCastException or IndexOutOfRangeException
         || fault is UnreadableEventException;
 
     private void FinishSeals(ImmutableArray<HistorySeal> seals)

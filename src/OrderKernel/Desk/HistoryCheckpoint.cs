@@ -9,7 +9,7 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 
@@ -105,7 +105,7 @@ public sealed class HistoryCheckpoint
         {
             return ReadJson(lines[0], end.Signer);
         }
-        catch (Exception fault) when (StoredForms.IsMalformed(fault))
+        catch (Exception fault) when (JsonFields.IsDamage(fault))
         {
             finding = HistoryFindings.CheckpointUnreadable.About(string.Empty, string.Empty);
             return null;
@@ -123,7 +123,7 @@ public sealed class HistoryCheckpoint
             byte[] signature = signer is null ? Array.Empty<byte>() : Convert.FromBase64String(end.Text("signature"));
             return end.Text("sha256") == ContentHash.Of(json) ? (signer, signature) : null;
         }
-        catch (Exception fault) when (StoredForms.IsMalformed(fault))
+        catch (Exception fault) when (JsonFields.IsDamage(fault))
         {
             return null;
         }

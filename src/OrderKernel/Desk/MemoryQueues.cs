@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Journal;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

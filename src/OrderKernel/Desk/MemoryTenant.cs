@@ -6,8 +6,8 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

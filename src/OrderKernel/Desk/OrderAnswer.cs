@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
+using OrderKernel.Board;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;

@@ -10,6 +10,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

@@ -9,7 +9,7 @@ using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Desk;

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Desk;
 

@@ -5,13 +5,13 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
-using OrderKernel.Access;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

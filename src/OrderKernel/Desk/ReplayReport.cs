@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

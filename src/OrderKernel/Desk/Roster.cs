@@ -9,7 +9,7 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Packs;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Desk;
 

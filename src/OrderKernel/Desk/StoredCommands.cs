@@ -2,8 +2,8 @@ using System.Text.Json;
 using OrderKernel.Access;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 

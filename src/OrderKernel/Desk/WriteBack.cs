@@ -6,6 +6,7 @@ using System.Text.Json;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Desk;
 
@@ -53,7 +54,7 @@ internal static class WriteBack
             return Fields(named, happened) is { } fields
                 && Message(message.Destination, envelope, new OrderId(envelope.Stream.Key), after.ExternalKey, fields) == message;
         }
-        catch (System.Exception fault) when (StoredForms.IsMalformed(fault))
+        catch (System.Exception fault) when (JsonFields.IsDamage(fault))
         {
             return false;
         }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime;
+using OrderKernel.Findings;
 
 namespace OrderKernel.Measures;
 
@@ -57,4 +59,9 @@ internal static class JsonFields
         json.TryGetProperty(name, out JsonElement value) ? value : throw Wrong(name, "is missing");
 
     private static FormatException Wrong(string name, string fault) => new($"The member '{name}' {fault}.");
+
+    /// <summary>Whether this is what reading JSON throws that is not what it should be.</summary>
+    public static bool IsDamage(Exception fault) =>
+        fault is JsonException or FormatException or ArgumentException or OverflowException or KeyNotFoundException
+        || (fault is InvalidOperationException and not KernelInvariantException);
 }

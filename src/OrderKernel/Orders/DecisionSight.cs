@@ -5,7 +5,7 @@ using System.Text.Json;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

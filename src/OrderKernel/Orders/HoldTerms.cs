@@ -5,7 +5,8 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 

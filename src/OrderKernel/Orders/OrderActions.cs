@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 
 namespace OrderKernel.Orders;

@@ -10,7 +10,7 @@ using OrderKernel.Fields;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 

@@ -1,6 +1,6 @@
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 
 namespace OrderKernel.Orders;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -68,7 +67,7 @@ public sealed partial record PromiseOrder(
 /// <param name="Order">The order.</param>
 /// <param name="Nodes">The nodes that may serve what is not held yet, best first; default for every node in ordinal order.</param>
 /// <param name="TakePart">Whether to hold what there is when it is not enough; otherwise all or nothing. What is short stands in
-/// <see cref="CommandOutcome.Shortages"/>.</param>
+/// <see cref="Storage.CommandOutcome.Shortages"/>.</param>
 /// <param name="ExpiresAt">When everything held for the order falls free again unless held anew; after now. Null for as long as its
 /// tier lasts from now on, and without tiers, or in a tier without end, for ever.</param>
 /// <param name="Tier">How firmly everything held for the order is held from now on; null for what the desk's tier policy says. A tier

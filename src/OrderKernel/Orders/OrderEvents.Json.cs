@@ -3,7 +3,6 @@ using System.Text.Json;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Collections.Immutable;
+using System.Text.Json;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

@@ -5,7 +5,6 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

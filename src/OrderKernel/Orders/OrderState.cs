@@ -3,6 +3,8 @@ using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 

@@ -5,7 +5,6 @@ using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
@@ -46,7 +45,7 @@ internal static class OrderStateJson
             using JsonDocument document = JsonDocument.Parse(text);
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (StoredForms.IsMalformed(fault))
+        catch (Exception fault) when (JsonFields.IsDamage(fault))
         {
             throw new KernelInvariantException("A stored state of an order is damaged.", fault);
         }

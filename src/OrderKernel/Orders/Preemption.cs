@@ -5,7 +5,6 @@ using System.Linq;
 using NodaTime;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;

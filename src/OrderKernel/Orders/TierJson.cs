@@ -3,7 +3,8 @@ using System.Linq;
 using System.Text.Json;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Orders;
 

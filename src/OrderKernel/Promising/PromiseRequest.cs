@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using NodaTime;
 using OrderKernel.Measures;
+using OrderKernel.Stock;
 
 namespace OrderKernel.Promising;
 

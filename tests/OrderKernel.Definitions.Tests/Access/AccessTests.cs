@@ -12,6 +12,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Access;

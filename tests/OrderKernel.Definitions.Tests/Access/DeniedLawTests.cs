@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using OrderKernel.Access;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Access;

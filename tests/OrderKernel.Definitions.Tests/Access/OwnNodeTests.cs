@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Packs;
 using OrderKernel.Stock;
 using Xunit;

@@ -4,7 +4,8 @@ using OrderKernel.Definitions.Tests.Packs;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Access;

@@ -8,6 +8,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Definitions.Tests.Fields;

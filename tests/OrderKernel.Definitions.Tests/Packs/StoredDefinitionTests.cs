@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using NodaTime;
-using OrderKernel.Access;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Tasks;
-using OrderKernel.Access;
 using OrderKernel.Desk;
 using OrderKernel.Packs;
 using Xunit;

@@ -6,6 +6,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Measures;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Tests.Shared;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using NodaTime;
 using OrderKernel.Measures;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using Xunit;
 using static OrderKernel.Promising.Tests.Stock.SmallPictures;

@@ -9,6 +9,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Shared;

@@ -9,7 +9,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Tests.Shared;
 using static OrderKernel.Sql.Tests.Faults.FlowStep;

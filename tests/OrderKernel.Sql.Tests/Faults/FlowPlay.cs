@@ -6,10 +6,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

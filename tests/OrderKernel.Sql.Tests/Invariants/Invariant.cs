@@ -7,6 +7,7 @@ using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Sql.Tests.Invariants;
 

@@ -5,10 +5,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 
 namespace OrderKernel.Sql.Tests.Invariants;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 
 namespace OrderKernel.Tests.Desk;

@@ -6,7 +6,7 @@ using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Shared;
 using Xunit;

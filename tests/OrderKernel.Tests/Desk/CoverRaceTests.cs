@@ -5,6 +5,7 @@ using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Orders;
 using Xunit;

@@ -5,8 +5,8 @@ using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

@@ -7,7 +7,7 @@ using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Orders;

@@ -2,7 +2,7 @@ using System.Threading.Tasks;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Orders;
 using Xunit;

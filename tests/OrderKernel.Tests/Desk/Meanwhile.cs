@@ -1,7 +1,7 @@
 using System;
 using System.Reflection;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Tests.Desk;
 

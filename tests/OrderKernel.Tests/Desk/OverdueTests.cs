@@ -3,7 +3,7 @@ using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Orders;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -2,8 +2,8 @@ using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
-using OrderKernel.Orders;
 using OrderKernel.Packs;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NodaTime;
 using OrderKernel.Desk;
+using OrderKernel.Findings;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

@@ -8,7 +8,7 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
-using OrderKernel.Orders;
+using OrderKernel.Storage;
 
 namespace OrderKernel.Tests.Desk;
 

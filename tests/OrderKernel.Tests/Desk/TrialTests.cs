@@ -8,8 +8,9 @@ using OrderKernel.Desk;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Testing;
 using Xunit;
 

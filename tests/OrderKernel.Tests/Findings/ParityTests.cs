@@ -2,10 +2,12 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Lifecycles;
 using OrderKernel.Orders;
+using OrderKernel.Storage;
 using Xunit;
 
 namespace OrderKernel.Tests.Findings;

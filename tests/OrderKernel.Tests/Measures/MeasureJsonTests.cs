@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Journal;
 using OrderKernel.Measures;
 using OrderKernel.Orders;

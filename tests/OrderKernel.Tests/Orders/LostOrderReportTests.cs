@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using OrderKernel.Board;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Stock;

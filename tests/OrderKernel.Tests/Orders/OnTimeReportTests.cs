@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Testing;

@@ -4,7 +4,6 @@ using NodaTime;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using Xunit;

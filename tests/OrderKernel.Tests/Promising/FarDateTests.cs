@@ -1,9 +1,10 @@
 using System.Threading.Tasks;
 using NodaTime;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Desk;
 using OrderKernel.Tests.Orders;

@@ -6,7 +6,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using OrderKernel.Measures;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
+using OrderKernel.Stock;
 using Xunit;
 
 namespace OrderKernel.Tests.Promising;

@@ -10,7 +10,7 @@ public class AssemblyTests
 {
     [Fact]
     public void KernelVersion_IsThePackageVersion() => Assert.StartsWith(
-        OrderKernel.Orders.KernelVersion.Current,
+        OrderKernel.Journal.KernelVersion.Current,
         typeof(OrderDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         StringComparison.Ordinal);
 

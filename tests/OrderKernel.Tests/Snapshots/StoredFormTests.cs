@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using NodaTime;
 using OrderKernel.Access;
+using OrderKernel.Board;
 using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Journal;
@@ -12,8 +13,9 @@ using OrderKernel.Lifecycles;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
 using OrderKernel.Packs;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
+using OrderKernel.Storage;
 using OrderKernel.Tests.Shared;
 using Xunit;
 

@@ -6,7 +6,7 @@ using OrderKernel.Desk;
 using OrderKernel.Findings;
 using OrderKernel.Measures;
 using OrderKernel.Orders;
-using OrderKernel.Promising;
+using OrderKernel.Scarcity;
 using OrderKernel.Stock;
 using OrderKernel.Testing;
 using OrderKernel.Tests.Desk;
