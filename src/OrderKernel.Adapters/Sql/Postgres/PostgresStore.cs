@@ -24,7 +24,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
 {
     private readonly PostgresStoreOptions options;
     private readonly GroupCommit commits;
-    private readonly ConcurrentBag<SqlRoom> rooms = new();
+    private readonly ConcurrentBag<PreparedReaders> rooms = new();
     private readonly SemaphoreSlim turns;
     private int disposed;
 
@@ -127,7 +127,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
         CloseIdle();
     }
 
-    private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
+    private protected override async ValueTask<T> Read<T>(Func<PreparedReaders, ValueTask<T>> read, CancellationToken cancellation)
     {
         // A connection that the server dropped while it lay idle is no reason to fail: reading again is always safe.
         for (int attempt = 1; ; attempt++)
@@ -147,7 +147,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
-    private protected override ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) => ChangeAtOnce(
+    private protected override ValueTask<T> Change<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation) => ChangeAtOnce(
         async room =>
         {
             using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
@@ -163,7 +163,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
         cancellation);
 
     private protected override async ValueTask<T> ChangeAtOnce<T>(
-        Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
+        Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation)
     {
         try
         {
@@ -214,7 +214,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
     private bool IsDisposed => Volatile.Read(ref disposed) != 0;
 
-    private async ValueTask<T> InRoom<T>(Func<SqlRoom, ValueTask<T>> work, CancellationToken cancellation)
+    private async ValueTask<T> InRoom<T>(Func<PreparedReaders, ValueTask<T>> work, CancellationToken cancellation)
     {
         await turns.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -224,9 +224,9 @@ public sealed class PostgresStore : SqlStore, IDisposable
                 throw new ObjectDisposedException(nameof(PostgresStore));
             }
 
-            if (!rooms.TryTake(out SqlRoom? room))
+            if (!rooms.TryTake(out PreparedReaders? room))
             {
-                room = new SqlRoom(new SqlSession(await ConnectedAsync(options, cancellation).ConfigureAwait(false), options.Dialect));
+                room = new PreparedReaders(new SqlSession(await ConnectedAsync(options, cancellation).ConfigureAwait(false), options.Dialect));
             }
 
             bool isWell = false;
@@ -339,7 +339,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
     private OrderKernelException Failure(DbException fault, string message) => new(message, options.Dialect.IsTransient(fault), fault);
 
     // Whoever still reads while the store is closed has its answer, and closes the connection that nobody else will.
-    private void Leave(SqlRoom room, bool isWell)
+    private void Leave(PreparedReaders room, bool isWell)
     {
         if (!isWell)
         {
@@ -356,13 +356,13 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
     private void CloseIdle()
     {
-        while (rooms.TryTake(out SqlRoom? room))
+        while (rooms.TryTake(out PreparedReaders? room))
         {
             Close(room);
         }
     }
 
-    private static void Close(SqlRoom room)
+    private static void Close(PreparedReaders room)
     {
         room.Dispose();
         room.Session.Connection.Dispose();

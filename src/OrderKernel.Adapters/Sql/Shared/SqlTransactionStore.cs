@@ -21,7 +21,7 @@ namespace OrderKernel.Adapters.Sql;
 /// </remarks>
 public sealed class SqlTransactionStore : SqlStore, IDisposable
 {
-    private readonly SqlRoom room;
+    private readonly PreparedReaders room;
     private readonly Func<ImmutableArray<UnitOfWork>, ImmutableArray<UnitResult>> write;
     private readonly IDisposable writer;
     private readonly TimeSpan pauseLimit;
@@ -61,7 +61,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         this.pauseLimit = pauseLimit;
         isLimited = dialect is not PostgresDialect || pauseLimit == TimeSpan.Zero;
         var session = new SqlSession(connection, dialect, transaction);
-        room = new SqlRoom(session);
+        room = new PreparedReaders(session);
         if (dialect is PostgresDialect)
         {
             var sets = new PostgresWriter(session);
@@ -107,7 +107,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         room.Dispose();
     }
 
-    private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
+    private protected override async ValueTask<T> Read<T>(Func<PreparedReaders, ValueTask<T>> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
@@ -120,7 +120,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         }
     }
 
-    private protected override ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) => Read(
+    private protected override ValueTask<T> Change<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation) => Read(
         inside =>
         {
             Limit();
@@ -156,14 +156,14 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
     /// <summary>Units on SQLite, row by row, each behind a savepoint.</summary>
     private sealed class SqliteUnits : IDisposable
     {
-        private readonly UnitWriter writer;
+        private readonly RowByRowWriter writer;
         private readonly Statement savepoint;
         private readonly Statement release;
         private readonly Statement undo;
 
         public SqliteUnits(SqlSession session)
         {
-            writer = new UnitWriter(session);
+            writer = new RowByRowWriter(session);
             savepoint = new Statement(session, "SAVEPOINT unit", 0);
             release = new Statement(session, "RELEASE unit", 0);
             undo = new Statement(session, "ROLLBACK TO unit", 0);

@@ -23,9 +23,9 @@ public sealed class SqliteStore : SqlStore, IDisposable
     private readonly string path;
     private readonly SqlDialect dialect;
     private readonly FileStream owner;
-    private readonly SqlRoom writing;
+    private readonly PreparedReaders writing;
     private readonly GroupCommit commits;
-    private readonly ConcurrentBag<SqlRoom> rooms = new();
+    private readonly ConcurrentBag<PreparedReaders> rooms = new();
     private int disposed;
 
     private SqliteStore(SqliteStoreOptions options, FileStream owner, SqliteConnection connection)
@@ -33,7 +33,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
         path = options.Path;
         dialect = options.Dialect;
         this.owner = owner;
-        writing = new SqlRoom(new SqlSession(connection, dialect));
+        writing = new PreparedReaders(new SqlSession(connection, dialect));
         commits = new GroupCommit(new SqliteCommitter(connection, writing.Session), options.MaxGroup);
     }
 
@@ -97,7 +97,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
 
     private void CloseIdle()
     {
-        while (rooms.TryTake(out SqlRoom? room))
+        while (rooms.TryTake(out PreparedReaders? room))
         {
             room.Dispose();
             room.Session.Connection.Dispose();
@@ -105,7 +105,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
     }
 
     // Reads run on the caller's thread: SQLite has no asynchronous I/O to wait for.
-    private protected override async ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation)
+    private protected override async ValueTask<T> Read<T>(Func<PreparedReaders, ValueTask<T>> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Volatile.Read(ref disposed) != 0)
@@ -113,9 +113,9 @@ public sealed class SqliteStore : SqlStore, IDisposable
             throw new ObjectDisposedException(nameof(SqliteStore));
         }
 
-        if (!rooms.TryTake(out SqlRoom? room))
+        if (!rooms.TryTake(out PreparedReaders? room))
         {
-            room = new SqlRoom(new SqlSession(SqliteStartup.OpenReader(path), dialect));
+            room = new PreparedReaders(new SqlSession(SqliteStartup.OpenReader(path), dialect));
         }
 
         try
@@ -138,7 +138,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
     }
 
     // Changes share the transaction of whatever commits next. Nothing here waits, so the answer is there when the call returns.
-    private protected override async ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation)
+    private protected override async ValueTask<T> Change<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         T answer = default!;

@@ -14,7 +14,7 @@ namespace OrderKernel.Adapters.Sql;
 /// <remarks>
 /// <para>Order of locks: command, streams, cells in the order of cells, holds, then inserts.</para>
 /// </remarks>
-internal sealed class UnitWriter : IDisposable
+internal sealed class RowByRowWriter : IDisposable
 {
     private readonly Statement findCommand;
     private readonly Statement addCommand;
@@ -39,7 +39,7 @@ internal sealed class UnitWriter : IDisposable
     private long commandPosition = -1;
     private long eventPosition = -1;
 
-    public UnitWriter(SqlSession session)
+    public RowByRowWriter(SqlSession session)
     {
         findCommand = new Statement(
             session, "SELECT body_hash, outcome FROM om_command WHERE tenant = @0 AND command_id = @1", 2);

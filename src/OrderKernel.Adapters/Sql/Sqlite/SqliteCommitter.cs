@@ -10,7 +10,7 @@ namespace OrderKernel.Adapters.Sql;
 internal sealed class SqliteCommitter : ICommitter
 {
     private readonly SqliteConnection connection;
-    private readonly UnitWriter writer;
+    private readonly RowByRowWriter writer;
     private readonly Statement begin;
     private readonly Statement commit;
     private readonly Statement rollback;
@@ -21,7 +21,7 @@ internal sealed class SqliteCommitter : ICommitter
     public SqliteCommitter(SqliteConnection connection, SqlSession session)
     {
         this.connection = connection;
-        writer = new UnitWriter(session);
+        writer = new RowByRowWriter(session);
         begin = new Statement(session, "BEGIN IMMEDIATE", 0);
         commit = new Statement(session, "COMMIT", 0);
         rollback = new Statement(session, "ROLLBACK", 0);

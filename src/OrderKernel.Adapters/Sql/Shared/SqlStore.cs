@@ -31,13 +31,13 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
         TenantId tenant, long after, int most, CancellationToken cancellation);
 
     /// <summary>Reads over a connection of its own, on one committed picture per statement.</summary>
-    private protected abstract ValueTask<T> Read<T>(Func<SqlRoom, ValueTask<T>> read, CancellationToken cancellation);
+    private protected abstract ValueTask<T> Read<T>(Func<PreparedReaders, ValueTask<T>> read, CancellationToken cancellation);
 
     /// <summary>Changes in a transaction of its own; false as an answer rolls back.</summary>
-    private protected abstract ValueTask<T> Change<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation);
+    private protected abstract ValueTask<T> Change<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation);
 
     /// <summary>Changes by one statement, which is a transaction by itself.</summary>
-    private protected virtual ValueTask<T> ChangeAtOnce<T>(Func<SqlRoom, ValueTask<T>> change, CancellationToken cancellation) =>
+    private protected virtual ValueTask<T> ChangeAtOnce<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation) =>
         Change(change, cancellation);
 
     /// <summary>Refuses to claim by a clock that cannot be right. One process alone has nobody to disagree with.</summary>
@@ -45,7 +45,7 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     {
     }
 
-    private ValueTask<T> Claim<T>(Func<SqlRoom, ValueTask<T>> claim, CancellationToken cancellation) => ChangeAtOnce(
+    private ValueTask<T> Claim<T>(Func<PreparedReaders, ValueTask<T>> claim, CancellationToken cancellation) => ChangeAtOnce(
         room =>
         {
             CheckClock(room.Session);
@@ -174,9 +174,9 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
 }
 
 /// <summary>The statements of one connection.</summary>
-internal sealed class SqlRoom : IDisposable
+internal sealed class PreparedReaders : IDisposable
 {
-    public SqlRoom(SqlSession session)
+    public PreparedReaders(SqlSession session)
     {
         Session = session;
         Reader = new SqlReader(session);
