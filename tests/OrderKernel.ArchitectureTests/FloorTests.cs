@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -54,6 +55,18 @@ public class FloorTests
         }
 
         Assert.Empty(breaches);
+    }
+
+    [Theory]
+    [InlineData("docs/concepts.md")]
+    [InlineData("docs/concepts.zh-CN.md")]
+    public void ThePageOfConcepts_TellsEveryRoomAndItsFloor(string page)
+    {
+        var told = Regex.Matches(Sources.Text(page), @"^\| (\d+) \| (.*) \|$", RegexOptions.Multiline).SelectMany(static row =>
+            Regex.Matches(row.Groups[2].Value, @"(?:^| · )`(\w+)`").Select(
+                room => (room.Groups[1].Value, int.Parse(row.Groups[1].Value))));
+        var there = Sources.Kernel.Select(Room).Where(room => room.Length > 0).Distinct().Select(static room => (room, Floors[room]));
+        Assert.Equal(there.Order(), told.Order());
     }
 
     [Fact]
