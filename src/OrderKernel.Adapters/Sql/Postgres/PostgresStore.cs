@@ -24,7 +24,7 @@ public sealed class PostgresStore : SqlStore, IDisposable
 {
     private readonly PostgresStoreOptions options;
     private readonly GroupCommit commits;
-    private readonly ConcurrentBag<PreparedReaders> rooms = new();
+    private readonly ConcurrentBag<PreparedReaders> spare = new();
     private readonly SemaphoreSlim turns;
     private int disposed;
 
@@ -89,13 +89,13 @@ public sealed class PostgresStore : SqlStore, IDisposable
     /// <remarks><para>Whoever reads the end of the feed numbers what was committed since; see docs/store.md.</para></remarks>
     public override ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
         TenantId tenant, long after, int most, CancellationToken cancellation) => Read(
-        async room =>
+        async db =>
         {
             // Asked before the page is read: when nothing waits, this page shows all that anybody had numbered until then.
             while (true)
             {
-                bool isNumbered = await PostgresFeed.Sequence(room.Session, tenant, cancellation).ConfigureAwait(false);
-                ImmutableArray<FeedEntry> page = await room.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
+                bool isNumbered = await PostgresFeed.Sequence(db.Session, tenant, cancellation).ConfigureAwait(false);
+                ImmutableArray<FeedEntry> page = await db.Reader.Feed(tenant, after, most, cancellation).ConfigureAwait(false);
                 if (page.Length == most || !isNumbered)
                 {
                     return page;
@@ -108,10 +108,10 @@ public sealed class PostgresStore : SqlStore, IDisposable
     /// <remarks><para>Whoever reads the seals seals what was committed since, and nobody has to do so while committing.</para></remarks>
     public override ValueTask<ImmutableArray<HistorySeal>> ReadSealsAsync(
         TenantId tenant, long after, int most, CancellationToken cancellation) => Read(
-        async room =>
+        async db =>
         {
-            await PostgresSeals.Seal(room.Session, tenant, cancellation).ConfigureAwait(false);
-            return await SqlHistory.Seals(room.Session, tenant, after, most, cancellation).ConfigureAwait(false);
+            await PostgresSeals.Seal(db.Session, tenant, cancellation).ConfigureAwait(false);
+            return await SqlHistory.Seals(db.Session, tenant, after, most, cancellation).ConfigureAwait(false);
         },
         cancellation);
 
@@ -147,11 +147,12 @@ public sealed class PostgresStore : SqlStore, IDisposable
         }
     }
 
-    private protected override ValueTask<T> Change<T>(Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation) => ChangeAtOnce(
-        async room =>
+    private protected override ValueTask<T> Change<T>(
+        Func<PreparedReaders, ValueTask<T>> change, CancellationToken cancellation) => ChangeAtOnce(
+        async db =>
         {
-            using DbTransaction transaction = room.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
-            T answer = await change(room).ConfigureAwait(false);
+            using DbTransaction transaction = db.Session.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            T answer = await change(db).ConfigureAwait(false);
 #if NET
             // Who gives up waiting now would not know whether it happened.
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -192,9 +193,9 @@ public sealed class PostgresStore : SqlStore, IDisposable
         catch (DbException fault) when (PostgresDialect.IsLockWait(fault))
         {
             await InRoom(
-                async room =>
+                async db =>
                 {
-                    await PostgresPauses.EndAsync(room.Session, options.PauseLimit, cancellation).ConfigureAwait(false);
+                    await PostgresPauses.EndAsync(db.Session, options.PauseLimit, cancellation).ConfigureAwait(false);
                     return true;
                 },
                 cancellation).ConfigureAwait(false);
@@ -224,21 +225,22 @@ public sealed class PostgresStore : SqlStore, IDisposable
                 throw new ObjectDisposedException(nameof(PostgresStore));
             }
 
-            if (!rooms.TryTake(out PreparedReaders? room))
+            if (!spare.TryTake(out PreparedReaders? db))
             {
-                room = new PreparedReaders(new SqlSession(await ConnectedAsync(options, cancellation).ConfigureAwait(false), options.Dialect));
+                DbConnection connection = await ConnectedAsync(options, cancellation).ConfigureAwait(false);
+                db = new PreparedReaders(new SqlSession(connection, options.Dialect));
             }
 
             bool isWell = false;
             try
             {
-                T answer = await work(room).ConfigureAwait(false);
+                T answer = await work(db).ConfigureAwait(false);
                 isWell = true;
                 return answer;
             }
             finally
             {
-                Leave(room, isWell);
+                Leave(db, isWell);
             }
         }
         finally
@@ -339,15 +341,15 @@ public sealed class PostgresStore : SqlStore, IDisposable
     private OrderKernelException Failure(DbException fault, string message) => new(message, options.Dialect.IsTransient(fault), fault);
 
     // Whoever still reads while the store is closed has its answer, and closes the connection that nobody else will.
-    private void Leave(PreparedReaders room, bool isWell)
+    private void Leave(PreparedReaders db, bool isWell)
     {
         if (!isWell)
         {
-            Close(room);
+            Close(db);
             return;
         }
 
-        rooms.Add(room);
+        spare.Add(db);
         if (IsDisposed)
         {
             CloseIdle();
@@ -356,15 +358,15 @@ public sealed class PostgresStore : SqlStore, IDisposable
 
     private void CloseIdle()
     {
-        while (rooms.TryTake(out PreparedReaders? room))
+        while (spare.TryTake(out PreparedReaders? db))
         {
-            Close(room);
+            Close(db);
         }
     }
 
-    private static void Close(PreparedReaders room)
+    private static void Close(PreparedReaders db)
     {
-        room.Dispose();
-        room.Session.Connection.Dispose();
+        db.Dispose();
+        db.Session.Connection.Dispose();
     }
 }

@@ -20,9 +20,9 @@ public abstract partial class SqlStore
     /// <returns>By type, then form.</returns>
     /// <remarks><para>Cost: every event of the tenant is looked at.</para></remarks>
     public ValueTask<ImmutableArray<StoredForm>> ReadStoredFormsAsync(TenantId tenant, CancellationToken cancellation) => Read(
-        async room =>
+        async db =>
         {
-            using var query = new Statement(room.Session, Forms, 1, isRunOnce: true);
+            using var query = new Statement(db.Session, Forms, 1, isRunOnce: true);
             return await SqlReader.All(
                 query,
                 static row => new StoredForm(

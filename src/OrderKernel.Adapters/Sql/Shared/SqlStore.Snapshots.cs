@@ -11,15 +11,15 @@ public abstract partial class SqlStore
     /// <inheritdoc />
     public ValueTask<OrderSnapshot?> FindSnapshotAsync(
         TenantId tenant, OrderId order, string schema, CancellationToken cancellation) =>
-        Read(room => room.Snapshots.Find(tenant, order, schema, cancellation), cancellation);
+        Read(db => db.Snapshots.Find(tenant, order, schema, cancellation), cancellation);
 
     /// <inheritdoc />
     public async ValueTask SaveSnapshotAsync(TenantId tenant, OrderSnapshot snapshot, CancellationToken cancellation) =>
-        await ChangeAtOnce(async room => await room.Snapshots.Put(tenant, snapshot, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async db => await db.Snapshots.Put(tenant, snapshot, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 
     /// <inheritdoc />
     public async ValueTask ClearSnapshotsAsync(TenantId tenant, CancellationToken cancellation) =>
-        await ChangeAtOnce(async room => await room.Snapshots.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async db => await db.Snapshots.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 }

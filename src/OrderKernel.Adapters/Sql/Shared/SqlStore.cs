@@ -46,130 +46,130 @@ public abstract partial class SqlStore : IOrderStore, IOutbox, ITimerQueue, IInb
     }
 
     private ValueTask<T> Claim<T>(Func<PreparedReaders, ValueTask<T>> claim, CancellationToken cancellation) => ChangeAtOnce(
-        room =>
+        db =>
         {
-            CheckClock(room.Session);
-            return claim(room);
+            CheckClock(db.Session);
+            return claim(db);
         },
         cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<EventEnvelope>> ReadStreamAsync(
         TenantId tenant, StreamId stream, long after, CancellationToken cancellation) =>
-        Read(room => room.Reader.Stream(tenant, stream, after, cancellation), cancellation);
+        Read(db => db.Reader.Stream(tenant, stream, after, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<StockPicture> ReadStockAsync(TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
-        Read(room => room.Reader.Stock(tenant, skus, cancellation), cancellation);
+        Read(db => db.Reader.Stock(tenant, skus, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<OpenLine>> ReadOpenLinesAsync(
         TenantId tenant, ImmutableArray<Sku> skus, CancellationToken cancellation) =>
-        Read(room => room.Reader.OpenLines(tenant, skus, cancellation), cancellation);
+        Read(db => db.Reader.OpenLines(tenant, skus, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<DecidedCommand?> ReadCommandAsync(TenantId tenant, CommandId command, CancellationToken cancellation) =>
-        Read(room => room.Reader.Command(tenant, command, cancellation), cancellation);
+        Read(db => db.Reader.Command(tenant, command, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<DecidedCommand>> ReadCommandsAsync(
         TenantId tenant, CommandId? after, int most, CancellationToken cancellation) =>
-        Read(room => room.Reader.Commands(tenant, after, most, cancellation), cancellation);
+        Read(db => db.Reader.Commands(tenant, after, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<StreamId>> ReadStreamNamesAsync(
         TenantId tenant, string category, string after, int most, CancellationToken cancellation) =>
-        Read(room => room.Reader.Names(tenant, category, after, most, cancellation), cancellation);
+        Read(db => db.Reader.Names(tenant, category, after, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<LedgerContents> ReadLedgerAsync(TenantId tenant, CancellationToken cancellation) =>
-        Read(room => room.Reader.Ledger(tenant, cancellation), cancellation);
+        Read(db => db.Reader.Ledger(tenant, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<TimerChange>> ReadDueTimersAsync(
         TenantId tenant, Instant now, int most, CancellationToken cancellation) =>
-        Read(room => room.Reader.DueTimers(tenant, now, most, cancellation), cancellation);
+        Read(db => db.Reader.DueTimers(tenant, now, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<OutgoingMessage>> ReadOutboxAsync(
         TenantId tenant, int most, CancellationToken cancellation) =>
-        Read(room => room.Reader.Outbox(tenant, most, cancellation), cancellation);
+        Read(db => db.Reader.Outbox(tenant, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public async ValueTask MarkSentAsync(TenantId tenant, ImmutableArray<Guid> messages, CancellationToken cancellation) =>
-        await ChangeAtOnce(async room => await room.Queues.MarkSent(tenant, messages, cancellation).ConfigureAwait(false), cancellation)
+        await ChangeAtOnce(async db => await db.Queues.MarkSent(tenant, messages, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedMessage>> ClaimMessagesAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Claim(room => room.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
+        Claim(db => db.Queues.ClaimMessages(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ConfirmMessageAsync(TenantId tenant, ClaimedMessage message, CancellationToken cancellation) =>
-        ChangeAtOnce(async room => await room.Queues.Confirm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async db => await db.Queues.Confirm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> PostponeMessageAsync(
         TenantId tenant, ClaimedMessage message, Instant notBefore, string failure, CancellationToken cancellation) => ChangeAtOnce(
-        async room => await room.Queues.Postpone(tenant, message, notBefore, failure, cancellation).ConfigureAwait(false), cancellation);
+        async db => await db.Queues.Postpone(tenant, message, notBefore, failure, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> ParkMessageAsync(
         TenantId tenant, ClaimedMessage message, string failure, CancellationToken cancellation) =>
-        ChangeAtOnce(async room => await room.Queues.Park(tenant, message, failure, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async db => await db.Queues.Park(tenant, message, failure, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ParkedMessage>> ReadParkedMessagesAsync(
         TenantId tenant, int most, CancellationToken cancellation) =>
-        Read(room => room.Queues.Parked(tenant, most, cancellation), cancellation);
+        Read(db => db.Queues.Parked(tenant, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> RearmMessageAsync(TenantId tenant, Guid message, CancellationToken cancellation) =>
-        ChangeAtOnce(async room => await room.Queues.Rearm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async db => await db.Queues.Rearm(tenant, message, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<ClaimedTimer>> ClaimTimersAsync(
         TenantId tenant, Lease lease, int most, CancellationToken cancellation) =>
-        Claim(room => room.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
+        Claim(db => db.Queues.ClaimTimers(tenant, lease, most, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> PostponeTimerAsync(
         TenantId tenant, ClaimedTimer timer, Instant notBefore, CancellationToken cancellation) =>
-        ChangeAtOnce(async room => await room.Queues.Postpone(tenant, timer, notBefore, cancellation).ConfigureAwait(false), cancellation);
+        ChangeAtOnce(async db => await db.Queues.Postpone(tenant, timer, notBefore, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<string?> FindReceivedAsync(TenantId tenant, ReceivedMessage message, CancellationToken cancellation) =>
-        Read(async room => await room.Queues.FindReceived(tenant, message, cancellation).ConfigureAwait(false), cancellation);
+        Read(async db => await db.Queues.FindReceived(tenant, message, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> AddReceivedAsync(
         TenantId tenant, ReceivedMessage message, string note, Instant at, CancellationToken cancellation) =>
         ChangeAtOnce(
-            async room => await room.Queues.AddReceived(tenant, message, note, at, cancellation).ConfigureAwait(false), cancellation);
+            async db => await db.Queues.AddReceived(tenant, message, note, at, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<int> ForgetReceivedAsync(TenantId tenant, Instant before, int most, CancellationToken cancellation) =>
         ChangeAtOnce(
-            async room => await room.Queues.ForgetReceived(tenant, before, most, cancellation).ConfigureAwait(false), cancellation);
+            async db => await db.Queues.ForgetReceived(tenant, before, most, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<BoardEntry>> ReadBoardAsync(
         TenantId tenant, BoardQuery query, CancellationToken cancellation) =>
-        Read(room => room.Board.Read(tenant, query, cancellation), cancellation);
+        Read(db => db.Board.Read(tenant, query, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<long> ReadBoardPositionAsync(TenantId tenant, CancellationToken cancellation) =>
-        Read(async room => await room.Board.Position(tenant, cancellation).ConfigureAwait(false), cancellation);
+        Read(async db => await db.Board.Position(tenant, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public ValueTask<bool> SaveBoardAsync(
         TenantId tenant, long from, long to, ImmutableArray<BoardEntry> entries, CancellationToken cancellation) =>
-        Change(async room => await room.Board.Save(tenant, from, to, entries, cancellation).ConfigureAwait(false), cancellation);
+        Change(async db => await db.Board.Save(tenant, from, to, entries, cancellation).ConfigureAwait(false), cancellation);
 
     /// <inheritdoc />
     public async ValueTask ClearBoardAsync(TenantId tenant, CancellationToken cancellation) =>
-        await Change(async room => await room.Board.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
+        await Change(async db => await db.Board.Clear(tenant, cancellation).ConfigureAwait(false), cancellation)
             .ConfigureAwait(false);
 }
 

@@ -21,7 +21,7 @@ namespace OrderKernel.Adapters.Sql;
 /// </remarks>
 public sealed class SqlTransactionStore : SqlStore, IDisposable
 {
-    private readonly PreparedReaders room;
+    private readonly PreparedReaders db;
     private readonly Func<ImmutableArray<UnitOfWork>, ImmutableArray<UnitResult>> write;
     private readonly IDisposable writer;
     private readonly TimeSpan pauseLimit;
@@ -61,7 +61,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         this.pauseLimit = pauseLimit;
         isLimited = dialect is not PostgresDialect || pauseLimit == TimeSpan.Zero;
         var session = new SqlSession(connection, dialect, transaction);
-        room = new PreparedReaders(session);
+        db = new PreparedReaders(session);
         if (dialect is PostgresDialect)
         {
             var sets = new PostgresWriter(session);
@@ -104,7 +104,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        room.Dispose();
+        db.Dispose();
     }
 
     private protected override async ValueTask<T> Read<T>(Func<PreparedReaders, ValueTask<T>> read, CancellationToken cancellation)
@@ -112,7 +112,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return await read(room).ConfigureAwait(false);
+            return await read(db).ConfigureAwait(false);
         }
         catch (DbException fault)
         {
@@ -133,7 +133,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
     {
         if (!isLimited)
         {
-            PostgresPauses.LimitTransaction(room.Session, pauseLimit);
+            PostgresPauses.LimitTransaction(db.Session, pauseLimit);
             isLimited = true;
         }
     }
@@ -151,7 +151,7 @@ public sealed class SqlTransactionStore : SqlStore, IDisposable
 
     private OrderKernelException Failure(DbException fault) => new(
         "The database failed inside the host's transaction. Roll it back and repeat the command under its id.",
-        room.Session.Dialect.IsTransient(fault), fault);
+        db.Session.Dialect.IsTransient(fault), fault);
 
     /// <summary>Units on SQLite, row by row, each behind a savepoint.</summary>
     private sealed class SqliteUnits : IDisposable

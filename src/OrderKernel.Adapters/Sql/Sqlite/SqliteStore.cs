@@ -25,7 +25,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
     private readonly FileStream owner;
     private readonly PreparedReaders writing;
     private readonly GroupCommit commits;
-    private readonly ConcurrentBag<PreparedReaders> rooms = new();
+    private readonly ConcurrentBag<PreparedReaders> spare = new();
     private int disposed;
 
     private SqliteStore(SqliteStoreOptions options, FileStream owner, SqliteConnection connection)
@@ -79,7 +79,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
     /// <inheritdoc />
     public override ValueTask<ImmutableArray<FeedEntry>> ReadFeedAsync(
         TenantId tenant, long after, int most, CancellationToken cancellation) =>
-        Read(room => room.Reader.Feed(tenant, after, most, cancellation), cancellation);
+        Read(db => db.Reader.Feed(tenant, after, most, cancellation), cancellation);
 
     /// <summary>Waits for commits under way, then closes the file.</summary>
     public void Dispose()
@@ -97,10 +97,10 @@ public sealed class SqliteStore : SqlStore, IDisposable
 
     private void CloseIdle()
     {
-        while (rooms.TryTake(out PreparedReaders? room))
+        while (spare.TryTake(out PreparedReaders? db))
         {
-            room.Dispose();
-            room.Session.Connection.Dispose();
+            db.Dispose();
+            db.Session.Connection.Dispose();
         }
     }
 
@@ -113,14 +113,14 @@ public sealed class SqliteStore : SqlStore, IDisposable
             throw new ObjectDisposedException(nameof(SqliteStore));
         }
 
-        if (!rooms.TryTake(out PreparedReaders? room))
+        if (!spare.TryTake(out PreparedReaders? db))
         {
-            room = new PreparedReaders(new SqlSession(SqliteStartup.OpenReader(path), dialect));
+            db = new PreparedReaders(new SqlSession(SqliteStartup.OpenReader(path), dialect));
         }
 
         try
         {
-            return await read(room).ConfigureAwait(false);
+            return await read(db).ConfigureAwait(false);
         }
         catch (SqliteException fault)
         {
@@ -129,7 +129,7 @@ public sealed class SqliteStore : SqlStore, IDisposable
         finally
         {
             // Whoever still reads while the store is closed closes the connection that nobody else will.
-            rooms.Add(room);
+            spare.Add(db);
             if (Volatile.Read(ref disposed) != 0)
             {
                 CloseIdle();
